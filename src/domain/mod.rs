@@ -1,0 +1,31 @@
+//! The rules of practice: prompts, rounds, draws, sessions, scores, trends.
+//!
+//! Everything here is pure. Time comes in as an argument, randomness as a seed, history as values;
+//! what should happen in the world goes out as data. Nothing in this folder knows a file, a clock,
+//! a terminal, a device or SQL, so every rule can be tested as a table.
+
+mod bank;
+mod draw;
+mod name;
+mod progress;
+mod prompt;
+mod record;
+mod round;
+mod rubric;
+mod script;
+pub mod session;
+
+pub use bank::Bank;
+pub use draw::{DrawMode, Narrow, Seen, draw, explain};
+pub use name::{is_id, nearest, slug};
+pub use progress::{Trend, trend};
+pub use prompt::{Kind, Level, Prompt, Section};
+pub use record::{
+    Answer, Attachment, End, Gap, GapCause, LoopRef, Mark, MarkSource, Mic, MicKind, PrepRecord,
+    PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status, Take,
+};
+pub use round::{Loop, LoopRound, Part, Policy, Round, Source};
+pub use rubric::{
+    Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,
+};
+pub use script::{AnswerScript, Script, SectionScript, Sitting};

@@ -1,0 +1,287 @@
+//! What is kept of a session. Its JSON form is `session.json`, which other programs read: fields
+//! are only ever added within a schema version.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::draw::DrawMode;
+use super::prompt::{Kind, Level, Prompt};
+use super::round::Policy;
+use super::rubric::Scorecard;
+
+/// The version of `session.json` that this program writes.
+pub const SCHEMA: u32 = 1;
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    Completed,
+    /// By `q` or a signal.
+    Stopped,
+    /// Not ended at all. A session on its way says so too, so that a crash leaves the truth behind.
+    Interrupted,
+}
+
+impl Status {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Completed => "completed",
+            Status::Stopped => "stopped",
+            Status::Interrupted => "interrupted",
+        }
+    }
+}
+
+/// How a section ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum End {
+    TimeUp,
+    Next,
+    Stopped,
+    Interrupted,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    Section,
+    FollowUp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MicKind {
+    Device,
+    File,
+    Tone,
+    None,
+}
+
+/// What the session heard with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mic {
+    pub kind: MicKind,
+    pub host: Option<String>,
+    pub id: Option<String>,
+    pub name: Option<String>,
+    /// In hertz.
+    pub sample_rate: Option<u32>,
+    pub channels: Option<u16>,
+}
+
+impl Mic {
+    /// The clock alone.
+    pub fn none() -> Self {
+        Mic {
+            kind: MicKind::None,
+            host: None,
+            id: None,
+            name: None,
+            sample_rate: None,
+            channels: None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundRef {
+    pub id: String,
+    pub title: String,
+    pub pack: String,
+}
+
+/// Which sitting of which loop a session belongs to; `index` counts from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoopRef {
+    pub id: String,
+    pub run: Uuid,
+    pub index: u32,
+}
+
+/// The prompt as it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromptRef {
+    pub id: String,
+    pub kind: Kind,
+    pub title: String,
+    pub ask: String,
+    pub competencies: Vec<String>,
+    pub level: Vec<Level>,
+    pub pack: String,
+    pub digest: String,
+}
+
+impl From<&Prompt> for PromptRef {
+    fn from(prompt: &Prompt) -> Self {
+        PromptRef {
+            id: prompt.id.clone(),
+            kind: prompt.kind,
+            title: prompt.title.clone(),
+            ask: prompt.ask.clone(),
+            competencies: prompt.competencies.clone(),
+            level: prompt.level.clone(),
+            pack: prompt.pack.clone(),
+            digest: prompt.digest.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrepRecord {
+    pub budget_ms: u64,
+    pub used_ms: u64,
+}
+
+/// Why audio is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GapCause {
+    /// Capture time ran on while no frames came.
+    Stall,
+    /// The program took frames off the audio system too slowly.
+    Overrun,
+    /// The microphone was gone.
+    DeviceLost,
+}
+
+/// A stretch of silence put where frames were lost. Frames count from the start of the take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    pub at_frame: u64,
+    pub frames: u64,
+    pub cause: GapCause,
+}
+
+/// The recorded audio of one section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Take {
+    /// Relative to the session's folder.
+    pub path: String,
+    /// In hertz.
+    pub sample_rate: u32,
+    pub channels: u16,
+    pub bits: u16,
+    pub frames: u64,
+    pub lost_frames: u64,
+    pub gaps: Vec<Gap>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkSource {
+    Live,
+    Replay,
+}
+
+/// A moment noted. `at_ms` counts from the start of its section; `cue` from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    pub id: Uuid,
+    pub at_ms: u64,
+    pub cue: Option<u32>,
+    pub label: Option<String>,
+    #[serde(rename = "while")]
+    pub source: MarkSource,
+}
+
+/// What was measured of the delivery.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Speech {
+    pub speaking_ms: u64,
+    pub first_word_ms: Option<u64>,
+    pub pauses: u32,
+    pub longest_pause_ms: u64,
+    pub loudness_lufs: Option<f64>,
+    pub peak_dbfs: Option<f64>,
+    pub clipped_frames: u64,
+}
+
+/// A section or follow-up as it was sat. `started_ms` counts from the session's start.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SectionRecord {
+    pub role: Role,
+    pub id: String,
+    pub title: String,
+    /// The question of a follow-up.
+    pub ask: Option<String>,
+    /// What there was to cover.
+    #[serde(default)]
+    pub cues: Vec<String>,
+    pub budget_ms: u64,
+    pub started_ms: u64,
+    pub used_ms: u64,
+    pub over_ms: u64,
+    pub paused_ms: u64,
+    pub end: End,
+    pub take: Option<Take>,
+    pub marks: Vec<Mark>,
+    pub speech: Option<Speech>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    pub prompt: PromptRef,
+    pub prep: PrepRecord,
+    pub sections: Vec<SectionRecord>,
+    pub scorecards: Vec<Scorecard>,
+}
+
+/// A file kept with a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    pub path: String,
+    pub at: Timestamp,
+}
+
+/// One sitting of a round.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    pub schema: u32,
+    pub id: Uuid,
+    pub started_at: Timestamp,
+    /// IANA name; `UTC` where the system does not say.
+    pub time_zone: String,
+    pub ended_at: Option<Timestamp>,
+    pub status: Status,
+    pub rehearsal: bool,
+    pub round: RoundRef,
+    #[serde(rename = "loop")]
+    pub loop_: Option<LoopRef>,
+    pub seed: u64,
+    pub draw: DrawMode,
+    pub policy: Policy,
+    pub scale: f64,
+    /// Ids of the rubrics that the round is scored on.
+    #[serde(default)]
+    pub rubrics: Vec<String>,
+    pub mic: Mic,
+    pub answers: Vec<Answer>,
+    pub scorecards: Vec<Scorecard>,
+    pub attachments: Vec<Attachment>,
+}
+
+impl Session {
+    pub fn budget_ms(&self) -> u64 {
+        self.sections().map(|section| section.budget_ms).sum()
+    }
+
+    pub fn used_ms(&self) -> u64 {
+        self.sections().map(|section| section.used_ms).sum()
+    }
+
+    fn sections(&self) -> impl Iterator<Item = &SectionRecord> {
+        self.answers.iter().flat_map(|answer| &answer.sections)
+    }
+
+    /// Whether any card that counts has been given.
+    pub fn is_scored(&self) -> bool {
+        self.answers
+            .iter()
+            .flat_map(|answer| &answer.scorecards)
+            .chain(&self.scorecards)
+            .any(|card| !card.retracted)
+    }
+}

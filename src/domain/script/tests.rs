@@ -1,0 +1,234 @@
+use super::*;
+use crate::domain::prompt::{Kind, Level};
+
+fn section(id: &str, minutes: u64, cues: &[&str]) -> Section {
+    Section {
+        id: id.to_owned(),
+        title: id.to_owned(),
+        budget: Duration::from_mins(minutes),
+        cues: cues.iter().map(|cue| (*cue).to_owned()).collect(),
+    }
+}
+
+fn prompt(id: &str, sections: Vec<Section>) -> Prompt {
+    Prompt {
+        id: id.to_owned(),
+        pack: "test".to_owned(),
+        kind: Kind::Behavioral,
+        title: id.to_owned(),
+        level: vec![Level::L6],
+        competencies: vec![],
+        ask: "Why?".to_owned(),
+        round: None,
+        sections,
+        follow_ups: ["one", "two", "three"].map(str::to_owned).to_vec(),
+        look_for: vec![],
+        pitfalls: vec![],
+        digest: String::new(),
+    }
+}
+
+fn part(source: Source, sections: Vec<Section>, follow_ups: usize) -> Part {
+    Part {
+        source,
+        prep: Duration::from_secs(30),
+        sections,
+        follow_ups,
+        follow_up_budget: Duration::from_secs(45),
+        break_after: Duration::from_mins(5),
+    }
+}
+
+fn round(parts: Vec<Part>) -> Round {
+    Round {
+        id: "r".to_owned(),
+        pack: "test".to_owned(),
+        title: "R".to_owned(),
+        policy: Policy::Strict,
+        rubrics: vec![],
+        parts,
+    }
+}
+
+fn bank(prompts: Vec<Prompt>) -> Bank {
+    Bank {
+        prompts,
+        ..Bank::default()
+    }
+}
+
+fn sitting() -> Sitting {
+    Sitting {
+        seed: 7,
+        draw: DrawMode::Random,
+        narrow: Narrow::default(),
+        count: None,
+        scale: 1.0,
+        follow_ups: None,
+    }
+}
+
+fn any(count: usize) -> Source {
+    Source::Draw {
+        narrow: Narrow::default(),
+        count,
+    }
+}
+
+fn build(bank: &Bank, round: &Round, sitting: &Sitting) -> Result<Script, ScriptError> {
+    Script::build(bank, round, sitting, &Seen::new())
+}
+
+#[test]
+fn the_rounds_sections_fix_times_and_the_prompts_cues_replace_theirs_by_id() {
+    let own = vec![
+        section("depth", 99, &["shards"]),
+        section("other", 1, &["never"]),
+    ];
+    let bank = bank(vec![prompt("p", own)]);
+    let shape = vec![
+        section("scope", 5, &["users"]),
+        section("depth", 10, &["generic"]),
+    ];
+    let round = round(vec![part(any(1), shape, 0)]);
+    let script = build(&bank, &round, &sitting()).unwrap();
+    let sections = &script.answers[0].sections;
+    let seen: Vec<_> = sections
+        .iter()
+        .map(|s| (s.id.as_str(), s.budget.as_secs(), &s.cues[0][..]))
+        .collect();
+    assert_eq!(seen, [("scope", 300, "users"), ("depth", 600, "shards")]);
+}
+
+#[test]
+fn a_part_without_sections_uses_the_prompts_own_and_a_bare_prompt_gets_one_answer() {
+    let bank = bank(vec![
+        prompt("bare", vec![]),
+        prompt("own", vec![section("x", 3, &[])]),
+    ]);
+    let source = Source::Prompts(vec!["own".to_owned(), "bare".to_owned()]);
+    let script = build(&bank, &round(vec![part(source, vec![], 0)]), &sitting()).unwrap();
+    let shapes: Vec<_> = script
+        .answers
+        .iter()
+        .map(|a| (a.sections[0].id.as_str(), a.sections[0].budget.as_secs()))
+        .collect();
+    assert_eq!(shapes, [("x", 180), ("answer", 300)]);
+}
+
+#[test]
+fn follow_ups_are_drawn_by_the_seed_and_no_more_than_there_are() {
+    let bank = bank(vec![prompt("p", vec![])]);
+    let asks = |seed, wanted| -> Vec<String> {
+        let sitting = Sitting {
+            seed,
+            follow_ups: Some(wanted),
+            ..sitting()
+        };
+        let script = build(&bank, &round(vec![part(any(1), vec![], 1)]), &sitting).unwrap();
+        script.answers[0].sections[1..]
+            .iter()
+            .map(|s| s.ask.clone().unwrap())
+            .collect()
+    };
+    assert_eq!(asks(7, 2), asks(7, 2));
+    assert_eq!(asks(7, 99).len(), 3);
+    assert!(asks(7, 0).is_empty());
+    let firsts: std::collections::HashSet<_> = (0..30).map(|seed| asks(seed, 1)).collect();
+    assert_eq!(firsts.len(), 3, "each of them comes up with some seed");
+}
+
+#[test]
+fn the_scale_multiplies_every_time() {
+    let bank = bank(vec![prompt("p", vec![]), prompt("q", vec![])]);
+    let round = round(vec![
+        part(any(1), vec![section("s", 10, &[])], 1),
+        part(any(1), vec![section("s", 10, &[])], 0),
+    ]);
+    let full = build(&bank, &round, &sitting()).unwrap();
+    let tenth = build(
+        &bank,
+        &round,
+        &Sitting {
+            scale: 0.1,
+            ..sitting()
+        },
+    )
+    .unwrap();
+    assert_eq!(full.answers[0].break_after, Duration::from_mins(5));
+    assert_eq!(
+        full.answers[1].break_after,
+        Duration::ZERO,
+        "nothing comes after it"
+    );
+    assert_eq!(tenth.length(), full.length() / 10);
+    let huge = build(
+        &bank,
+        &round,
+        &Sitting {
+            scale: 1e300,
+            ..sitting()
+        },
+    )
+    .unwrap();
+    assert!(huge.length() > Duration::from_hours(24));
+}
+
+#[test]
+fn no_prompt_is_asked_twice_in_a_round() {
+    let bank = bank((0..4).map(|n| prompt(&format!("p{n}"), vec![])).collect());
+    let round = round(vec![part(any(2), vec![], 0), part(any(2), vec![], 0)]);
+    for seed in 0..20 {
+        let script = build(&bank, &round, &Sitting { seed, ..sitting() }).unwrap();
+        let ids: std::collections::HashSet<_> =
+            script.answers.iter().map(|a| a.prompt.id.clone()).collect();
+        assert_eq!(ids.len(), 4, "seed {seed}");
+    }
+}
+
+#[test]
+fn what_cannot_be_sat_is_said() {
+    let bank = bank(vec![prompt("p", vec![])]);
+    let fixed = |id: &str| round(vec![part(Source::Prompts(vec![id.to_owned()]), vec![], 0)]);
+    let designs = Narrow {
+        kind: Some(Kind::SystemDesign),
+        ..Narrow::default()
+    };
+    let cases = [
+        (
+            round(vec![part(any(1), vec![], 0)]),
+            Sitting {
+                narrow: designs.clone(),
+                ..sitting()
+            },
+            "no prompt matches kind system-design",
+        ),
+        (
+            fixed("p"),
+            Sitting {
+                narrow: designs,
+                ..sitting()
+            },
+            "round `r` names its prompts, so `--kind` cannot change them",
+        ),
+        (
+            fixed("p"),
+            Sitting {
+                count: Some(2),
+                ..sitting()
+            },
+            "round `r` names its prompts, so `--count` cannot change them",
+        ),
+        (
+            fixed("gone"),
+            sitting(),
+            "round `r` asks for the prompt `gone`, which no pack has",
+        ),
+    ];
+    for (round, sitting, expected) in cases {
+        assert_eq!(
+            build(&bank, &round, &sitting).unwrap_err().to_string(),
+            expected
+        );
+    }
+}
