@@ -290,7 +290,7 @@ impl Machine {
         match self.phase {
             Phase::Over { .. } => return,
             Phase::Preparation { answer } => {
-                self.answers[answer].prep_used = at.saturating_sub(self.since)
+                self.answers[answer].prep_used = at.saturating_sub(self.since);
             }
             Phase::Speaking { slot } => {
                 self.outcome(slot).ended = Some((at, End::Stopped));
