@@ -1,5 +1,9 @@
 //! hotseat: timed solo mock interviews in a terminal.
 //!
 //! - [`domain`]: the rules of prompts, rounds, draws, sessions and scores; pure.
+//! - [`audio`]: microphone to WAV and back.
+//! - [`clock`]: the one clock; everything else is handed the time.
 
+pub mod audio;
+pub mod clock;
 pub mod domain;

@@ -1,0 +1,318 @@
+//! From a device to a ring: the only code that runs in an audio callback.
+//!
+//! The callback copies samples, notes when they were captured and counts what did not fit. It never
+//! allocates, locks, prints or touches a file, because the audio system does not wait for it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use cpal::traits::{DeviceTrait, StreamTrait};
+use cpal::{FromSample, InputCallbackInfo, Sample, SampleFormat, SizedSample, StreamConfig};
+use rtrb::{Consumer, Producer, RingBuffer};
+
+use super::AudioError;
+use super::simulated::SimulatedMic;
+use crate::clock;
+
+/// How much sound the ring holds while the recorder is kept from reading.
+const RING_SECONDS: usize = 8;
+
+/// How many callbacks it holds; at 5 ms each they outlast the samples.
+const RING_STAMPS: usize = 2048;
+
+/// Shape of the sound of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Format {
+    /// Frames per second.
+    pub sample_rate: u32,
+    /// Samples per frame, interleaved.
+    pub channels: u16,
+}
+
+/// What one callback brought.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stamp {
+    /// When the first of its frames was captured.
+    pub(super) captured: Instant,
+    pub(super) frames: usize,
+    /// Frames that did not fit into the ring since the stamp before.
+    pub(super) dropped: u64,
+}
+
+/// The writing end, owned by a callback.
+#[derive(Debug)]
+pub(super) struct Intake {
+    samples: Producer<f32>,
+    stamps: Producer<Stamp>,
+    channels: usize,
+    dropped: u64,
+}
+
+impl Intake {
+    /// Takes one block of interleaved samples, or counts it as dropped. Wait-free.
+    pub(super) fn push<T>(&mut self, block: &[T], captured: Instant)
+    where
+        T: Sample,
+        f32: FromSample<T>,
+    {
+        let frames = block.len() / self.channels;
+        if frames == 0 {
+            return;
+        }
+        // A stamp must find room too, or its samples would belong to nobody.
+        if self.stamps.slots() == 0 || self.samples.slots() < frames * self.channels {
+            self.dropped += frames as u64;
+            return;
+        }
+        if let Ok(chunk) = self.samples.write_chunk_uninit(frames * self.channels) {
+            chunk.fill_from_iter(block.iter().map(|sample| f32::from_sample(*sample)));
+        }
+        let dropped = std::mem::take(&mut self.dropped);
+        let stamp = Stamp {
+            captured,
+            frames,
+            dropped,
+        };
+        // Room was seen above, and nobody else writes.
+        let _ = self.stamps.push(stamp);
+    }
+}
+
+/// What keeps the sound coming.
+enum Keep {
+    Stream {
+        // Dropping the stream ends it.
+        _stream: cpal::Stream,
+    },
+    Simulated(SimulatedMic),
+}
+
+/// The reading end of a microphone, or of what stands in for one.
+pub struct Feed {
+    pub format: Format,
+    samples: Consumer<f32>,
+    stamps: Consumer<Stamp>,
+    failed: Arc<AtomicBool>,
+    keep: Keep,
+}
+
+impl std::fmt::Debug for Feed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Feed")
+            .field("format", &self.format)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A ring for sound of this shape.
+pub(super) fn ring(format: Format) -> (Intake, Consumer<f32>, Consumer<Stamp>) {
+    let channels = usize::from(format.channels.max(1));
+    let (samples, samples_out) =
+        RingBuffer::new(RING_SECONDS * format.sample_rate as usize * channels);
+    let (stamps, stamps_out) = RingBuffer::new(RING_STAMPS);
+    let intake = Intake {
+        samples,
+        stamps,
+        channels,
+        dropped: 0,
+    };
+    (intake, samples_out, stamps_out)
+}
+
+impl Feed {
+    /// Opens `device` and lets it flow.
+    pub(super) fn open(
+        device: &cpal::Device,
+        name: &str,
+        config: StreamConfig,
+        sample_format: SampleFormat,
+    ) -> Result<Feed, AudioError> {
+        let format = Format {
+            sample_rate: config.sample_rate,
+            channels: config.channels,
+        };
+        let (intake, samples, stamps) = ring(format);
+        let failed = Arc::new(AtomicBool::new(false));
+        let refused = |error: cpal::Error| AudioError::Microphone {
+            name: name.to_owned(),
+            reason: error.to_string(),
+        };
+        let stream =
+            build(device, config, sample_format, intake, Arc::clone(&failed)).map_err(refused)?;
+        stream.play().map_err(refused)?;
+        Ok(Feed {
+            format,
+            samples,
+            stamps,
+            failed,
+            keep: Keep::Stream { _stream: stream },
+        })
+    }
+
+    pub(super) fn simulated(
+        format: Format,
+        samples: Consumer<f32>,
+        stamps: Consumer<Stamp>,
+        mic: SimulatedMic,
+    ) -> Feed {
+        Feed {
+            format,
+            samples,
+            stamps,
+            failed: Arc::new(AtomicBool::new(false)),
+            keep: Keep::Simulated(mic),
+        }
+    }
+
+    /// Whether capture times carry no jitter at all.
+    pub(super) fn is_exact(&self) -> bool {
+        matches!(self.keep, Keep::Simulated(_))
+    }
+
+    /// Whether the device has said that no more will come.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
+    }
+
+    /// Whether any sound is waiting.
+    pub(super) fn is_flowing(&self) -> bool {
+        self.stamps.slots() > 0
+    }
+
+    /// Tells a simulated microphone when the session began: a file plays from that instant.
+    pub(super) fn begin(&self, at: Instant) {
+        if let Keep::Simulated(mic) = &self.keep {
+            mic.begin(at);
+        }
+    }
+
+    /// Takes the next block: its stamp, with its interleaved samples appended to `into`.
+    pub(super) fn next(&mut self, into: &mut Vec<f32>) -> Option<Stamp> {
+        let stamp = self.stamps.pop().ok()?;
+        let wanted = stamp.frames * usize::from(self.format.channels);
+        if let Ok(chunk) = self.samples.read_chunk(wanted) {
+            let (first, second) = chunk.as_slices();
+            into.extend_from_slice(first);
+            into.extend_from_slice(second);
+            chunk.commit_all();
+        }
+        Some(stamp)
+    }
+}
+
+/// When the first frame of a block was captured, on our clock: the audio system tells how long ago.
+fn captured_at(info: &InputCallbackInfo) -> Instant {
+    let stamp = info.timestamp();
+    let ago = stamp.callback.saturating_duration_since(stamp.capture);
+    let now = clock::now();
+    now.checked_sub(ago).unwrap_or(now)
+}
+
+fn build(
+    device: &cpal::Device,
+    config: StreamConfig,
+    sample_format: SampleFormat,
+    intake: Intake,
+    failed: Arc<AtomicBool>,
+) -> Result<cpal::Stream, cpal::Error> {
+    use SampleFormat as F;
+    let build = Build {
+        device,
+        config,
+        intake,
+        failed,
+    };
+    match sample_format {
+        F::I8 => build.stream::<i8>(),
+        F::I16 => build.stream::<i16>(),
+        F::I24 => build.stream::<cpal::I24>(),
+        F::I32 => build.stream::<i32>(),
+        F::I64 => build.stream::<i64>(),
+        F::U8 => build.stream::<u8>(),
+        F::U16 => build.stream::<u16>(),
+        F::U24 => build.stream::<cpal::U24>(),
+        F::U32 => build.stream::<u32>(),
+        F::U64 => build.stream::<u64>(),
+        F::F32 => build.stream::<f32>(),
+        F::F64 => build.stream::<f64>(),
+        other => Err(cpal::Error::with_message(
+            cpal::ErrorKind::UnsupportedConfig,
+            format!("its sample format {other} is not one of a microphone"),
+        )),
+    }
+}
+
+struct Build<'a> {
+    device: &'a cpal::Device,
+    config: StreamConfig,
+    intake: Intake,
+    failed: Arc<AtomicBool>,
+}
+
+impl Build<'_> {
+    fn stream<T>(self) -> Result<cpal::Stream, cpal::Error>
+    where
+        T: SizedSample,
+        f32: FromSample<T>,
+    {
+        /// How long a hung sound server may keep us waiting.
+        const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+        let mut intake = self.intake;
+        let failed = self.failed;
+        self.device.build_input_stream::<T, _, _>(
+            self.config,
+            move |block: &[T], info: &InputCallbackInfo| intake.push(block, captured_at(info)),
+            // A killed sound server can call this a million times a second: one atomic, no more.
+            move |error: cpal::Error| {
+                if is_fatal(error.kind()) {
+                    failed.store(true, Ordering::Relaxed);
+                }
+            },
+            Some(PATIENCE),
+        )
+    }
+}
+
+/// Whether the stream will bring nothing more. An overrun goes on by itself, and what it lost shows
+/// in the capture times; so does a move to another device.
+fn is_fatal(kind: cpal::ErrorKind) -> bool {
+    !matches!(
+        kind,
+        cpal::ErrorKind::Xrun | cpal::ErrorKind::DeviceChanged | cpal::ErrorKind::RealtimeDenied
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_counted_and_told_with_the_next_block() {
+        let format = Format {
+            sample_rate: 10,
+            channels: 2,
+        };
+        let (mut intake, mut samples, mut stamps) = ring(format);
+        let now = clock::now();
+        // The ring holds 80 frames of two samples.
+        intake.push(&[0.5f32; 120], now);
+        intake.push(&[0.5f32; 60], now);
+        intake.push(&[0.5f32; 60], now);
+        samples.read_chunk(120).unwrap().commit_all();
+        intake.push(&[0.5f32; 40], now);
+        let told: Vec<_> = std::iter::from_fn(|| stamps.pop().ok())
+            .map(|stamp| (stamp.frames, stamp.dropped))
+            .collect();
+        assert_eq!(told, [(60, 0), (20, 60)]);
+        assert_eq!(samples.slots(), 40);
+    }
+
+    #[test]
+    fn sixteen_bit_samples_survive_the_way_through_floats() {
+        for value in i16::MIN..=i16::MAX {
+            let float = f32::from_sample(value);
+            assert_eq!(super::super::wav::to_i16(float), value);
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Finding microphones, and opening the one that is meant.
+//!
+//! On Linux there are two ways to the same microphone. ALSA's `default` is tried first: it lost
+//! nothing in any measurement and keeps its delay short. The sound server's own protocol comes second;
+//! it knows the microphones by name.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::{Duration, Instant};
+
+use cpal::traits::{DeviceTrait, HostTrait};
+use cpal::{HostId, SampleFormat, StreamConfig};
+
+use super::capture::{Feed, Format};
+use super::{AudioError, simulated};
+use crate::clock;
+use crate::domain::{Mic, MicKind};
+
+/// How long a microphone may take to deliver its first frame. A sleeping one takes two seconds.
+const FIRST_FRAME: Duration = Duration::from_secs(3);
+
+/// What `--mic` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MicChoice {
+    Auto,
+    None,
+    Tone,
+    File(PathBuf),
+    /// An id, or a unique part of a name.
+    Named(String),
+}
+
+impl FromStr for MicChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text {
+            "" => return Err("a microphone needs a name".to_owned()),
+            "auto" => MicChoice::Auto,
+            "none" => MicChoice::None,
+            "tone" => MicChoice::Tone,
+            _ => match text.strip_prefix("file:") {
+                Some("") => return Err("`file:` needs a path".to_owned()),
+                Some(path) => MicChoice::File(PathBuf::from(path)),
+                None => MicChoice::Named(text.to_owned()),
+            },
+        })
+    }
+}
+
+/// A microphone as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Microphone {
+    pub id: String,
+    pub name: String,
+    pub host: String,
+    pub default: bool,
+}
+
+/// Opens the same microphone again after it went away; none while it is still gone.
+pub(super) type Reopen = Box<dyn FnMut() -> Option<(Feed, Mic)> + Send>;
+
+/// A microphone that is open and flowing.
+pub struct Opened {
+    pub(super) feed: Feed,
+    pub(super) reopen: Reopen,
+    pub mic: Mic,
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opened")
+            .field("mic", &self.mic)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A way to a microphone.
+struct Input {
+    device: cpal::Device,
+    microphone: Microphone,
+    /// What the microphone itself runs at, where another way to it knows that better.
+    native: Option<(StreamConfig, SampleFormat)>,
+}
+
+/// The microphones there are, the default one first.
+pub fn microphones() -> Vec<Microphone> {
+    let mut listed: Vec<Microphone> = inputs().into_iter().map(|input| input.microphone).collect();
+    listed.sort_by_key(|microphone| !microphone.default);
+    listed
+}
+
+/// Opens what `choice` says and waits for its first frames. None for `none`.
+///
+/// # Errors
+/// [`AudioError::NoMicrophone`] when `auto` finds nothing that delivers sound.
+pub fn open(choice: &MicChoice) -> Result<Option<Opened>, AudioError> {
+    match choice {
+        MicChoice::None => Ok(None),
+        MicChoice::Tone => Ok(Some(simulated_mic(simulated::tone()?, MicKind::Tone, None))),
+        MicChoice::File(path) => {
+            let name = Some(path.display().to_string());
+            Ok(Some(simulated_mic(
+                simulated::file(path)?,
+                MicKind::File,
+                name,
+            )))
+        }
+        MicChoice::Auto => open_first(defaults()).map(Some),
+        MicChoice::Named(name) => {
+            let found = find(name, inputs())?;
+            open_first(vec![found]).map(Some)
+        }
+    }
+}
+
+fn simulated_mic(feed: Feed, kind: MicKind, name: Option<String>) -> Opened {
+    let mic = Mic {
+        kind,
+        host: None,
+        id: None,
+        name,
+        sample_rate: Some(feed.format.sample_rate),
+        channels: Some(feed.format.channels),
+    };
+    Opened {
+        feed,
+        mic,
+        // It cannot go away.
+        reopen: Box::new(|| None),
+    }
+}
+
+fn open_first(inputs: Vec<Input>) -> Result<Opened, AudioError> {
+    let mut refused = AudioError::NoMicrophone;
+    for input in inputs {
+        match open_input(&input) {
+            Ok((feed, mic)) => {
+                let reopen: Reopen = Box::new(move || open_input(&input).ok());
+                return Ok(Opened { feed, reopen, mic });
+            }
+            // The first way is the usual one: its reason is the one to tell.
+            Err(error) if matches!(refused, AudioError::NoMicrophone) => refused = error,
+            Err(_) => {}
+        }
+    }
+    Err(refused)
+}
+
+fn open_input(input: &Input) -> Result<(Feed, Mic), AudioError> {
+    let name = &input.microphone.name;
+    let mut feed = match input.native {
+        Some((config, format)) => {
+            Feed::open(&input.device, name, config, format).or_else(|_| open_with_default(input))?
+        }
+        None => open_with_default(input)?,
+    };
+    wait_for_sound(&mut feed, name)?;
+    let Format {
+        sample_rate,
+        channels,
+    } = feed.format;
+    let mic = Mic {
+        kind: MicKind::Device,
+        host: Some(input.microphone.host.clone()),
+        id: Some(input.microphone.id.clone()),
+        name: Some(name.clone()),
+        sample_rate: Some(sample_rate),
+        channels: Some(channels),
+    };
+    Ok((feed, mic))
+}
+
+fn open_with_default(input: &Input) -> Result<Feed, AudioError> {
+    let name = &input.microphone.name;
+    let config = input
+        .device
+        .default_input_config()
+        .map_err(|error| AudioError::Microphone {
+            name: name.clone(),
+            reason: error.to_string(),
+        })?;
+    Feed::open(&input.device, name, config.config(), config.sample_format())
+}
+
+fn wait_for_sound(feed: &mut Feed, name: &str) -> Result<(), AudioError> {
+    let start: Instant = clock::now();
+    while !feed.is_flowing() {
+        if feed.has_failed() || clock::now().saturating_duration_since(start) > FIRST_FRAME {
+            return Err(AudioError::SilentMicrophone(name.to_owned()));
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Ok(())
+}
+
+/// The one microphone that `name` means: an id, a whole name, or a part of just one name.
+fn find(name: &str, inputs: Vec<Input>) -> Result<Input, AudioError> {
+    let wanted = name.to_lowercase();
+    let exact = |input: &Input| {
+        input.microphone.id == name || input.microphone.name.to_lowercase() == wanted
+    };
+    let (mut whole, rest): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(exact);
+    if !whole.is_empty() {
+        return Ok(whole.remove(0));
+    }
+    let part = |input: &Input| input.microphone.name.to_lowercase().contains(&wanted);
+    let mut fitting: Vec<Input> = rest.into_iter().filter(part).collect();
+    match fitting.len() {
+        0 => Err(AudioError::UnknownMicrophone(name.to_owned())),
+        1 => Ok(fitting.remove(0)),
+        _ => Err(AudioError::AmbiguousMicrophone {
+            name: name.to_owned(),
+            candidates: fitting
+                .into_iter()
+                .map(|input| input.microphone.name)
+                .collect(),
+        }),
+    }
+}
+
+/// The ways to the default microphone, best first.
+fn defaults() -> Vec<Input> {
+    let mut ways = Vec::new();
+    let pulse = host(pulse_id()).and_then(|host| {
+        let device = host.default_input_device()?;
+        input(device, true)
+    });
+    let fallback = pulse.as_ref().map(|pulse| {
+        let config = pulse.device.default_input_config().ok();
+        let native = config.map(|config| (config.config(), config.sample_format()));
+        (pulse.microphone.name.clone(), native)
+    });
+    if let Some(mut usual) = cpal::default_host()
+        .default_input_device()
+        .and_then(|d| input(d, true))
+    {
+        // ALSA's default leads to the sound server, which knows what it is and how it runs.
+        if let Some((name, native)) = fallback {
+            usual.microphone.name = name;
+            usual.native = native;
+        }
+        ways.push(usual);
+    }
+    ways.extend(pulse);
+    ways
+}
+
+/// Every microphone that can be told from the others.
+fn inputs() -> Vec<Input> {
+    let mut found: Vec<Input> = Vec::new();
+    for id in cpal::available_hosts() {
+        let Some(host) = host(Some(id)) else { continue };
+        let default = host
+            .default_input_device()
+            .and_then(|device| device.id().ok());
+        let Ok(devices) = host.devices() else {
+            continue;
+        };
+        for device in devices {
+            let is_default = default.is_some() && device.id().ok() == default;
+            found.extend(input(device, is_default).filter(is_microphone));
+        }
+    }
+    found
+}
+
+/// Hides what is no microphone: what a speaker plays, and on ALSA everything but the hardware
+/// (`null` delivers hundreds of thousands of blocks a second; converters only lead back to it).
+fn is_microphone(input: &Input) -> bool {
+    let id = &input.microphone.id;
+    match input.microphone.host.as_str() {
+        "pulseaudio" => input.microphone.default || !id.ends_with(".monitor"),
+        "alsa" => id.starts_with("plughw:CARD="),
+        _ => true,
+    }
+}
+
+fn input(device: cpal::Device, default: bool) -> Option<Input> {
+    let description = device.description().ok()?;
+    let id = device.id().ok()?;
+    if !default && !description.supports_input() {
+        return None;
+    }
+    // ALSA's names run over several lines.
+    let name = description.name().lines().collect::<Vec<_>>().join(", ");
+    Some(Input {
+        microphone: Microphone {
+            id: id.id().to_owned(),
+            name,
+            host: id.host().to_string().to_lowercase(),
+            default,
+        },
+        device,
+        native: None,
+    })
+}
+
+fn host(id: Option<HostId>) -> Option<cpal::Host> {
+    cpal::host_from_id(id?).ok()
+}
+
+fn pulse_id() -> Option<HostId> {
+    cpal::available_hosts()
+        .into_iter()
+        .find(|id| id.to_string().eq_ignore_ascii_case("pulseaudio"))
+}

@@ -1,0 +1,62 @@
+//! Microphone to WAV and back.
+//!
+//! Sound comes in through a callback that only copies and counts, crosses a wait-free ring, and is
+//! cut into takes by the recorder, frame by frame, on the capture clock of the audio system. A
+//! microphone, a file and a built-in tone stand behind the same [`Feed`], so that nothing after it
+//! can tell them apart.
+
+mod capture;
+mod checkpoint;
+mod device;
+mod level;
+mod player;
+mod recorder;
+mod simulated;
+mod timeline;
+pub mod wav;
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+pub use capture::{Feed, Format};
+pub use device::{MicChoice, Microphone, Opened, microphones, open};
+pub use level::Level;
+pub use player::Player;
+pub use recorder::{Recorder, RecorderEvent, TakeSpec};
+
+/// What can go wrong between a microphone and a file.
+#[derive(Debug, Error)]
+pub enum AudioError {
+    #[error("no microphone was found")]
+    NoMicrophone,
+    #[error("no microphone is called `{0}`")]
+    UnknownMicrophone(String),
+    #[error("`{name}` fits several microphones: {}", candidates.join(", "))]
+    AmbiguousMicrophone {
+        name: String,
+        candidates: Vec<String>,
+    },
+    #[error("the microphone `{name}` cannot be opened: {reason}")]
+    Microphone { name: String, reason: String },
+    #[error("the microphone `{0}` was opened, but no sound came from it")]
+    SilentMicrophone(String),
+    #[error("no speaker or headphones were found")]
+    NoSpeaker,
+    #[error("the speaker `{name}` cannot be opened: {reason}")]
+    Speaker { name: String, reason: String },
+    #[error("{}: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error("{}: not a WAV that can be read: {reason}", path.display())]
+    NotWav { path: PathBuf, reason: String },
+    #[error("a thread could not be started: {0}")]
+    Thread(#[source] io::Error),
+}
+
+impl AudioError {
+    fn file(path: &std::path::Path) -> impl FnOnce(io::Error) -> AudioError {
+        let path = path.to_owned();
+        move |source| AudioError::File { path, source }
+    }
+}

@@ -1,0 +1,113 @@
+//! From a ring to takes: frames are cut at the frame, gaps filled, files kept valid.
+//!
+//! One thread owns all of it. It stays a moment behind the newest frames, so that a boundary which
+//! it hears of a little late still lies in what it has not written yet.
+
+mod assembly;
+mod engine;
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Sender, channel};
+use std::thread::{Builder, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::AudioError;
+use super::device::Opened;
+use super::level::Level;
+use crate::clock;
+use crate::domain::{GapCause, Mic, Take};
+use engine::Engine;
+
+/// Where a take goes, and the caller's name for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakeSpec<K> {
+    pub key: K,
+    /// Must not exist yet.
+    pub path: PathBuf,
+    /// The path as it is written down: relative to the session's folder.
+    pub name: String,
+}
+
+/// What the recorder has to say.
+#[derive(Debug)]
+pub enum RecorderEvent<K> {
+    /// About ten times a second.
+    Level(Level),
+    /// A take is whole and safely on disk.
+    Done { key: K, take: Take },
+    /// A take could not be written, or not to its end. What was written before is valid.
+    Failed { key: K, error: AudioError },
+    /// Frames were lost, and silence stands in their place.
+    Gap { frames: u64, cause: GapCause },
+    /// The microphone is gone; silence is recorded until it is back.
+    Lost,
+    /// The microphone is back, and what it is now.
+    Back(Mic),
+}
+
+/// A boundary: the take on its way, if any, ends at `at`, with `marks` in it; the next begins.
+pub(super) struct Cut<K> {
+    pub(super) at: Instant,
+    pub(super) marks: Vec<(Duration, String)>,
+    pub(super) next: Option<TakeSpec<K>>,
+}
+
+pub(super) enum Command<K> {
+    Begin(Instant),
+    Cut(Cut<K>),
+    /// No more cuts will come. What the microphone has not delivered by then is given up.
+    Finish {
+        by: Instant,
+    },
+}
+
+/// A running recorder.
+#[derive(Debug)]
+pub struct Recorder<K> {
+    commands: Sender<Command<K>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl<K: Send + Clone + 'static> Recorder<K> {
+    /// Starts on a microphone that is open and flowing. `tell` is called on the recorder's threads
+    /// and must not block.
+    pub fn start<F>(opened: Opened, tell: F) -> Result<Self, AudioError>
+    where
+        F: Fn(RecorderEvent<K>) + Send + Sync + Clone + 'static,
+    {
+        let (commands, inbox) = channel();
+        let mut engine = Engine::new(opened, tell, clock::now())?;
+        let thread = Builder::new()
+            .name("recorder".to_owned())
+            .spawn(move || engine.run(&inbox))
+            .map_err(AudioError::Thread)?;
+        Ok(Recorder {
+            commands,
+            thread: Some(thread),
+        })
+    }
+
+    /// The session began at `at`.
+    pub fn begin(&self, at: Instant) {
+        self.send(Command::Begin(at));
+    }
+
+    /// Ends the take on its way at `at`, and begins `next` with the very frame after.
+    pub fn cut(&self, at: Instant, marks: Vec<(Duration, String)>, next: Option<TakeSpec<K>>) {
+        self.send(Command::Cut(Cut { at, marks, next }));
+    }
+
+    /// Reads on until every cut is behind, but no longer than until `by`; then closes the
+    /// microphone. When this returns, every take has been told of.
+    pub fn finish(mut self, by: Instant) {
+        self.send(Command::Finish { by });
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+
+    fn send(&self, command: Command<K>) {
+        // The thread ends only after a finish, which consumes us.
+        let _ = self.commands.send(command);
+    }
+}

@@ -1,0 +1,136 @@
+//! The stretch of sound that has come but is not written yet, as one gapless run of mono frames.
+
+use std::collections::VecDeque;
+
+use crate::domain::{Gap, GapCause};
+
+/// Silence put in place of lost frames, in frames of the stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Filled {
+    at: u64,
+    frames: u64,
+    cause: GapCause,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Assembly {
+    pending: VecDeque<f32>,
+    /// The stream's frame at which `pending` begins.
+    base: u64,
+    filled: Vec<Filled>,
+}
+
+impl Assembly {
+    /// The first frame that is still here.
+    pub(super) fn base(&self) -> u64 {
+        self.base
+    }
+
+    /// The frame after the last.
+    pub(super) fn end(&self) -> u64 {
+        self.base + self.pending.len() as u64
+    }
+
+    /// Adds interleaved samples, mixed to mono.
+    pub(super) fn append(&mut self, samples: &[f32], channels: u16) {
+        let channels = usize::from(channels);
+        if channels == 1 {
+            self.pending.extend(samples);
+            return;
+        }
+        let mixed = samples
+            .chunks_exact(channels)
+            .map(|frame| frame.iter().sum::<f32>() / channels as f32);
+        self.pending.extend(mixed);
+    }
+
+    /// Puts silence in front of frame `at`; where that is written already, in front of what is not.
+    pub(super) fn fill(&mut self, at: u64, frames: u64, cause: GapCause) {
+        let at = at.clamp(self.base, self.end());
+        let behind = self.pending.split_off((at - self.base) as usize);
+        self.pending
+            .extend(std::iter::repeat_n(0.0, frames as usize));
+        self.pending.extend(behind);
+        match self.filled.last_mut() {
+            // One loss that goes on is one gap.
+            Some(last) if last.cause == cause && last.at + last.frames == at => {
+                last.frames += frames;
+            }
+            _ => self.filled.push(Filled { at, frames, cause }),
+        }
+    }
+
+    /// Takes the frames up to `until` out, oldest first.
+    pub(super) fn take_until(&mut self, until: u64) -> impl Iterator<Item = f32> {
+        let count = until
+            .saturating_sub(self.base)
+            .min(self.pending.len() as u64);
+        self.base += count;
+        self.pending.drain(..count as usize)
+    }
+
+    /// The gaps that lie in the stretch from `from` to `to`, in frames of that stretch. Those that
+    /// ended before it are forgotten.
+    pub(super) fn gaps(&mut self, from: u64, to: u64) -> Vec<Gap> {
+        self.filled
+            .retain(|filled| filled.at + filled.frames > from);
+        self.filled
+            .iter()
+            .filter(|filled| filled.at < to)
+            .map(|filled| {
+                let start = filled.at.max(from);
+                let end = (filled.at + filled.frames).min(to);
+                Gap {
+                    at_frame: start - from,
+                    frames: end - start,
+                    cause: filled.cause,
+                }
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rest(assembly: &mut Assembly) -> Vec<f32> {
+        assembly.take_until(u64::MAX).collect()
+    }
+
+    #[test]
+    fn channels_are_mixed_to_one() {
+        let mut assembly = Assembly::default();
+        assembly.append(&[1.0, 0.0, -0.5, 0.5], 2);
+        assert_eq!(rest(&mut assembly), [0.5, 0.0]);
+    }
+
+    #[test]
+    fn silence_goes_where_the_frames_were_lost() {
+        let mut assembly = Assembly::default();
+        assembly.append(&[1.0, 2.0, 3.0, 4.0], 1);
+        assembly.fill(3, 2, GapCause::Stall);
+        assert_eq!(rest(&mut assembly), [1.0, 2.0, 3.0, 0.0, 0.0, 4.0]);
+        // Frame 1 has been written: the silence goes in front of what has not.
+        assembly.append(&[5.0], 1);
+        assembly.fill(1, 1, GapCause::Overrun);
+        assert_eq!(rest(&mut assembly), [0.0, 5.0]);
+        assert_eq!(assembly.end(), 8);
+    }
+
+    #[test]
+    fn a_gap_across_a_boundary_belongs_to_both_takes() {
+        let mut assembly = Assembly::default();
+        assembly.append(&[1.0; 10], 1);
+        assembly.fill(8, 3, GapCause::DeviceLost);
+        assembly.fill(11, 2, GapCause::DeviceLost);
+        let gap = |at_frame, frames| Gap {
+            at_frame,
+            frames,
+            cause: GapCause::DeviceLost,
+        };
+        assert_eq!(assembly.gaps(0, 10), [gap(8, 2)]);
+        assert_eq!(assembly.gaps(10, 20), [gap(0, 3)]);
+        assert_eq!(assembly.gaps(13, 20), []);
+    }
+}

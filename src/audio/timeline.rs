@@ -1,0 +1,287 @@
+//! From instants to frames: where on the stream of samples a moment lies.
+//!
+//! Every block comes with the time its first frame was captured. Those times jitter by callback, and
+//! the device's clock drifts against ours, so no single one is trusted: the median of a window of
+//! them places the stream in time. Where capture time has jumped ahead and stays ahead, frames were
+//! lost on the way, and the jump tells how many.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+/// Entries of the window, and the time between two of them: ten seconds in all. Long enough to see
+/// through jitter, short enough that a clock off by 100 parts in a million moves it by half a
+/// millisecond.
+const WINDOW: usize = 256;
+const BETWEEN_NANOS: i64 = 40_000_000;
+
+/// A jump of capture time that is more than jitter.
+const JUMP_NANOS: i64 = 50_000_000;
+
+/// How much sound must confirm a jump before it counts as a loss.
+const CONFIRM_NANOS: i64 = 150_000_000;
+
+/// Entries before jumps are judged: the first timestamps of a stream are rough.
+const SETTLED: usize = 8;
+
+const NANOS: i128 = 1_000_000_000;
+
+/// Frames that were never delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Loss {
+    /// The first frame after them, as counted before they were put back.
+    pub(super) at_frame: u64,
+    pub(super) frames: u64,
+}
+
+#[derive(Debug)]
+struct Suspicion {
+    at_frame: u64,
+    offsets: Vec<i64>,
+}
+
+/// Places frames in time.
+#[derive(Debug)]
+pub(super) struct Timeline {
+    sample_rate: u32,
+    /// Capture times carry no jitter: the first one holds for good.
+    exact: bool,
+    epoch: Instant,
+    /// Frames so far, silence that was filled in included.
+    frames: u64,
+    /// Capture time of a frame minus its nominal time, in nanoseconds; with its frame.
+    window: VecDeque<(u64, i64)>,
+    /// The median of the window.
+    offset: i64,
+    suspicion: Option<Suspicion>,
+}
+
+impl Timeline {
+    pub(super) fn new(sample_rate: u32, exact: bool, epoch: Instant) -> Self {
+        Timeline {
+            sample_rate,
+            exact,
+            epoch,
+            frames: 0,
+            window: VecDeque::with_capacity(WINDOW),
+            offset: 0,
+            suspicion: None,
+        }
+    }
+
+    /// Counts frames that were put in place of lost ones.
+    pub(super) fn fill(&mut self, frames: u64) {
+        self.frames += frames;
+    }
+
+    /// Takes a block of `frames` captured from `captured` on. Returns frames that turn out to have
+    /// been lost before it; the caller puts silence in their place, and they count from now on.
+    pub(super) fn push(&mut self, captured: Instant, frames: usize) -> Option<Loss> {
+        let offset = self.since_epoch(captured) - self.nominal(self.frames);
+        let loss = if self.exact {
+            if self.window.is_empty() {
+                self.window.push_back((self.frames, offset));
+                self.offset = offset;
+            }
+            None
+        } else {
+            self.judge(offset, frames as u64)
+        };
+        self.frames += frames as u64;
+        if let Some(loss) = loss {
+            self.frames += loss.frames;
+        }
+        loss
+    }
+
+    fn judge(&mut self, offset: i64, frames: u64) -> Option<Loss> {
+        if self.window.len() < SETTLED || offset - self.offset <= JUMP_NANOS {
+            self.suspicion = None;
+            self.trust(offset);
+            return None;
+        }
+        let at_frame = self.frames;
+        let suspicion = self.suspicion.get_or_insert_with(|| Suspicion {
+            at_frame,
+            offsets: Vec::new(),
+        });
+        suspicion.offsets.push(offset);
+        let heard = self.frames + frames - suspicion.at_frame;
+        if i128::from(heard) * NANOS < i128::from(CONFIRM_NANOS) * i128::from(self.sample_rate) {
+            return None;
+        }
+        let suspicion = self.suspicion.take()?;
+        let jump = median(&mut suspicion.offsets.clone()) - self.offset;
+        Some(Loss {
+            at_frame: suspicion.at_frame,
+            frames: self.to_frames(jump),
+        })
+    }
+
+    fn trust(&mut self, offset: i64) {
+        let here = self.nominal(self.frames);
+        let recent = self
+            .window
+            .back()
+            .is_some_and(|(frame, _)| here - self.nominal(*frame) < BETWEEN_NANOS);
+        if recent && self.window.len() >= SETTLED {
+            return;
+        }
+        if self.window.len() == WINDOW {
+            self.window.pop_front();
+        }
+        self.window.push_back((self.frames, offset));
+        let mut offsets: Vec<i64> = self.window.iter().map(|(_, offset)| *offset).collect();
+        self.offset = median(&mut offsets);
+    }
+
+    /// The frame captured at `instant`; 0 for what lies before the stream.
+    pub(super) fn frame_at(&self, instant: Instant) -> u64 {
+        self.to_frames(self.since_epoch(instant) - self.offset)
+    }
+
+    fn to_frames(&self, nanos: i64) -> u64 {
+        rounded_frames(i128::from(nanos), self.sample_rate)
+    }
+
+    fn nominal(&self, frame: u64) -> i64 {
+        i64::try_from(time_of(frame, self.sample_rate).as_nanos()).unwrap_or(i64::MAX)
+    }
+
+    fn since_epoch(&self, instant: Instant) -> i64 {
+        let nanos = |from: Instant, to: Instant| {
+            i64::try_from(to.saturating_duration_since(from).as_nanos()).unwrap_or(i64::MAX)
+        };
+        nanos(self.epoch, instant) - nanos(instant, self.epoch)
+    }
+}
+
+/// How many frames `time` holds at `sample_rate`, to the nearest.
+pub(super) fn frames_in(time: Duration, sample_rate: u32) -> u64 {
+    rounded_frames(
+        i128::try_from(time.as_nanos()).unwrap_or(i128::MAX),
+        sample_rate,
+    )
+}
+
+/// How long `frames` take at `sample_rate`.
+pub(super) fn time_of(frames: u64, sample_rate: u32) -> Duration {
+    let nanos = u128::from(frames) * 1_000_000_000 / u128::from(sample_rate);
+    Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+}
+
+/// Whole numbers all the way: the same instant is the same frame wherever it is asked.
+fn rounded_frames(nanos: i128, sample_rate: u32) -> u64 {
+    let doubled = nanos
+        .saturating_mul(i128::from(sample_rate) * 2)
+        .saturating_add(NANOS);
+    u64::try_from(doubled.div_euclid(2 * NANOS)).unwrap_or(0)
+}
+
+fn median(values: &mut [i64]) -> i64 {
+    let middle = values.len() / 2;
+    if values.is_empty() {
+        0
+    } else {
+        *values.select_nth_unstable(middle).1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock;
+
+    const RATE: u32 = 48_000;
+
+    fn ms(millis: f64) -> Duration {
+        Duration::from_secs_f64(millis / 1000.0)
+    }
+
+    /// Ten-millisecond blocks from `from` on; block n is captured at n * 10 ms plus what `late` says.
+    fn feed(
+        timeline: &mut Timeline,
+        epoch: Instant,
+        blocks: std::ops::Range<u32>,
+        late: impl Fn(u32) -> f64,
+    ) -> Vec<Loss> {
+        blocks
+            .filter_map(|n| timeline.push(epoch + ms(f64::from(n) * 10.0 + 1.0 + late(n)), 480))
+            .collect()
+    }
+
+    #[test]
+    fn jitter_is_seen_through() {
+        let epoch = clock::now();
+        let mut timeline = Timeline::new(RATE, false, epoch);
+        // One block in three is up to 6 ms late.
+        let losses = feed(&mut timeline, epoch, 0..600, |n| {
+            f64::from(n % 3 / 2 * (n % 7))
+        });
+        assert_eq!(losses, []);
+        let off = timeline.frame_at(epoch + ms(3001.0)).abs_diff(144_000);
+        assert!(off <= 2, "{off} frames");
+    }
+
+    #[test]
+    fn slow_drift_is_followed_and_is_no_loss() {
+        let epoch = clock::now();
+        let mut timeline = Timeline::new(RATE, false, epoch);
+        // The device is 200 parts in a million slow: after ten minutes it is 120 ms behind.
+        let losses = feed(&mut timeline, epoch, 0..60_000, |n| {
+            f64::from(n) * 10.0 * 200e-6
+        });
+        assert_eq!(losses, []);
+        let true_frame = 60_000 * 480;
+        let at = epoch + ms(600_000.0 * (1.0 + 200e-6) + 1.0);
+        let off = timeline.frame_at(at).abs_diff(true_frame);
+        assert!(off <= 60, "{off} frames: more than 1.25 ms");
+    }
+
+    #[test]
+    fn a_lasting_jump_is_a_loss_of_that_many_frames() {
+        let epoch = clock::now();
+        let mut timeline = Timeline::new(RATE, false, epoch);
+        let losses = feed(&mut timeline, epoch, 0..300, |n| {
+            if n < 200 { 0.0 } else { 1000.0 }
+        });
+        let expected = Loss {
+            at_frame: 96_000,
+            frames: 48_000,
+        };
+        assert_eq!(losses, [expected]);
+        // Afterwards everything is where it belongs.
+        assert_eq!(
+            timeline.frame_at(epoch + ms(3991.0)),
+            48_000 + 300 * 480 - 480
+        );
+    }
+
+    #[test]
+    fn a_late_callback_that_catches_up_is_no_loss() {
+        let epoch = clock::now();
+        let mut timeline = Timeline::new(RATE, false, epoch);
+        // A stall of 120 ms, its blocks delivered late in a burst.
+        let late = |n: u32| {
+            if (200..212).contains(&n) {
+                f64::from(212 - n) * 10.0
+            } else {
+                0.0
+            }
+        };
+        assert_eq!(feed(&mut timeline, epoch, 0..400, late), []);
+    }
+
+    #[test]
+    fn an_exact_clock_is_exact() {
+        let epoch = clock::now();
+        let rate = 44_100;
+        let mut timeline = Timeline::new(rate, true, epoch);
+        let start = epoch + Duration::from_nanos(12_345);
+        timeline.push(start, 441);
+        for seconds in [0, 1, 6, 21, 3600] {
+            let frame = timeline.frame_at(start + Duration::from_secs(seconds));
+            assert_eq!(frame, seconds * u64::from(rate));
+        }
+        assert_eq!(timeline.frame_at(epoch), 0, "before the stream");
+    }
+}
