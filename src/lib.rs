@@ -2,8 +2,10 @@
 //!
 //! - [`domain`]: the rules of prompts, rounds, draws, sessions and scores; pure.
 //! - [`audio`]: microphone to WAV and back.
+//! - [`ui`]: what the candidate sees.
 //! - [`clock`]: the one clock; everything else is handed the time.
 
 pub mod audio;
 pub mod clock;
 pub mod domain;
+pub mod ui;

@@ -1,0 +1,16 @@
+//! What the candidate sees.
+//!
+//! Views are pure: they take domain values and return strings or rows. One handle prints them,
+//! through one filter, so that no text from a pack, a file or a device can do anything to the
+//! terminal.
+
+pub mod charts;
+pub mod countdown;
+pub mod keys;
+pub mod plain;
+pub mod scoring;
+pub mod screen;
+pub mod summary;
+pub mod tables;
+pub mod terminal;
+pub mod text;

@@ -1,0 +1,206 @@
+//! Asks a rubric, criterion by criterion, and returns what was answered.
+
+use inquire::validator::Validation;
+use inquire::{InquireError, Text};
+
+use super::terminal::Terminal;
+use super::text::{indented, sanitize};
+use crate::domain::{Criterion, Prompt, Rubric, Scale, Score};
+
+/// How the asking ended. What was given before an interruption is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    pub values: Vec<Score>,
+    pub next_time: Option<String>,
+    /// By Ctrl-C.
+    pub interrupted: bool,
+}
+
+/// What somebody typed at a criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Entry {
+    Value { value: i64, note: Option<String> },
+    Skip,
+    Back,
+}
+
+/// What a strong answer to `prompt` shows, and where answers to it go wrong.
+pub fn reveal(prompt: &Prompt, width: usize) -> String {
+    let list = |title: &str, lines: &[String]| {
+        let items: Vec<String> = lines
+            .iter()
+            .map(|line| {
+                format!(
+                    "  · {}",
+                    indented(line, width.min(100), "    ").trim_start()
+                )
+            })
+            .collect();
+        format!("{title}\n{}", items.join("\n"))
+    };
+    let mut parts = Vec::new();
+    if !prompt.look_for.is_empty() {
+        parts.push(list("A strong answer shows", &prompt.look_for));
+    }
+    if !prompt.pitfalls.is_empty() {
+        parts.push(list("Where answers go wrong", &prompt.pitfalls));
+    }
+    parts.join("\n\n")
+}
+
+/// Asks every criterion of `rubric`, then for one change for next time.
+///
+/// # Errors
+/// When the terminal fails; not when the candidate gives up.
+pub fn ask(terminal: Terminal, rubric: &Rubric) -> Result<Outcome, InquireError> {
+    let mut given: Vec<Option<Score>> = vec![None; rubric.criteria.len()];
+    let mut at = 0;
+    while let Some(criterion) = rubric.criteria.get(at) {
+        terminal.say_rendered(&question(rubric, criterion, at, terminal.width()));
+        match ask_criterion(criterion) {
+            Ok(Entry::Value { value, note }) => {
+                given[at] = Some(Score {
+                    criterion: criterion.id.clone(),
+                    value,
+                    min: criterion.scale.min(),
+                    max: criterion.scale.max(),
+                    note,
+                });
+                at += 1;
+            }
+            Ok(Entry::Skip) => {
+                given[at] = None;
+                at += 1;
+            }
+            Ok(Entry::Back) | Err(InquireError::OperationCanceled) => at = at.saturating_sub(1),
+            Err(InquireError::OperationInterrupted) => {
+                return Ok(Outcome {
+                    values: given.into_iter().flatten().collect(),
+                    next_time: None,
+                    interrupted: true,
+                });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    let values: Vec<Score> = given.into_iter().flatten().collect();
+    let (next_time, interrupted) = if values.is_empty() {
+        (None, false)
+    } else {
+        ask_next_time()?
+    };
+    Ok(Outcome {
+        values,
+        next_time,
+        interrupted,
+    })
+}
+
+fn ask_next_time() -> Result<(Option<String>, bool), InquireError> {
+    let answer = Text::new("One change for next time:")
+        .with_help_message("Enter leaves it empty")
+        .prompt();
+    match answer {
+        Ok(text) => Ok((kept(&text), false)),
+        Err(InquireError::OperationCanceled) => Ok((None, false)),
+        Err(InquireError::OperationInterrupted) => Ok((None, true)),
+        Err(error) => Err(error),
+    }
+}
+
+fn ask_criterion(criterion: &Criterion) -> Result<Entry, InquireError> {
+    let scale = criterion.scale;
+    let check = move |text: &str| {
+        Ok(match parse(scale, text) {
+            Ok(_) => Validation::Valid,
+            Err(error) => Validation::Invalid(error.into()),
+        })
+    };
+    let label = format!("{} ({scale}):", sanitize(&criterion.title));
+    let text = Text::new(&label)
+        .with_help_message("a value, and a note after it if you like · Enter skips · b goes back")
+        .with_validator(check)
+        .prompt()?;
+    // Checked while it was typed.
+    Ok(parse(scale, &text).unwrap_or(Entry::Skip))
+}
+
+fn question(rubric: &Rubric, criterion: &Criterion, at: usize, width: usize) -> String {
+    let area = criterion
+        .area
+        .as_ref()
+        .and_then(|id| rubric.areas.iter().find(|area| area.id == *id))
+        .map(|area| format!(" · {}", sanitize(&area.title)))
+        .unwrap_or_default();
+    let count = rubric.criteria.len();
+    let mut lines = vec![format!(
+        "\n{}/{count}{area} · {}",
+        at + 1,
+        sanitize(&criterion.title)
+    )];
+    for (value, anchor) in &criterion.anchors {
+        let value = match criterion.scale {
+            Scale::YesNo if *value == 0 => "no".to_owned(),
+            Scale::YesNo => "yes".to_owned(),
+            _ => value.to_string(),
+        };
+        let text = indented(anchor, width.min(100), "      ");
+        lines.push(format!("  {value:>3} {}", text.trim_start()));
+    }
+    lines.join("\n")
+}
+
+/// Reads `4`, `4 a note`, `yes`, nothing (skip) or `b` (back).
+fn parse(scale: Scale, text: &str) -> Result<Entry, String> {
+    let text = text.trim();
+    let (value, note) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    match text {
+        "" => Ok(Entry::Skip),
+        "b" | "back" => Ok(Entry::Back),
+        _ => match scale.parse(value) {
+            Ok(value) => Ok(Entry::Value {
+                value,
+                note: kept(note),
+            }),
+            Err(error) => Err(error.to_string()),
+        },
+    }
+}
+
+/// Text worth keeping.
+fn kept(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_a_value_with_a_note_or_one_of_two_words() {
+        let five = Scale::Range { min: 1, max: 5 };
+        let value = |value, note: Option<&str>| {
+            Some(Entry::Value {
+                value,
+                note: note.map(str::to_owned),
+            })
+        };
+        let cases = [
+            (five, "4", value(4, None)),
+            (
+                five,
+                " 4  too many details ",
+                value(4, Some("too many details")),
+            ),
+            (five, "", Some(Entry::Skip)),
+            (five, "b", Some(Entry::Back)),
+            (five, "6", None),
+            (five, "good", None),
+            (Scale::YesNo, "y at last", value(1, Some("at last"))),
+        ];
+        for (scale, text, expected) in cases {
+            assert_eq!(parse(scale, text).ok(), expected, "{text:?}");
+        }
+    }
+}

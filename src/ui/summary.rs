@@ -1,0 +1,148 @@
+//! What came of a session: time, cues, recordings, and what to do next.
+
+use super::tables::table;
+use super::text::{indented, words_ms};
+use crate::domain::{Answer, End, GapCause, MicKind, SectionRecord, Session, Status};
+
+/// A session that is over, as text of at most `width` columns.
+pub fn summary(session: &Session, folder: &str, width: usize) -> String {
+    let mut parts = vec![heading(session)];
+    for (answer, number) in session.answers.iter().zip(1..) {
+        parts.push(answer_part(answer, number, width));
+    }
+    parts.push(recordings(session, folder));
+    parts.push(next_steps(session));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
+
+fn heading(session: &Session) -> String {
+    let status = match session.status {
+        Status::Completed => "completed",
+        Status::Stopped => "stopped early",
+        Status::Interrupted => "interrupted",
+    };
+    let rehearsal = if session.rehearsal {
+        " (a rehearsal: it stays out of your history)"
+    } else {
+        ""
+    };
+    format!("{}: {status}{rehearsal}", session.round.title)
+}
+
+fn answer_part(answer: &Answer, number: usize, width: usize) -> String {
+    let rows = answer.sections.iter().map(section_row).collect();
+    let head = ["section", "budget", "used", "", "cues"];
+    let sections = table(width.saturating_sub(2), head, rows);
+    let mut part = format!("{number}. {}\n", answer.prompt.title);
+    part.push_str(&indented_lines(&sections));
+    let missed: Vec<&str> = answer.sections.iter().flat_map(missed_cues).collect();
+    if !missed.is_empty() {
+        let text = format!("not ticked off: {}", missed.join(", "));
+        part.push('\n');
+        part.push_str(&indented(&text, width, "  "));
+    }
+    part
+}
+
+fn indented_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("  {line}")).collect();
+    lines.join("\n")
+}
+
+fn section_row(section: &SectionRecord) -> [String; 5] {
+    let how = match section.end {
+        _ if section.used_ms == 0 => "not reached".to_owned(),
+        End::TimeUp if section.over_ms == 0 => "full time".to_owned(),
+        _ if section.over_ms > 0 => format!("{} over", words_ms(section.over_ms)),
+        _ => format!(
+            "{} left",
+            words_ms(section.budget_ms.saturating_sub(section.used_ms))
+        ),
+    };
+    let ticked = ticked(section).count();
+    let cues = if section.cues.is_empty() {
+        String::new()
+    } else {
+        format!("{ticked} of {}", section.cues.len())
+    };
+    [
+        section.title.clone(),
+        words_ms(section.budget_ms),
+        words_ms(section.used_ms),
+        how,
+        cues,
+    ]
+}
+
+fn ticked(section: &SectionRecord) -> impl Iterator<Item = usize> {
+    section
+        .marks
+        .iter()
+        .filter_map(|mark| usize::try_from(mark.cue?).ok()?.checked_sub(1))
+}
+
+/// Cues nobody ticked, of sections in which any was: whoever ticks none is not working with them.
+fn missed_cues(section: &SectionRecord) -> Vec<&str> {
+    let done: Vec<usize> = ticked(section).collect();
+    if done.is_empty() {
+        return Vec::new();
+    }
+    let open = section
+        .cues
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| !done.contains(n));
+    open.map(|(_, cue)| cue.as_str()).collect()
+}
+
+fn recordings(session: &Session, folder: &str) -> String {
+    let sections = || session.answers.iter().flat_map(|answer| &answer.sections);
+    let takes = sections().filter_map(|section| section.take.as_ref());
+    let (mut count, mut lost_ms, mut gone) = (0, 0, false);
+    for take in takes {
+        count += 1;
+        lost_ms += take.lost_frames * 1000 / u64::from(take.sample_rate.max(1));
+        gone |= take
+            .gaps
+            .iter()
+            .any(|gap| gap.cause == GapCause::DeviceLost);
+    }
+    let mut text = match (session.mic.kind, count) {
+        (MicKind::None, _) => {
+            "Nothing was recorded: the session ran with the clock only.".to_owned()
+        }
+        (_, 0) => "Nothing was recorded.".to_owned(),
+        (_, 1) => format!("1 recording in {folder}"),
+        (_, count) => format!("{count} recordings in {folder}"),
+    };
+    if lost_ms > 0 {
+        let why = if gone {
+            "the microphone was away"
+        } else {
+            "the sound system lost it"
+        };
+        let lost = words_ms(lost_ms);
+        let note = format!("\n{lost} of sound is missing ({why}); silence stands in its place.");
+        text.push_str(&note);
+    }
+    text
+}
+
+fn next_steps(session: &Session) -> String {
+    let recorded = session
+        .answers
+        .iter()
+        .flat_map(|answer| &answer.sections)
+        .any(|section| section.take.is_some());
+    let mut steps = Vec::new();
+    if recorded {
+        steps.push("hear it:   hotseat replay");
+    }
+    if session.is_scored() {
+        steps.push("look back: hotseat history");
+    } else {
+        steps.push("score it:  hotseat score");
+    }
+    steps.join("\n")
+}

@@ -1,0 +1,162 @@
+//! The one handle to the terminal: prints, takes the keyboard for a session, and gives it back
+//! whatever happens.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+
+use super::text::sanitize;
+
+/// The terminal, or what stands in its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    interactive: bool,
+    color: bool,
+}
+
+impl Terminal {
+    /// Looks at what the process was given. A terminal means that stdin and stderr both are one.
+    pub fn of_process() -> Self {
+        let interactive = io::stdin().is_terminal() && io::stderr().is_terminal();
+        let color = io::stderr().is_terminal()
+            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        Terminal { interactive, color }
+    }
+
+    pub fn is_interactive(self) -> bool {
+        self.interactive
+    }
+
+    pub fn has_color(self) -> bool {
+        self.color
+    }
+
+    /// Columns; 80 off a terminal.
+    pub fn width(self) -> usize {
+        match crossterm::terminal::size() {
+            Ok((width, _)) if width > 0 && io::stderr().is_terminal() => usize::from(width),
+            _ => 80,
+        }
+    }
+
+    /// Tells the user something, on stderr. Text is sanitized; a closed stderr is no failure.
+    pub fn say(self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{}", sanitize(text));
+    }
+
+    /// As [`Terminal::say`], for text that was rendered with styles from sanitized parts.
+    pub fn say_rendered(self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// Prints a result on stdout.
+    ///
+    /// # Errors
+    /// When stdout does not take it; a reader that went away early is none.
+    pub fn print(self, text: &str) -> io::Result<()> {
+        match writeln!(io::stdout().lock(), "{text}") {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    }
+
+    /// A style, if there is color.
+    pub fn paint(self, style: anstyle::Style, text: &str) -> String {
+        if self.color {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+/// What the terminal was like before a session took it.
+static BEFORE: Mutex<Option<Before>> = Mutex::new(None);
+
+#[cfg(unix)]
+type Before = rustix::termios::Termios;
+#[cfg(not(unix))]
+type Before = ();
+
+/// While this lives, keys arrive one by one and unseen, on a screen of their own.
+#[derive(Debug)]
+pub struct Seized(());
+
+impl Seized {
+    /// Takes the terminal. Ctrl-C still is a signal and a line end still a line end: only line
+    /// editing and echo go.
+    pub fn new() -> io::Result<Self> {
+        give_back_on_panic();
+        let before = seize()?;
+        if let Ok(mut slot) = BEFORE.lock() {
+            *slot = Some(before);
+        }
+        let seized = Seized(());
+        crossterm::execute!(
+            io::stderr(),
+            crossterm::terminal::EnterAlternateScreen,
+            crossterm::cursor::Hide
+        )?;
+        Ok(seized)
+    }
+}
+
+impl Drop for Seized {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+#[cfg(unix)]
+fn seize() -> io::Result<Before> {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    let before = tcgetattr(io::stdin())?;
+    let mut modes = before.clone();
+    modes
+        .local_modes
+        .remove(LocalModes::ICANON | LocalModes::ECHO);
+    tcsetattr(io::stdin(), OptionalActions::Now, &modes)?;
+    Ok(before)
+}
+
+#[cfg(not(unix))]
+fn seize() -> io::Result<Before> {
+    crossterm::terminal::enable_raw_mode()
+}
+
+fn give_back() {
+    let Some(before) = BEFORE.lock().ok().and_then(|mut slot| slot.take()) else {
+        return;
+    };
+    let _ = crossterm::execute!(
+        io::stderr(),
+        crossterm::terminal::LeaveAlternateScreen,
+        crossterm::cursor::Show
+    );
+    restore(&before);
+}
+
+#[cfg(unix)]
+fn restore(before: &Before) {
+    use rustix::termios::{OptionalActions, QueueSelector, tcflush, tcsetattr};
+    // Keys that were meant for the session are not for the shell.
+    let _ = tcflush(io::stdin(), QueueSelector::IFlush);
+    let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
+}
+
+#[cfg(not(unix))]
+fn restore((): &Before) {
+    let _ = crossterm::terminal::disable_raw_mode();
+}
+
+/// A panic message must not be lost on a screen that is about to vanish.
+fn give_back_on_panic() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            give_back();
+            usual(panic);
+        }));
+    });
+}
