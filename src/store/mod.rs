@@ -3,6 +3,8 @@
 //! It turns domain values into rows and files and back, and decides nothing about them. Every
 //! error names the file or folder it is about, since that is what the user can do something with.
 
+#[cfg(test)]
+mod child;
 mod history;
 mod home;
 mod schema;
@@ -54,7 +56,7 @@ pub enum StoreError {
         found: i64,
         known: i64,
     },
-    #[error("{} may only be read; the history has to be written too", path.display())]
+    #[error("{} cannot be written; the file and its folder have to be writable", path.display())]
     ReadOnlyDatabase { path: PathBuf },
     #[error("{} cannot be opened; the file and its folder have to be readable and writable", path.display())]
     UnopenableDatabase {

@@ -10,9 +10,9 @@
 //! reported saved survives a power cut. When the last program closes the database, the log is
 //! folded in and gone, and `history.db` alone can be copied.
 
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
@@ -41,23 +41,19 @@ fn open_with(
     patience: Duration,
 ) -> Result<Connection, StoreError> {
     create_private(path).map_err(StoreError::file("create", path))?;
-    check_header(path, migrations.len())?;
+    check_header(path, latest(migrations))?;
     // Without SQLITE_OPEN_URI, a path that begins with `file:` is a path like any other.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(StoreError::sql(path))?;
     prepare(&connection, patience).map_err(StoreError::sql(path))?;
-    // SQLite opens what it may not write for reading only, and says so at the first write.
-    if connection
-        .is_readonly("main")
-        .map_err(StoreError::sql(path))?
-    {
-        return Err(StoreError::ReadOnlyDatabase {
-            path: path.to_owned(),
-        });
-    }
     migrate(&mut connection, path, migrations)?;
     keep_log(&connection).map_err(StoreError::sql(path))?;
     Ok(connection)
+}
+
+/// The version that all of `migrations` lead to.
+fn latest(migrations: &[&str]) -> i64 {
+    i64::try_from(migrations.len()).unwrap_or(i64::MAX)
 }
 
 /// Makes an empty file that only its owner may read, unless there is one already.
@@ -75,35 +71,45 @@ fn create_private(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Refuses what the first 100 bytes show not to be ours. Our id is in the very first transaction,
-/// which goes to the file itself, so a header without it was never ours.
-///
-/// A file without SQLite's magic is left for SQLite to judge: it may have to undo a write that a
-/// power cut tore.
-fn check_header(path: &Path, known: usize) -> Result<(), StoreError> {
+/// Refuses what the first 100 bytes show not to be ours, for SQLite would overwrite a file of one
+/// byte without a word. Our id is in the very first transaction, which goes to the file itself, so
+/// a header without it was never ours.
+fn check_header(path: &Path, known: i64) -> Result<(), StoreError> {
+    // The places are those of https://www.sqlite.org/fileformat.html#the_database_header.
     const MAGIC: &[u8] = b"SQLite format 3\0";
+    const LENGTH: usize = 100;
     let mut header = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(100).read_to_end(&mut header))
-        .map_err(StoreError::file("read", path))?;
-    let number = |at: usize| {
-        let bytes = header.get(at..at + 4)?.try_into().ok()?;
-        Some(i32::from_be_bytes(bytes))
-    };
-    if !header.starts_with(MAGIC) {
+    // For writing too, though nothing is: SQLite opens what it may not write all the same, and
+    // leaves a log beside it that it cannot remove.
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path)
+        .and_then(|file| file.take(LENGTH as u64).read_to_end(&mut header))
+        .map_err(StoreError::file("read and write", path))?;
+    // With a journal beside it, the file may be the torn half of a write, which SQLite undoes.
+    if header.is_empty() || with_suffix(path, "-journal").exists() {
         return Ok(());
     }
-    // The places are those of https://www.sqlite.org/fileformat.html#the_database_header.
-    if number(68) != Some(APPLICATION_ID) {
-        return Err(StoreError::ForeignDatabase {
-            path: path.to_owned(),
-        });
+    let path = path.to_owned();
+    if header.len() < LENGTH || !header.starts_with(MAGIC) {
+        return Err(StoreError::NotADatabase { path });
     }
-    refuse_newer(path, number(60).unwrap_or_default().into(), known)
+    let number = |at: usize| i32::from_be_bytes([0, 1, 2, 3].map(|byte| header[at + byte]));
+    if number(68) != APPLICATION_ID {
+        return Err(StoreError::ForeignDatabase { path });
+    }
+    refuse_newer(&path, number(60).into(), known)
 }
 
-fn refuse_newer(path: &Path, found: i64, known: usize) -> Result<(), StoreError> {
-    let known = known as i64;
+/// The name of a file that belongs to the database.
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+fn refuse_newer(path: &Path, found: i64, known: i64) -> Result<(), StoreError> {
     if found > known {
         return Err(StoreError::NewerDatabase {
             path: path.to_owned(),
@@ -135,8 +141,8 @@ fn migrate(
 ) -> Result<(), StoreError> {
     let found = version(connection).map_err(StoreError::sql(path))?;
     // Once more, since a newer program's last write may be in the log and not in the header yet.
-    refuse_newer(path, found, migrations.len())?;
-    if (1..migrations.len() as i64).contains(&found) {
+    refuse_newer(path, found, latest(migrations))?;
+    if (1..latest(migrations)).contains(&found) {
         back_up(connection, path, found)?;
     }
     for (before, sql) in (0_i64..).zip(migrations) {
@@ -161,9 +167,7 @@ fn step(connection: &mut Connection, before: i64, sql: &str) -> rusqlite::Result
 
 /// Copies the database to `history.db.backup-vN`. The copy gets its name when it is whole.
 fn back_up(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".backup-v{version}"));
-    let backup = Path::new(&name);
+    let backup = &with_suffix(path, &format!(".backup-v{version}"));
     let failed = || StoreError::file("write", backup);
     let folder = path.parent().unwrap_or(Path::new("."));
     // SQLite takes an empty file for its copy, and this one is private from the start.

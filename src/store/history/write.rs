@@ -230,7 +230,7 @@ pub(super) fn card(
     .execute(params![
         Id(session),
         Id(card.id),
-        answer.map(|number| Count(number)),
+        answer.map(Count),
         Count(position),
         card.rubric,
         card.version,
@@ -276,7 +276,7 @@ pub(super) fn add_card(
     let Count(position) = db.query_row(
         "SELECT COALESCE(MAX(position) + 1, 0) FROM scorecards
          WHERE session = ?1 AND answer IS ?2",
-        params![Id(session), answer.map(|number| Count(number))],
+        params![Id(session), answer.map(Count)],
         |row| row.get(0),
     )?;
     card(db, session, answer, position, added)
