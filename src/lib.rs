@@ -2,10 +2,12 @@
 //!
 //! - [`domain`]: the rules of prompts, rounds, draws, sessions and scores; pure.
 //! - [`audio`]: microphone to WAV and back.
+//! - [`store`]: what outlives the process: packs, the home folder, the history, `session.json`.
 //! - [`ui`]: what the candidate sees.
 //! - [`clock`]: the one clock; everything else is handed the time.
 
 pub mod audio;
 pub mod clock;
 pub mod domain;
+pub mod store;
 pub mod ui;

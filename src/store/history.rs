@@ -1,0 +1,166 @@
+//! The history: every session that was ever sat, and every score given to it.
+//!
+//! A session is small, so it is always written whole, in one transaction. What must never get
+//! lost by that, scorecards and marks, is merged in from what was there before; see [`merge`].
+
+mod delete;
+mod integrity;
+mod merge;
+mod read;
+mod resolve;
+#[cfg(test)]
+pub(super) mod samples;
+mod scores;
+mod summary;
+mod values;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{StoreError, schema};
+use crate::domain::{Scorecard, Seen, Session};
+pub use resolve::ResolveError;
+pub use scores::{ScoreFilter, ScoreRow};
+pub use summary::Summary;
+
+/// The open database of a home.
+#[derive(Debug)]
+pub struct History {
+    path: PathBuf,
+    connection: Connection,
+}
+
+/// A session as it was kept. Its JSON is that of `sessions show --json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Kept {
+    #[serde(flatten)]
+    pub session: Session,
+    /// Relative to the home, with `/` between its parts.
+    pub folder: String,
+}
+
+impl History {
+    /// Opens the history at `path`, and makes one if there is none. Its folder has to exist.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(History {
+            path: path.to_owned(),
+            connection: schema::open(path)?,
+        })
+    }
+
+    /// Writes `session` in place of what there was of it; when this returns, it is on the disk.
+    ///
+    /// Scorecards and marks are only ever added, and a retracted card stays retracted, whatever
+    /// `session` says. A session that was deleted is refused. `folder` is relative to the home.
+    pub fn save(&mut self, session: &Session, folder: &str) -> Result<(), StoreError> {
+        self.change(|tx, path| {
+            let sql = || StoreError::sql(path);
+            if delete::is_deleted(tx, session.id).map_err(sql())? {
+                let (path, id) = (path.to_owned(), session.id);
+                return Err(StoreError::Deleted { path, id });
+            }
+            match read::session(tx, session.id).map_err(sql())? {
+                None => write::session(tx, session, folder),
+                Some(kept) => {
+                    let merged = merge::merge(kept.session, session.clone());
+                    write::session(tx, &merged, folder)
+                }
+            }
+            .map_err(sql())
+        })
+    }
+
+    pub fn session(&self, id: Uuid) -> Result<Option<Kept>, StoreError> {
+        self.see(|db| read::session(db, id))
+    }
+
+    /// All sessions, rehearsals too, newest first.
+    pub fn sessions(&self) -> Result<Vec<Summary>, StoreError> {
+        self.see(summary::summaries)
+    }
+
+    /// The session that `text` means: `last` for the newest, a whole id, or the beginning of one
+    /// that no other shares; with or without dashes, in either case.
+    pub fn resolve(&self, text: &str) -> Result<Uuid, ResolveError> {
+        resolve::resolve(text, self.sessions()?)
+    }
+
+    /// Adds a card to an answer, counted from 0 as in [`Session::answers`], or to the session as a
+    /// whole. Of a card that is there already, only the retraction is taken over.
+    pub fn add_scorecard(
+        &mut self,
+        session: Uuid,
+        answer: Option<usize>,
+        card: &Scorecard,
+    ) -> Result<(), StoreError> {
+        let number = answer.map(|index| index + 1);
+        self.change(|tx, path| {
+            let sql = || StoreError::sql(path);
+            let (path, id) = (path.to_owned(), session);
+            if !read::has_session(tx, session).map_err(sql())? {
+                return Err(StoreError::NoSession { path, id });
+            }
+            match number {
+                Some(number) if !read::has_answer(tx, session, number).map_err(sql())? => {
+                    Err(StoreError::NoAnswer { path, id, number })
+                }
+                _ => write::add_card(tx, session, number, card).map_err(sql()),
+            }
+        })
+    }
+
+    /// When each prompt was last practised: the start of the newest session, no rehearsal, in which
+    /// its answer used any time.
+    pub fn seen(&self) -> Result<Seen, StoreError> {
+        self.see(summary::seen)
+    }
+
+    /// Every value that counts and that `filter` admits, oldest first.
+    pub fn scores(&self, filter: &ScoreFilter) -> Result<Vec<ScoreRow>, StoreError> {
+        self.see(|db| scores::scores(db, filter))
+    }
+
+    /// Removes a session and leaves a tombstone, so that no old copy brings it back. Returns its
+    /// folder, which is left alone; none if there was no such session.
+    pub fn delete(&mut self, id: Uuid, at: jiff::Timestamp) -> Result<Option<String>, StoreError> {
+        self.change(|tx, path| delete::delete(tx, id, at).map_err(StoreError::sql(path)))
+    }
+
+    /// What is wrong with the database's structure, in SQLite's words; empty when it is sound.
+    pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        self.see(integrity::problems)
+    }
+
+    fn see<T>(
+        &self,
+        look: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        // One snapshot: a session that another program is saving is seen whole or not at all.
+        let snapshot = self.connection.unchecked_transaction();
+        snapshot
+            .and_then(|snapshot| look(&snapshot))
+            .map_err(StoreError::sql(&self.path))
+    }
+
+    /// All of `act` or nothing. The write lock is taken first, so that what `act` reads is what it
+    /// changes.
+    fn change<T>(
+        &mut self,
+        act: impl FnOnce(&Transaction<'_>, &Path) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::sql(&self.path))?;
+        let done = act(&tx, &self.path)?;
+        tx.commit().map_err(StoreError::sql(&self.path))?;
+        Ok(done)
+    }
+}
+
+#[cfg(test)]
+mod tests;

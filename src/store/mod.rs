@@ -1,0 +1,119 @@
+//! What outlives the process: where files are, the history, and its portable copies.
+//!
+//! It turns domain values into rows and files and back, and decides nothing about them. Every
+//! error names the file or folder it is about, since that is what the user can do something with.
+
+#[cfg(test)]
+mod child;
+mod history;
+mod home;
+mod schema;
+pub mod sidecar;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+pub use history::{History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
+pub use home::{Home, platform_data, platform_settings};
+
+/// Why something could not be kept or found again.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("this system names no folder for data; name one with --home or HOTSEAT_HOME")]
+    NoHome,
+    #[error("the home folder {} cannot be written; another one can be named with --home or HOTSEAT_HOME", path.display())]
+    HomeUnwritable { path: PathBuf, source: io::Error },
+    #[error("cannot {doing} {}", path.display())]
+    File {
+        doing: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    #[error("{}:{line}:{column}: no session: {problem}", path.display())]
+    BrokenSession {
+        path: PathBuf,
+        line: usize,
+        column: usize,
+        problem: String,
+    },
+    #[error("{} has schema {found}, and this hotseat reads up to {known}; a newer hotseat can read it", path.display())]
+    NewerSession {
+        path: PathBuf,
+        found: u32,
+        known: u32,
+    },
+    #[error("{} names {named:?}, which lies outside its folder", path.display())]
+    OutsideFolder { path: PathBuf, named: String },
+    #[error("{} is no database; move it away to begin a new history", path.display())]
+    NotADatabase { path: PathBuf },
+    #[error("{} is another program's database; move it away to begin a new history", path.display())]
+    ForeignDatabase { path: PathBuf },
+    #[error("{} has version {found}, and this hotseat knows up to {known}; a newer hotseat can open it", path.display())]
+    NewerDatabase {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
+    #[error("{} cannot be written; the file and its folder have to be writable", path.display())]
+    ReadOnlyDatabase { path: PathBuf },
+    #[error("{} cannot be opened; the file and its folder have to be readable and writable", path.display())]
+    UnopenableDatabase {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
+    #[error("{} is locked by another program; try again when that is done", path.display())]
+    Locked { path: PathBuf },
+    #[error("the disk is full: {} could not grow, and what it held is safe", path.display())]
+    DiskFull { path: PathBuf },
+    #[error("{} is damaged; keep it, and move it away to begin a new history: the recordings and their session.json are untouched", path.display())]
+    Damaged {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
+    #[error("{} failed", path.display())]
+    Database {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
+    #[error("session {id} was deleted; {} keeps no copy of it", path.display())]
+    Deleted { path: PathBuf, id: Uuid },
+    #[error("{} has no session {id}", path.display())]
+    NoSession { path: PathBuf, id: Uuid },
+    #[error("session {id} in {} has no answer {number}", path.display())]
+    NoAnswer {
+        path: PathBuf,
+        id: Uuid,
+        /// From 1.
+        number: usize,
+    },
+}
+
+impl StoreError {
+    /// For `map_err` on what touches a file or folder.
+    fn file(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| StoreError::File {
+            doing,
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    /// For `map_err` on what touches the database at `path`.
+    fn sql(path: &Path) -> impl FnOnce(rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        let path = path.to_owned();
+        move |source| match source.sqlite_error_code() {
+            Some(Code::NotADatabase) => StoreError::NotADatabase { path },
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => StoreError::Locked { path },
+            Some(Code::DiskFull) => StoreError::DiskFull { path },
+            Some(Code::ReadOnly) => StoreError::ReadOnlyDatabase { path },
+            Some(Code::CannotOpen | Code::PermissionDenied) => {
+                StoreError::UnopenableDatabase { path, source }
+            }
+            Some(Code::DatabaseCorrupt) => StoreError::Damaged { path, source },
+            _ => StoreError::Database { path, source },
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! `session.json`: a session's portable copy, beside its takes.
+//!
+//! It is what remains when the database is lost, so it is replaced in one step: whoever reads it
+//! finds the old copy or the new one, never half of one. It may also come from another machine or
+//! another person, so what is read from it is checked before anything believes it.
+
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Component, Path};
+
+use serde::Deserialize;
+
+use super::StoreError;
+use crate::domain::{SCHEMA, Session};
+
+const NAME: &str = "session.json";
+
+/// Writes `session` as `session.json` into `folder`, and returns when it is on the disk.
+pub fn write(folder: &Path, session: &Session) -> Result<(), StoreError> {
+    let path = folder.join(NAME);
+    let failed = || StoreError::file("write", &path);
+    // In the same folder, since a rename cannot cross file systems; made 0600 by its library.
+    let file = tempfile::Builder::new()
+        .prefix(".session-")
+        .suffix(".tmp")
+        .tempfile_in(folder)
+        .map_err(failed())?;
+    let mut out = BufWriter::new(&file);
+    serde_json::to_writer_pretty(&mut out, session)
+        .map_err(std::io::Error::from)
+        .and_then(|()| out.write_all(b"\n"))
+        .and_then(|()| out.flush())
+        // Without this, a power cut can leave the new name on an empty file.
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(failed())?;
+    drop(out);
+    file.persist(&path).map_err(|error| failed()(error.error))?;
+    sync_folder(folder).map_err(failed())
+}
+
+/// A rename is on the disk when its folder is. Windows has no such call and needs none.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    if cfg!(unix) {
+        fs::File::open(folder)?.sync_all()
+    } else {
+        Ok(())
+    }
+}
+
+/// Reads the session at `path`, a file that [`write`] made, here or elsewhere.
+pub fn read(path: &Path) -> Result<Session, StoreError> {
+    #[derive(Deserialize)]
+    struct Version {
+        schema: u32,
+    }
+
+    let text = fs::read(path).map_err(StoreError::file("read", path))?;
+    // The version comes first: what a newer one holds may well look broken.
+    let Version { schema } = serde_json::from_slice(&text).map_err(broken(path))?;
+    if schema > SCHEMA {
+        return Err(StoreError::NewerSession {
+            path: path.to_owned(),
+            found: schema,
+            known: SCHEMA,
+        });
+    }
+    let session: Session = serde_json::from_slice(&text).map_err(broken(path))?;
+    match outside(&session) {
+        None => Ok(session),
+        Some(named) => Err(StoreError::OutsideFolder {
+            path: path.to_owned(),
+            named: named.to_owned(),
+        }),
+    }
+}
+
+fn broken(path: &Path) -> impl FnOnce(serde_json::Error) -> StoreError {
+    move |error| {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        // serde_json ends with the place, which the message gives in front.
+        let place = format!(" at line {line} column {column}");
+        StoreError::BrokenSession {
+            path: path.to_owned(),
+            line,
+            column,
+            problem: text.strip_suffix(&place).unwrap_or(&text).to_owned(),
+        }
+    }
+}
+
+/// The first file of the session that is not below its folder: takes get played and pruned, and a
+/// stranger's session should not choose which files of the user's those are.
+fn outside(session: &Session) -> Option<&str> {
+    let sections = session.answers.iter().flat_map(|answer| &answer.sections);
+    let takes = sections.filter_map(|section| section.take.as_ref());
+    let attachments = session.attachments.iter().map(|file| &file.path);
+    takes
+        .map(|take| &take.path)
+        .chain(attachments)
+        .map(String::as_str)
+        .find(|path| {
+            let mut parts = Path::new(path).components();
+            // A backslash separates folders on one system and is a letter on the others.
+            path.contains('\\') || !parts.all(|part| matches!(part, Component::Normal(_)))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::history::samples;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let session = samples::full();
+        write(folder.path(), &session).unwrap();
+        assert_eq!(read(&folder.path().join(NAME)).unwrap(), session);
+    }
+
+    #[test]
+    fn a_copy_replaces_the_one_before_and_leaves_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = samples::full();
+        write(folder.path(), &session).unwrap();
+        session.answers.clear();
+        write(folder.path(), &session).unwrap();
+        assert_eq!(read(&folder.path().join(NAME)).unwrap(), session);
+        let names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(names, [NAME]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_copy_is_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &samples::full()).unwrap();
+        let metadata = fs::metadata(folder.path().join(NAME)).unwrap();
+        assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn the_copy_uses_the_published_words() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &samples::full()).unwrap();
+        let text = fs::read_to_string(folder.path().join(NAME)).unwrap();
+        for words in [
+            "\n  \"schema\": 1,\n",
+            "\"kind\": \"system-design\"",
+            "\"while\": \"replay\"",
+            "\"cause\": \"device-lost\"",
+            "\"end\": \"time-up\"",
+            "\"take\": null",
+        ] {
+            assert!(text.contains(words), "{words} not in {text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_believed_is_refused_with_its_place() {
+        let good = serde_json::to_string_pretty(&samples::full()).unwrap();
+        let take = "1-2-platform-architecture.wav";
+        let cases = [
+            (String::new(), "session.json:1:0: no session: EOF"),
+            (
+                "not json".to_owned(),
+                "session.json:1:2: no session: expected",
+            ),
+            (
+                "{\n  \"schema\": 1\n}".to_owned(),
+                "session.json:3:1: no session: missing field `id`",
+            ),
+            (
+                good.replace("\"stall\"", "\"magic\""),
+                "unknown variant `magic`",
+            ),
+            (
+                good.replace("\"schema\": 1", "\"schema\": 2"),
+                "has schema 2, and this hotseat reads up to 1",
+            ),
+            (
+                "{\"schema\": 7, \"all\": \"new\"}".to_owned(),
+                "has schema 7",
+            ),
+            (good.replace(take, "../../x.wav"), "names \"../../x.wav\""),
+            (good.replace(take, "/etc/x.wav"), "names \"/etc/x.wav\""),
+            (good.replace(take, "..\\\\x.wav"), "lies outside its folder"),
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(NAME);
+        for (text, expected) in cases {
+            fs::write(&path, &text).unwrap();
+            let message = read(&path).unwrap_err().to_string();
+            assert!(message.contains(expected), "{message}");
+            assert!(message.contains(&path.display().to_string()), "{message}");
+        }
+    }
+
+    #[test]
+    fn fields_of_a_later_program_with_the_same_schema_are_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(NAME);
+        let mut json = serde_json::to_value(samples::full()).unwrap();
+        json["folder"] = "recordings/x".into();
+        json["mic"]["colour"] = "blue".into();
+        fs::write(&path, json.to_string()).unwrap();
+        assert_eq!(read(&path).unwrap(), samples::full());
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let gone = folder.path().join("gone");
+        let error = write(&gone, &samples::full()).unwrap_err();
+        assert!(error.to_string().contains("gone"), "{error}");
+        let error = read(&gone.join(NAME)).unwrap_err();
+        assert!(error.to_string().contains("gone"), "{error}");
+    }
+}
