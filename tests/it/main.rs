@@ -1,0 +1,10 @@
+//! Tests of the whole: the real binary, real sound servers, a real terminal, and the shape of the
+//! source itself. One binary, because each further one is linked against everything again.
+//!
+//! What a test needs of the world is in `support`; each piece of it is tested beside it.
+#![cfg(unix)]
+
+mod layers;
+mod room;
+mod support;
+mod tidy;

@@ -1,0 +1,12 @@
+//! What the tests need of the world: a home of their own, a microphone that hears what the test
+//! plays, a terminal that can be read, and the source as tokens.
+
+pub(crate) mod home;
+pub(crate) mod parts;
+pub(crate) mod process;
+pub(crate) mod pty;
+pub(crate) mod room;
+pub(crate) mod signal;
+pub(crate) mod source;
+pub(crate) mod wait;
+pub(crate) mod wav;

@@ -1,0 +1,266 @@
+//! The program on a terminal: keys go in, and what a person would see comes out.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{InputModes, LocalModes, OutputModes, tcgetattr};
+use vt100::Parser;
+
+use super::process::show;
+use super::wait::until;
+
+/// How a program left the terminal.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    Code(u32),
+    /// By a signal it did not catch, in the system's words.
+    Signal(String),
+}
+
+/// A program on a terminal of its own. Dropping it kills the program.
+pub(crate) struct Pty {
+    command: String,
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    screen: Arc<Mutex<Parser>>,
+    reader: JoinHandle<()>,
+    tty: PathBuf,
+    /// Kept open: the terminal exists, and keeps its modes, as long as this side does.
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Pty {
+    /// Starts the command (its program, arguments, environment and folder) as the leader of a
+    /// terminal of `rows` by `columns`.
+    pub(crate) fn start(command: &Command, rows: u16, columns: u16) -> Self {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            ..PtySize::default()
+        };
+        let pair = native_pty_system().openpty(size).expect("a pty");
+        let tty = pair.master.tty_name().expect("a pty has a name");
+        let child = pair.slave.spawn_command(builder(command));
+        let child =
+            child.unwrap_or_else(|error| panic!("{} does not start: {error}", show(command)));
+        // With this side's copy gone, the reader sees the end when the program has closed its own.
+        drop(pair.slave);
+        let nonzero = |n| NonZeroU16::new(n).expect("a terminal has a size");
+        let screen = Parser::new(nonzero(rows), nonzero(columns), 0);
+        let screen = Arc::new(Mutex::new(screen));
+        let output = pair.master.try_clone_reader().expect("the pty is read");
+        let reader = thread::Builder::new()
+            .name("pty-reader".to_owned())
+            .spawn({
+                let screen = Arc::clone(&screen);
+                move || draw(output, &screen)
+            })
+            .expect("a thread for the pty");
+        Self {
+            command: show(command),
+            child,
+            keys: pair.master.take_writer().expect("the pty is written"),
+            screen,
+            reader,
+            tty,
+            _master: pair.master,
+        }
+    }
+
+    /// Presses keys: Enter is `\r`, Ctrl-C `\x03`.
+    pub(crate) fn send(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).expect("keys go in");
+        self.keys.flush().expect("keys go in");
+    }
+
+    /// The screen as text, a line per row, without what is blank at its right and bottom.
+    pub(crate) fn screen(&self) -> String {
+        lock(&self.screen).screen().contents()
+    }
+
+    /// The screen as soon as `text` stands on it.
+    ///
+    /// # Panics
+    /// After `limit` without it, showing the screen.
+    pub(crate) fn wait_for(&self, text: &str, limit: Duration) -> String {
+        let seen = until(limit, || {
+            let screen = self.screen();
+            screen.contains(text).then_some(screen)
+        });
+        seen.unwrap_or_else(|| self.fail(&format!("{text:?} never came")))
+    }
+
+    /// How the program ended; after that, the screen is complete.
+    ///
+    /// # Panics
+    /// If it goes on for longer than `limit`, showing the screen.
+    pub(crate) fn wait_exit(&mut self, limit: Duration) -> Exit {
+        let ended = until(limit, || {
+            self.child.try_wait().expect("the child can be asked")
+        });
+        let status = ended.unwrap_or_else(|| self.fail("it goes on and on"));
+        // Its last words may still be in the pty. (A grandchild may keep it open: no reason to hang.)
+        until(limit, || self.reader.is_finished().then_some(()));
+        match status.signal() {
+            Some(signal) => Exit::Signal(signal.to_owned()),
+            None => Exit::Code(status.exit_code()),
+        }
+    }
+
+    /// Sends a signal to the program.
+    pub(crate) fn kill(&self, signal: Signal) {
+        let id = self.child.process_id().expect("the program runs");
+        let id = i32::try_from(id).ok().and_then(Pid::from_raw);
+        kill_process(id.expect("a process id"), signal).expect("the program takes signals");
+    }
+
+    /// Whether a shell could go on here: typing is echoed and edited by the line, Ctrl-C is a
+    /// signal, Enter is a newline, and output begins at the left.
+    pub(crate) fn is_sane(&self) -> bool {
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let tty = rustix::fs::open(&self.tty, flags, Mode::empty()).expect("the terminal is there");
+        let modes = tcgetattr(&tty).expect("a terminal has modes");
+        let local = LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG;
+        modes.local_modes.contains(local)
+            && modes.input_modes.contains(InputModes::ICRNL)
+            && modes.output_modes.contains(OutputModes::OPOST)
+    }
+
+    /// Whether the cursor is hidden, as it must not be left.
+    pub(crate) fn hides_cursor(&self) -> bool {
+        lock(&self.screen).screen().hide_cursor()
+    }
+
+    fn fail(&self, what: &str) -> ! {
+        let screen = self.screen();
+        panic!("{}: {what}\n--- screen\n{screen}\n---", self.command);
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        // It may have ended by itself, which is as good.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+fn builder(command: &Command) -> CommandBuilder {
+    let mut builder = CommandBuilder::new(command.get_program());
+    builder.args(command.get_args());
+    builder.env("TERM", "xterm-256color");
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => builder.env(name, value),
+            None => builder.env_remove(name),
+        }
+    }
+    if let Some(folder) = command.get_current_dir() {
+        builder.cwd(folder);
+    }
+    builder
+}
+
+fn draw(mut output: impl Read, screen: &Mutex<Parser>) {
+    let mut bytes = [0; 4096];
+    while let Ok(count @ 1..) = output.read(&mut bytes) {
+        lock(screen).process(&bytes[..count]);
+    }
+}
+
+/// A test that panicked while it looked is no reason to stop drawing.
+fn lock(screen: &Mutex<Parser>) -> MutexGuard<'_, Parser> {
+    screen.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_mins(1);
+
+    fn shell(script: &str) -> Pty {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]).env("WHO", "you");
+        Pty::start(&command, 5, 30)
+    }
+
+    #[test]
+    fn keys_go_in_and_the_screen_comes_out() {
+        let mut pty =
+            shell("stty size; printf 'gone\\033[2J\\033[H'; read x; echo \"$x, $WHO\"; exit 7");
+        pty.send("hello\r");
+        let screen = pty.wait_for("hello, you", LIMIT);
+        assert!(!screen.contains("gone"), "{screen}");
+        assert_eq!(pty.wait_exit(LIMIT), Exit::Code(7));
+        assert_eq!(pty.screen().lines().last(), Some("hello, you"));
+    }
+
+    #[test]
+    fn the_program_knows_its_size_and_its_folder() {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "stty size; pwd; echo $TERM"])
+            .current_dir("/");
+        let mut pty = Pty::start(&command, 24, 100);
+        assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
+        assert_eq!(pty.screen(), "24 100\n/\nxterm-256color");
+    }
+
+    #[test]
+    fn ctrl_c_is_a_signal_and_so_is_a_kill() {
+        for (keys, signal) in [("\x03", None), ("", Some(Signal::TERM))] {
+            let mut pty = shell("trap 'exit 9' INT TERM; echo ready; while :; do sleep 0.05; done");
+            pty.wait_for("ready", LIMIT);
+            pty.send(keys);
+            if let Some(signal) = signal {
+                pty.kill(signal);
+            }
+            assert_eq!(pty.wait_exit(LIMIT), Exit::Code(9));
+        }
+        let mut pty = shell("echo ready; exec sleep 600");
+        pty.wait_for("ready", LIMIT);
+        pty.kill(Signal::KILL);
+        assert_eq!(pty.wait_exit(LIMIT), Exit::Signal("Killed".to_owned()));
+    }
+
+    #[test]
+    fn a_terminal_left_raw_is_noticed() {
+        for (script, sane) in [
+            ("true", true),
+            ("stty -echo", false),
+            ("stty -icanon", false),
+            ("stty raw", false),
+            ("stty raw; stty sane", true),
+        ] {
+            let mut pty = shell(script);
+            assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
+            assert_eq!(pty.is_sane(), sane, "{script}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_left_hidden_is_noticed() {
+        for (script, hidden) in [("\\033[?25l", true), ("\\033[?25l\\033[?25h", false)] {
+            let mut pty = shell(&format!("printf '{script}'"));
+            pty.wait_exit(LIMIT);
+            assert_eq!(pty.hides_cursor(), hidden);
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "never came\n--- screen\nelse")]
+    fn what_does_not_come_shows_what_came() {
+        let mut pty = shell("echo else");
+        pty.wait_exit(LIMIT);
+        pty.wait_for("something", Duration::ZERO);
+    }
+}
