@@ -118,12 +118,18 @@ impl Script {
         })
     }
 
-    /// All of it, from start to end.
+    /// All of it, from start to end, with the time to read follow-ups.
     pub fn length(&self) -> Duration {
+        let reading = self.answers.iter().flat_map(|answer| &answer.sections);
+        self.planned() + reading.map(|section| section.lead).sum::<Duration>()
+    }
+
+    /// What the round plans: preparation, sections, follow-ups, breaks.
+    pub fn planned(&self) -> Duration {
         self.answers
             .iter()
             .map(|answer| {
-                let speaking: Duration = answer.sections.iter().map(|s| s.lead + s.budget).sum();
+                let speaking: Duration = answer.sections.iter().map(|s| s.budget).sum();
                 answer.prep + speaking + answer.break_after
             })
             .sum()

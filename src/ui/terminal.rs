@@ -124,7 +124,8 @@ fn seize() -> io::Result<Before> {
     crossterm::terminal::enable_raw_mode()
 }
 
-fn give_back() {
+/// Gives the terminal back, if a session has it. Can be called from any thread, any number of times.
+pub fn give_back() {
     let Some(before) = BEFORE.lock().ok().and_then(|mut slot| slot.take()) else {
         return;
     };

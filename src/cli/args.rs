@@ -1,0 +1,373 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::audio::MicChoice;
+use crate::domain::{DrawMode, Kind, Level, Narrow, Pass};
+
+/// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
+/// score it, hear it back, and watch your scores move.
+#[derive(Debug, Parser)]
+#[command(name = "hotseat", version, about, propagate_version = true)]
+pub struct Cli {
+    /// The folder that holds your packs, recordings and history
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Sit a session: a round, or a single prompt
+    Practice(PracticeArgs),
+    /// Draw prompts and print them, without a session
+    Draw(DrawArgs),
+    /// The bank of prompts
+    #[command(subcommand)]
+    Prompts(PromptsVerb),
+    /// The shapes of interviews
+    #[command(subcommand)]
+    Rounds(RoundsVerb),
+    /// Days of several rounds
+    #[command(subcommand)]
+    Loops(LoopsVerb),
+    /// What answers are scored on
+    #[command(subcommand)]
+    Rubrics(RubricsVerb),
+    /// Past sessions
+    #[command(subcommand)]
+    Sessions(SessionsVerb),
+    /// Hear the takes of a session
+    Replay(ReplayArgs),
+    /// Score a session, or score it again
+    Score(ScoreArgs),
+    /// Your scores over time, by rubric and criterion
+    History(HistoryArgs),
+    /// Microphones
+    #[command(subcommand)]
+    Mic(MicVerb),
+}
+
+/// Which prompts may be drawn.
+#[derive(Debug, Clone, Args)]
+pub struct NarrowArgs {
+    /// Only prompts of this kind
+    #[arg(long, value_parser = one_of(Kind::ALL.map(Kind::as_str), str::parse::<Kind>))]
+    pub kind: Option<Kind>,
+    /// Only prompts for this level (L5 senior, L6 staff, L7 principal)
+    #[arg(long, ignore_case = true, value_parser = one_of(Level::ALL.map(Level::as_str), str::parse::<Level>))]
+    pub level: Option<Level>,
+    /// Only prompts that ask for this competency
+    #[arg(long, value_name = "ID")]
+    pub competency: Option<String>,
+    /// How history bears on the draw
+    #[arg(long, value_name = "MODE", default_value = "fresh",
+          value_parser = one_of(DrawMode::ALL.map(DrawMode::as_str), str::parse::<DrawMode>))]
+    pub draw: DrawMode,
+    /// The same seed, bank and history give the same draw
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many prompts
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub count: Option<u64>,
+}
+
+impl NarrowArgs {
+    pub fn narrow(&self) -> Narrow {
+        Narrow {
+            kind: self.kind,
+            level: self.level,
+            competency: self.competency.clone(),
+        }
+    }
+
+    pub fn count(&self) -> Option<usize> {
+        self.count.and_then(|count| usize::try_from(count).ok())
+    }
+
+    /// Whether anything is said that asks for single prompts rather than for a round.
+    pub fn asks_for_prompts(&self) -> bool {
+        self.narrow() != Narrow::default() || self.count.is_some()
+    }
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct PracticeArgs {
+    /// The id of a round or of a prompt
+    #[arg(value_name = "ROUND or PROMPT")]
+    pub target: Option<String>,
+    #[command(flatten)]
+    pub narrow: NarrowArgs,
+    /// Multiplies every time: 0.5 is twice as fast
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = scale)]
+    pub scale: f64,
+    /// Follow-ups per answer, instead of the round's own number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=100))]
+    pub follow_ups: Option<u64>,
+    /// auto, none (clock only), tone, file:PATH, or a microphone's id or part of its name
+    #[arg(long, value_name = "MIC", default_value = "auto")]
+    pub mic: MicChoice,
+    /// Begin after 3-2-1 instead of waiting for Enter
+    #[arg(long)]
+    pub yes: bool,
+    /// Do not ask for scores at the end
+    #[arg(long)]
+    pub no_score: bool,
+    /// Print the session as JSON at the end
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct DrawArgs {
+    #[command(flatten)]
+    pub narrow: NarrowArgs,
+    /// Say why each one was drawn
+    #[arg(long)]
+    pub explain: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PromptsVerb {
+    /// All prompts
+    List {
+        #[arg(long, value_parser = one_of(Kind::ALL.map(Kind::as_str), str::parse::<Kind>))]
+        kind: Option<Kind>,
+        #[arg(long, ignore_case = true, value_parser = one_of(Level::ALL.map(Level::as_str), str::parse::<Level>))]
+        level: Option<Level>,
+        #[arg(long, value_name = "ID")]
+        competency: Option<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// One prompt, with everything that belongs to it
+    Show {
+        id: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Every problem of packs, with file, line and column
+    Check {
+        /// Pack files or folders; without any, all packs there are
+        paths: Vec<PathBuf>,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RoundsVerb {
+    /// All rounds
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// One round, section by section
+    Show {
+        id: String,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LoopsVerb {
+    /// All loops
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RubricsVerb {
+    /// All rubrics
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// One rubric, with its anchors
+    Show {
+        id: String,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SessionsVerb {
+    /// All sessions, newest first
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// One session: times, takes, scores
+    Show {
+        /// An id, a unique beginning of one, or `last`
+        #[arg(default_value = "last")]
+        id: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Delete a session, its recordings and its scores
+    Delete {
+        /// An id, a unique beginning of one, or `last`
+        id: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ReplayArgs {
+    /// An id, a unique beginning of one, or `last`
+    #[arg(default_value = "last")]
+    pub session: String,
+    /// Only this answer, from 1
+    #[arg(long, value_name = "N")]
+    pub answer: Option<usize>,
+    /// Begin with this section of the answer, from 1
+    #[arg(long, value_name = "N")]
+    pub section: Option<usize>,
+    /// Where to begin in the first take, MM:SS
+    #[arg(long, value_name = "MM:SS", value_parser = position)]
+    pub from: Option<std::time::Duration>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ScoreArgs {
+    /// An id, a unique beginning of one, or `last`
+    #[arg(default_value = "last")]
+    pub session: String,
+    /// Only this answer, from 1
+    #[arg(long, value_name = "N")]
+    pub answer: Option<usize>,
+    /// On this rubric
+    #[arg(long, value_name = "ID")]
+    pub rubric: Option<String>,
+    /// A value without asking, once for every criterion
+    #[arg(long, value_name = "CRITERION=VALUE", value_parser = assignment)]
+    pub set: Vec<(String, String)>,
+    /// A note to the value set just before
+    #[arg(long, value_name = "TEXT", requires = "set")]
+    pub note: Vec<String>,
+    /// One change for next time
+    #[arg(long, value_name = "TEXT", requires = "set")]
+    pub next_time: Option<String>,
+    /// Which pass the scores belong to; by itself the first one is `first`
+    #[arg(long, value_parser = one_of(["first", "replay"], str::parse::<Pass>))]
+    pub pass: Option<Pass>,
+    /// Take a scorecard back; it stays on record and counts no more
+    #[arg(long, value_name = "CARD", conflicts_with_all = ["set", "rubric", "answer"])]
+    pub retract: Option<uuid::Uuid>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct HistoryArgs {
+    /// Only this rubric
+    #[arg(long, value_name = "ID")]
+    pub rubric: Option<String>,
+    /// Only this criterion
+    #[arg(long, value_name = "ID")]
+    pub criterion: Option<String>,
+    /// Only answers to prompts that ask for this competency
+    #[arg(long, value_name = "ID")]
+    pub competency: Option<String>,
+    /// Only scores from this day on, YYYY-MM-DD
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<Date>,
+    /// Count rehearsals too
+    #[arg(long)]
+    pub rehearsals: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MicVerb {
+    /// Microphones by name
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// One of a closed list of words, read as what it means.
+fn one_of<T, E, const N: usize>(
+    words: [&'static str; N],
+    read: fn(&str) -> Result<T, E>,
+) -> impl TypedValueParser<Value = T>
+where
+    T: Clone + Send + Sync + 'static,
+    E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
+{
+    PossibleValuesParser::new(words).try_map(move |word| read(&word).map_err(Into::into))
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(scale) if scale.is_finite() && scale > 0.0 => Ok(scale),
+        _ => Err("it has to be a number above 0".to_owned()),
+    }
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((criterion, value)) if !criterion.is_empty() && !value.is_empty() => {
+            Ok((criterion.to_owned(), value.to_owned()))
+        }
+        _ => Err("it has to be CRITERION=VALUE".to_owned()),
+    }
+}
+
+/// `SS`, `MM:SS` or `HH:MM:SS`.
+fn position(text: &str) -> Result<std::time::Duration, String> {
+    let wrong = || "it has to be MM:SS".to_owned();
+    let parts: Vec<&str> = text.split(':').collect();
+    if parts.len() > 3 {
+        return Err(wrong());
+    }
+    let mut seconds = 0u64;
+    for part in parts {
+        let number: u32 = part.parse().map_err(|_| wrong())?;
+        seconds = seconds * 60 + u64::from(number);
+    }
+    Ok(std::time::Duration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_position_is_minutes_and_seconds() {
+        let cases = [("5", Some(5)), ("1:30", Some(90)), ("01:00:00", Some(3600)), ("", None), ("a", None), ("1:2:3:4", None), ("-1", None)];
+        for (text, seconds) in cases {
+            assert_eq!(position(text).ok().map(|at| at.as_secs()), seconds, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_scale_is_above_zero() {
+        for good in ["1", "0.01", "2.5"] {
+            assert!(scale(good).is_ok(), "{good}");
+        }
+        for bad in ["0", "-1", "inf", "nan", "x", ""] {
+            assert!(scale(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What every verb starts from: the home, the packs, the history, the terminal.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::failure::failure;
+use crate::domain::{Bank, Session};
+use crate::store::packs;
+use crate::store::{self, History, Home, Kept, ResolveError};
+use crate::ui::terminal::Terminal;
+
+pub(super) struct Context {
+    pub(super) home: Home,
+    pub(super) terminal: Terminal,
+}
+
+impl Context {
+    pub(super) fn new(flag: Option<&Path>) -> anyhow::Result<Self> {
+        let cwd = std::env::current_dir().context("the working directory is gone")?;
+        let env = std::env::var_os("HOTSEAT_HOME");
+        let home = Home::find(flag, env.as_deref(), &cwd, store::platform_data())?;
+        Ok(Context {
+            home,
+            terminal: Terminal::of_process(),
+        })
+    }
+
+    /// The bank of all packs. Problems of the user's packs are told; the rest still loads.
+    pub(super) fn bank(&self) -> Bank {
+        let loaded = packs::load(Some(&self.home.prompts()));
+        for problem in &loaded.problems {
+            let color = self.terminal.has_color();
+            self.terminal.say_rendered(&problem.render(color));
+        }
+        loaded.bank
+    }
+
+    pub(super) fn history(&self) -> anyhow::Result<History> {
+        self.home.create()?;
+        Ok(History::open(&self.home.database())?)
+    }
+
+    /// The session that `text` means.
+    pub(super) fn session(&self, history: &History, text: &str) -> anyhow::Result<Kept> {
+        let id = history.resolve(text).map_err(|error| match error {
+            ResolveError::Store(error) => error.into(),
+            other => failure(other.to_string(), "`hotseat sessions list` shows them all"),
+        })?;
+        history
+            .session(id)?
+            .with_context(|| format!("session {id} has just been deleted"))
+    }
+
+    /// Where the files of a session are.
+    pub(super) fn folder_of(&self, kept: &Kept) -> std::path::PathBuf {
+        self.home.root().join(&kept.folder)
+    }
+
+    pub(super) fn print_json(&self, document: &impl serde::Serialize) -> anyhow::Result<()> {
+        let text = serde_json::to_string_pretty(document)?;
+        self.terminal.print(&text).context("stdout took nothing")
+    }
+
+    pub(super) fn print(&self, text: &str) -> anyhow::Result<()> {
+        self.terminal.print(text).context("stdout took nothing")
+    }
+}
+
+/// A session with its folder, as `--json` prints it.
+#[derive(serde::Serialize)]
+pub(super) struct SessionDocument<'a> {
+    #[serde(flatten)]
+    pub(super) session: &'a Session,
+    pub(super) folder: &'a str,
+}

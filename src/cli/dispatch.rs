@@ -1,0 +1,52 @@
+//! From arguments to a verb, and from what it says to an exit code.
+
+use std::ffi::OsString;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use super::args::{Cli, Verb};
+use super::context::Context;
+use super::failure::describe;
+use super::{draw, history, loops, mic, practice, prompts, replay, rounds, rubrics, score, sessions};
+use crate::ui::terminal::Terminal;
+
+/// Runs the program with `args`, the name of the program first. Returns its exit code: 0 done, 1
+/// failed, 2 wrong command line, 128 and the signal's number when a signal stopped it.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let terminal = Terminal::of_process();
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed stdout is no reason to fail.
+            let _ = error.print();
+            return match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => 0,
+                _ => 2,
+            };
+        }
+    };
+    match Context::new(cli.home.as_deref()).and_then(|context| verb(&context, &cli.verb)) {
+        Ok(code) => code,
+        Err(error) => {
+            terminal.say(&describe(&error));
+            1
+        }
+    }
+}
+
+fn verb(context: &Context, verb: &Verb) -> anyhow::Result<u8> {
+    match verb {
+        Verb::Practice(args) => practice::run(context, args),
+        Verb::Draw(args) => draw::run(context, args),
+        Verb::Prompts(verb) => prompts::run(context, verb),
+        Verb::Rounds(verb) => rounds::run(context, verb),
+        Verb::Loops(verb) => loops::run(context, verb),
+        Verb::Rubrics(verb) => rubrics::run(context, verb),
+        Verb::Sessions(verb) => sessions::run(context, verb),
+        Verb::Replay(args) => replay::run(context, args),
+        Verb::Score(args) => score::run(context, args),
+        Verb::History(args) => history::run(context, args),
+        Verb::Mic(verb) => mic::run(context, verb),
+    }
+}

@@ -1,0 +1,21 @@
+//! One verb per file. This is the only place where rules, sound, files and screen meet.
+
+mod args;
+mod context;
+mod dispatch;
+mod documents;
+mod draw;
+mod failure;
+mod history;
+mod loops;
+mod mic;
+mod practice;
+mod prompts;
+mod replay;
+mod rounds;
+mod rubrics;
+mod score;
+mod sessions;
+mod signals;
+
+pub use dispatch::run;

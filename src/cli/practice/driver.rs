@@ -1,0 +1,301 @@
+//! One thread owns the session: one channel of events, one loop, deadlines as the timeout.
+//!
+//! The rules decide what happens and when; this carries it out on the recorder, the screen and the
+//! disk, none of which it ever waits for.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use uuid::Uuid;
+
+use super::keeper::Keeper;
+use super::pictures::{Surroundings, running};
+use super::record::Record;
+use crate::audio::{Recorder, RecorderEvent, TakeSpec};
+use crate::cli::signals::Signal;
+use crate::clock;
+use crate::domain::session::{Effect, Event as Rule, Machine, Phase, Slot};
+use crate::domain::{GapCause, Session};
+use crate::ui::countdown::Tone;
+use crate::ui::keys::{Key, Keys};
+use crate::ui::plain;
+use crate::ui::screen::Screen;
+use crate::ui::terminal::{Seized, Terminal};
+use crate::ui::text::words;
+
+/// Everything that can happen to a session from outside.
+pub(super) enum Event {
+    Key(Key),
+    Signal(Signal),
+    Recorder(RecorderEvent<Slot>),
+    /// Something could not be kept.
+    Trouble(String),
+}
+
+/// Where a session shows. The fields go in this order when it is over.
+pub(super) enum Stage {
+    Screen {
+        _keys: Keys,
+        screen: Screen,
+        _seized: Seized,
+    },
+    Plain(Terminal),
+}
+
+/// How often the picture changes by itself.
+const PICTURE: Duration = Duration::from_millis(100);
+
+/// How long the microphone may take to deliver the end of the last take.
+const LAST_FRAMES: Duration = Duration::from_secs(3);
+
+/// The same when a signal wants everything saved at once.
+const LAST_FRAMES_IN_HASTE: Duration = Duration::from_millis(250);
+
+/// How long a notice stays.
+const NOTICE: Duration = Duration::from_secs(6);
+
+pub(super) struct Driver<'a> {
+    pub(super) machine: Machine,
+    pub(super) recorder: Option<Recorder<Slot>>,
+    pub(super) record: Record,
+    pub(super) keeper: Keeper,
+    pub(super) folder: PathBuf,
+    pub(super) around: Surroundings,
+    pub(super) events: &'a Receiver<Event>,
+    pub(super) stage: Stage,
+    /// When the session began.
+    pub(super) start: Instant,
+    pub(super) progress: Progress,
+}
+
+/// What the driver itself keeps in mind.
+#[derive(Default)]
+pub(super) struct Progress {
+    /// The section that is being recorded.
+    open: Option<Slot>,
+    /// `q` was pressed once.
+    asked_to_stop: bool,
+    notice_until: Option<Instant>,
+    signal: Option<Signal>,
+    /// What the user has to know when the screen is gone.
+    troubles: Vec<String>,
+}
+
+/// A session that is over.
+pub(super) struct Sat {
+    pub(super) session: Session,
+    pub(super) keeper: Keeper,
+    pub(super) signal: Option<Signal>,
+    pub(super) troubles: Vec<String>,
+}
+
+impl Driver<'_> {
+    /// Runs the session to its end, by time, by key or by signal.
+    pub(super) fn run(mut self) -> Sat {
+        if let Some(recorder) = &self.recorder {
+            recorder.begin(self.start);
+        }
+        self.rule_at(Rule::Start, self.start);
+        // A first copy at once: even a power cut in the first second leaves a session to be found.
+        self.keep(self.start);
+        let mut picture_due = self.start;
+        while !matches!(self.machine.phase(), Phase::Over { .. }) {
+            let now = clock::now();
+            if now >= picture_due {
+                self.show(now);
+                picture_due = now + PICTURE;
+            }
+            let deadline = self.machine.deadline().map(|deadline| self.start + deadline);
+            let until = deadline.map_or(picture_due, |deadline| deadline.min(picture_due));
+            match self.events.recv_timeout(until.saturating_duration_since(now)) {
+                Ok(event) => self.take(event),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
+            }
+            self.rule(Rule::Tick);
+        }
+        self.close()
+    }
+
+    /// Lets the recorder finish, and keeps what came of it.
+    fn close(mut self) -> Sat {
+        let now = clock::now();
+        let patience = match self.progress.signal {
+            Some(_) => LAST_FRAMES_IN_HASTE,
+            None => LAST_FRAMES,
+        };
+        if let Some(recorder) = self.recorder.take() {
+            recorder.finish(now + patience);
+        }
+        self.record.end(clock::wall());
+        while let Ok(event) = self.events.try_recv() {
+            match event {
+                Event::Recorder(event) => self.heard(event),
+                Event::Signal(signal) => self.progress.signal = Some(signal),
+                Event::Key(_) | Event::Trouble(_) => {}
+            }
+        }
+        let session = self.record.session(&self.machine, now - self.start);
+        self.keeper.keep(session.clone());
+        Sat {
+            session,
+            keeper: self.keeper,
+            signal: self.progress.signal,
+            troubles: self.progress.troubles,
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Signal(signal) => {
+                self.progress.signal = Some(signal);
+                self.rule(Rule::Stop);
+            }
+            Event::Recorder(event) => self.heard(event),
+            Event::Trouble(text) => self.trouble(text),
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        let asked = std::mem::take(&mut self.progress.asked_to_stop);
+        match key {
+            Key::Char('q' | 'y') if asked => self.rule(Rule::Stop),
+            Key::Char('q') => {
+                self.progress.asked_to_stop = true;
+                self.notice("Stop here? q again stops, any other key goes on.", Tone::Short);
+            }
+            // Whatever else it means, it also means no.
+            _ if asked => self.around.notice = None,
+            Key::Char('n') => self.rule(Rule::Next),
+            Key::Char('m') => self.rule(Rule::Mark { id: Uuid::now_v7() }),
+            Key::Char(digit @ '1'..='9') => {
+                let number = u32::from(digit) - u32::from('0');
+                let id = Uuid::now_v7();
+                self.rule(Rule::Cue { id, number });
+            }
+            Key::Interrupt => self.take(Event::Signal(Signal::Interrupt)),
+            Key::Gone => self.take(Event::Signal(Signal::HangUp)),
+            _ => {}
+        }
+        self.show(clock::now());
+    }
+
+    fn heard(&mut self, event: RecorderEvent<Slot>) {
+        match event {
+            RecorderEvent::Level(level) => self.around.level = Some(level.peak_dbfs),
+            RecorderEvent::Done { key, take } => {
+                self.record.add(key, take);
+                self.keep(clock::now());
+            }
+            RecorderEvent::Failed { error, .. } => {
+                self.trouble(format!("recording stopped: {error}. The clock goes on."));
+            }
+            RecorderEvent::Gap { cause, .. } => {
+                let text = match cause {
+                    GapCause::Stall => "the sound system lost some sound",
+                    GapCause::Overrun => "this machine was too busy and lost some sound",
+                    GapCause::DeviceLost => "the microphone was away",
+                };
+                self.notice(text, Tone::Bad);
+            }
+            RecorderEvent::Lost => {
+                self.around.microphone_gone = true;
+                self.around.level = None;
+                self.notice("The microphone is gone. The clock goes on; it records again when it is back.", Tone::Bad);
+            }
+            RecorderEvent::Back(mic) => {
+                self.around.microphone_gone = false;
+                self.around.microphone = super::pictures::microphone_name(&mic);
+                self.notice("The microphone is back.", Tone::Plain);
+            }
+        }
+    }
+
+    fn rule(&mut self, event: Rule) {
+        self.rule_at(event, clock::now());
+    }
+
+    fn rule_at(&mut self, event: Rule, now: Instant) {
+        let since = now.saturating_duration_since(self.start);
+        for effect in self.machine.handle(event, since) {
+            self.carry_out(&effect, now);
+        }
+    }
+
+    fn carry_out(&mut self, effect: &Effect, now: Instant) {
+        if let Stage::Plain(terminal) = &self.stage {
+            for line in plain::lines(&self.machine, effect) {
+                terminal.say(&line);
+            }
+        }
+        match effect {
+            Effect::Cut { at, next } => self.cut(self.start + *at, *next),
+            Effect::Warn { left, .. } => {
+                let text = format!("{} left", words(*left));
+                self.notice(&text, Tone::Short);
+            }
+            Effect::Marked { cue: None, .. } => self.notice("marked", Tone::Plain),
+            Effect::Entered(_) => {
+                self.around.notice = None;
+                self.progress.asked_to_stop = false;
+            }
+            Effect::Save => self.keep(now),
+            Effect::Marked { .. } | Effect::Ended { .. } | Effect::Finished(_) => {}
+        }
+    }
+
+    fn cut(&mut self, at: Instant, next: Option<Slot>) {
+        let ended = std::mem::replace(&mut self.progress.open, next);
+        let Some(recorder) = &self.recorder else {
+            return;
+        };
+        let marks = ended.map(|slot| self.machine.labels(slot)).unwrap_or_default();
+        let spec = next.map(|slot| {
+            let id = &self.machine.section(slot).id;
+            let name = format!("{}-{}-{id}.wav", slot.answer + 1, slot.section + 1);
+            TakeSpec {
+                key: slot,
+                path: self.folder.join(&name),
+                name,
+            }
+        });
+        recorder.cut(at, marks, spec);
+    }
+
+    fn keep(&mut self, now: Instant) {
+        let since = now.saturating_duration_since(self.start);
+        self.keeper.keep(self.record.session(&self.machine, since));
+    }
+
+    fn trouble(&mut self, text: String) {
+        self.notice(&text, Tone::Bad);
+        if !self.progress.troubles.contains(&text) {
+            self.progress.troubles.push(text);
+        }
+    }
+
+    fn notice(&mut self, text: &str, tone: Tone) {
+        if let (Stage::Plain(terminal), Tone::Bad | Tone::Plain) = (&self.stage, tone) {
+            if text != "marked" {
+                terminal.say(text);
+            }
+        }
+        self.around.notice = Some((text.to_owned(), tone));
+        self.progress.notice_until = Some(clock::now() + NOTICE);
+    }
+
+    fn show(&mut self, now: Instant) {
+        let stays = self.progress.asked_to_stop || self.around.microphone_gone;
+        if self.progress.notice_until.is_some_and(|until| now >= until) && !stays {
+            self.around.notice = None;
+            self.progress.notice_until = None;
+        }
+        if let (Stage::Screen { screen, .. }, false) =
+            (&self.stage, matches!(self.machine.phase(), Phase::Over { .. }))
+        {
+            let since = now.saturating_duration_since(self.start);
+            screen.show(running(&self.machine, since, &self.around));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Sitting a session, from the choice of a round to the last score.
+
+mod driver;
+mod keeper;
+mod microphone;
+mod pictures;
+mod ready;
+mod record;
+mod run;
+mod target;
+
+pub(super) use run::run;

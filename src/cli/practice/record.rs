@@ -1,0 +1,87 @@
+//! The session's record as it grows: what was known at the start, what the rules say, what the
+//! recorder has finished.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+use crate::domain::session::{Machine, Phase, Slot};
+use crate::domain::{
+    DrawMode, Mic, Policy, Round, RoundRef, SCHEMA, Session, Status, Take,
+};
+
+pub(super) struct Record {
+    start: Session,
+    takes: HashMap<Slot, Take>,
+}
+
+/// What a session knows of itself before it begins.
+pub(super) struct Facts<'a> {
+    pub(super) round: &'a Round,
+    pub(super) seed: u64,
+    pub(super) draw: DrawMode,
+    pub(super) scale: f64,
+    pub(super) mic: Mic,
+    pub(super) rehearsal: bool,
+}
+
+impl Record {
+    pub(super) fn new(facts: Facts<'_>, policy: Policy, started_at: Timestamp) -> Self {
+        let zone = TimeZone::system();
+        let start = Session {
+            schema: SCHEMA,
+            id: Uuid::now_v7(),
+            started_at,
+            time_zone: zone.iana_name().unwrap_or("UTC").to_owned(),
+            ended_at: None,
+            status: Status::Interrupted,
+            rehearsal: facts.rehearsal,
+            round: RoundRef {
+                id: facts.round.id.clone(),
+                title: facts.round.title.clone(),
+                pack: facts.round.pack.clone(),
+            },
+            loop_: None,
+            seed: facts.seed,
+            draw: facts.draw,
+            policy,
+            scale: facts.scale,
+            rubrics: facts.round.rubrics.clone(),
+            mic: facts.mic,
+            answers: Vec::new(),
+            scorecards: Vec::new(),
+            attachments: Vec::new(),
+        };
+        Record {
+            start,
+            takes: HashMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, slot: Slot, take: Take) {
+        self.takes.insert(slot, take);
+    }
+
+    pub(super) fn end(&mut self, at: Timestamp) {
+        self.start.ended_at = Some(at);
+    }
+
+    /// The session at `now`, counted from its start.
+    pub(super) fn session(&self, machine: &Machine, now: Duration) -> Session {
+        let mut session = self.start.clone();
+        if let Phase::Over { status } = machine.phase() {
+            session.status = status;
+        }
+        session.answers = machine.answers(now);
+        for (slot, take) in &self.takes {
+            let answer = session.answers.get_mut(slot.answer);
+            if let Some(section) = answer.and_then(|answer| answer.sections.get_mut(slot.section)) {
+                section.take = Some(take.clone());
+            }
+        }
+        session
+    }
+}

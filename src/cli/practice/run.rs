@@ -1,0 +1,224 @@
+//! The verb `practice`, step by step.
+
+use std::sync::mpsc::{Sender, channel};
+use std::time::Instant;
+
+use anyhow::Context as _;
+
+use super::super::args::PracticeArgs;
+use super::super::context::{Context, SessionDocument};
+use super::super::failure::failure;
+use super::super::score::{self, Asked};
+use super::super::signals;
+use super::driver::{Driver, Event, Progress, Sat, Stage};
+use super::keeper::{Keeper, Place};
+use super::microphone::{self, Ears};
+use super::pictures::{Surroundings, microphone_name};
+use super::ready::{self, Start};
+use super::record::{Facts, Record};
+use super::target::{self, Target};
+use crate::audio::Recorder;
+use crate::clock;
+use crate::domain::session::Machine;
+use crate::domain::{Bank, Narrow, Round, Script, ScriptError, Sitting, Status};
+use crate::store::{History, Kept};
+use crate::ui::keys::Keys;
+use crate::ui::screen::Screen;
+use crate::ui::summary::summary;
+use crate::ui::terminal::Seized;
+
+/// Sits a session.
+pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Result<u8> {
+    let bank = context.bank();
+    let history = context.history()?;
+    let seen = history.seen()?;
+    let seed = args.narrow.seed.unwrap_or_else(new_seed);
+    let (round, narrows) = match target::choose(context, args, &bank, &seen, seed)? {
+        Target::Round(round) => (round, true),
+        Target::Prompts(round) => (round, false),
+        Target::Nothing => return Ok(0),
+    };
+    let sitting = Sitting {
+        seed,
+        draw: args.narrow.draw,
+        narrow: if narrows { args.narrow.narrow() } else { Narrow::default() },
+        count: args.narrow.count().filter(|_| narrows),
+        scale: args.scale,
+        follow_ups: args.follow_ups.and_then(|n| usize::try_from(n).ok()),
+    };
+    let script = Script::build(&bank, &round, &sitting, &seen).map_err(|error| match error {
+        ScriptError::EmptyDraw(narrow) => target::no_match(&bank, &narrow, args),
+        ScriptError::FixedPrompts { .. } => {
+            failure(error.to_string(), "leave the flag out, or draw without a round")
+        }
+        ScriptError::NoPrompt { .. } => error.into(),
+    })?;
+    let Some(ears) = microphone::open(context, &args.mic)? else {
+        return Ok(0);
+    };
+    sit(context, args, &bank, history, &round, &sitting, script, ears)
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything that was prepared comes together here")]
+fn sit(
+    context: &Context,
+    args: &PracticeArgs,
+    bank: &Bank,
+    history: History,
+    round: &Round,
+    sitting: &Sitting,
+    script: Script,
+    ears: Ears,
+) -> anyhow::Result<u8> {
+    let (tell, events) = channel();
+    let signalled = tell.clone();
+    let listening = signals::listen(move |signal| drop(signalled.send(Event::Signal(signal))))
+        .context("signals cannot be handled")?;
+    let mut around = Surroundings {
+        round: round.title.clone(),
+        microphone: microphone_name(&ears.mic),
+        has_microphone: ears.opened.is_some(),
+        ..Surroundings::default()
+    };
+    let recorder = start_recorder(ears.opened, &tell)?;
+    let policy = script.policy;
+    let machine = Machine::new(script);
+    let stage = set_stage(context, &tell).context("the terminal cannot be used")?;
+    if let Stage::Plain(terminal) = &stage {
+        terminal.say(&format!("{}, microphone: {}", round.title, around.microphone));
+    }
+    let by_itself = args.yes || !context.terminal.is_interactive();
+    let start = match ready::wait(&machine, &mut around, &events, &stage, by_itself) {
+        Start::Begin(at) => at,
+        Start::Leave => return Ok(0),
+        Start::Signal(signal) => return Ok(signal.exit_code()),
+    };
+    let started_at = started_at(start);
+    let facts = Facts {
+        round,
+        seed: sitting.seed,
+        draw: sitting.draw,
+        scale: sitting.scale,
+        mic: ears.mic,
+        rehearsal: ears.rehearsal,
+    };
+    let (path, name) = context.home.session_folder(started_at, &round.id)?;
+    let place = Place {
+        path,
+        name: format!("recordings/{name}"),
+    };
+    let troubled = tell.clone();
+    let keeper = Keeper::start(history, place.clone(), move |text| {
+        drop(troubled.send(Event::Trouble(text)));
+    })
+    .context("a thread could not be started")?;
+    let driver = Driver {
+        machine,
+        recorder,
+        record: Record::new(facts, policy, started_at),
+        keeper,
+        folder: place.path.clone(),
+        around,
+        events: &events,
+        stage,
+        start,
+        progress: Progress::default(),
+    };
+    let sat = driver.run();
+    drop(listening);
+    finish(context, args, bank, sat, place)
+}
+
+/// The wall clock at `start`, which lies a moment back.
+fn started_at(start: Instant) -> jiff::Timestamp {
+    let ago = clock::now().saturating_duration_since(start);
+    let wall = clock::wall();
+    let exact = jiff::SignedDuration::try_from(ago)
+        .ok()
+        .and_then(|ago| wall.checked_sub(ago).ok())
+        .unwrap_or(wall);
+    // Records hold milliseconds.
+    jiff::Timestamp::from_millisecond(exact.as_millisecond()).unwrap_or(exact)
+}
+
+/// Small enough to be noted down by hand.
+fn new_seed() -> u64 {
+    u64::from(uuid::Uuid::new_v4().as_fields().0 % 1_000_000)
+}
+
+fn start_recorder(
+    opened: Option<crate::audio::Opened>,
+    tell: &Sender<Event>,
+) -> anyhow::Result<Option<Recorder<crate::domain::session::Slot>>> {
+    let Some(opened) = opened else {
+        return Ok(None);
+    };
+    let tell = tell.clone();
+    Ok(Some(Recorder::start(opened, move |event| {
+        drop(tell.send(Event::Recorder(event)));
+    })?))
+}
+
+fn set_stage(context: &Context, tell: &Sender<Event>) -> std::io::Result<Stage> {
+    if !context.terminal.is_interactive() {
+        return Ok(Stage::Plain(context.terminal));
+    }
+    let seized = Seized::new()?;
+    let screen = Screen::start(context.terminal.has_color())?;
+    let pressed = tell.clone();
+    let keys = Keys::listen(move |key| drop(pressed.send(Event::Key(key))))?;
+    Ok(Stage::Screen {
+        _keys: keys,
+        screen,
+        _seized: seized,
+    })
+}
+
+/// After the last second: what was kept, the scores, the summary.
+fn finish(
+    context: &Context,
+    args: &PracticeArgs,
+    bank: &Bank,
+    sat: Sat,
+    place: Place,
+) -> anyhow::Result<u8> {
+    let terminal = context.terminal;
+    for trouble in &sat.troubles {
+        terminal.say(trouble);
+    }
+    let (mut history, failed) = sat.keeper.finish().context("the session could not be kept")?;
+    if let Some(error) = failed {
+        terminal.say(&format!("The recordings are safe in {}.", place.path.display()));
+        return Err(error.into());
+    }
+    let mut kept = Kept {
+        session: sat.session,
+        folder: place.name,
+    };
+    let mut code = sat.signal.map(super::super::signals::Signal::exit_code);
+    if code.is_none() && !args.no_score {
+        if terminal.is_interactive() {
+            let asked = score::ask(context, bank, &mut history, &kept, &score::Which::default())?;
+            if asked == Asked::Interrupted {
+                code = Some(signals::Signal::Interrupt.exit_code());
+            }
+            if let Some(fresh) = history.session(kept.session.id)? {
+                kept = fresh;
+            }
+        } else {
+            terminal.say("not scored: that needs a terminal; `hotseat score` asks later");
+        }
+    }
+    if kept.session.status != Status::Interrupted {
+        let folder = place.path.display().to_string();
+        terminal.say_rendered("");
+        terminal.say(&summary(&kept.session, &folder, terminal.width()));
+    }
+    if args.json {
+        context.print_json(&SessionDocument {
+            session: &kept.session,
+            folder: &kept.folder,
+        })?;
+    }
+    Ok(code.unwrap_or(0))
+}

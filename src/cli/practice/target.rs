@@ -1,0 +1,121 @@
+//! What is to be sat: a round by name, a prompt by name, prompts that are drawn, or a choice.
+
+use inquire::{InquireError, Select};
+
+use super::super::args::PracticeArgs;
+use super::super::context::Context;
+use super::super::failure::{failure, unknown};
+use crate::domain::{Bank, Policy, Prompt, Round, Seen, Source, draw};
+use crate::ui::text;
+
+/// The round that needs no choice.
+const USUAL: &str = "quick";
+
+/// What was chosen, or that nothing was.
+pub(super) enum Target {
+    Round(Round),
+    /// Its prompts are drawn or named already, so nothing narrows them any more.
+    Prompts(Round),
+    Nothing,
+}
+
+pub(super) fn choose(
+    context: &Context,
+    args: &PracticeArgs,
+    bank: &Bank,
+    seen: &Seen,
+    seed: u64,
+) -> anyhow::Result<Target> {
+    let target = match &args.target {
+        Some(name) => named(bank, name)?,
+        None if args.narrow.asks_for_prompts() => drawn(args, bank, seen, seed)?,
+        None if context.terminal.is_interactive() => from_menu(bank)?,
+        None => named(bank, USUAL)?,
+    };
+    if let Target::Round(round) | Target::Prompts(round) = &target
+        && round.policy != Policy::Strict
+    {
+        return Err(failure(
+            format!("round `{}` has the policy `{}`", round.id, round.policy),
+            "only `strict` rounds can be sat so far",
+        ));
+    }
+    Ok(target)
+}
+
+fn named(bank: &Bank, name: &str) -> anyhow::Result<Target> {
+    if let Some(round) = bank.round(name) {
+        return Ok(Target::Round(round.clone()));
+    }
+    if let Some(prompt) = bank.prompt(name) {
+        return Ok(Target::Prompts(Round::of_prompts(bank, &[prompt])));
+    }
+    if let Some(loop_) = bank.loops.iter().find(|loop_| loop_.id == name) {
+        let rounds: Vec<String> = loop_
+            .rounds
+            .iter()
+            .map(|entry| format!("`hotseat practice {}`", entry.round))
+            .collect();
+        return Err(failure(
+            format!("`{name}` is a loop, and loops are sat round by round"),
+            rounds.join(", then "),
+        ));
+    }
+    let rounds = bank.rounds.iter().map(|round| round.id.as_str());
+    let prompts = bank.prompts.iter().map(|prompt| prompt.id.as_str());
+    let names = rounds.chain(prompts);
+    Err(unknown("round or prompt", name, names, "hotseat rounds list"))
+}
+
+fn drawn(args: &PracticeArgs, bank: &Bank, seen: &Seen, seed: u64) -> anyhow::Result<Target> {
+    let narrow = args.narrow.narrow();
+    let matching: Vec<&Prompt> = bank.prompts.iter().filter(|p| narrow.admits(p)).collect();
+    let count = args.narrow.count().unwrap_or(1);
+    let prompts = draw(&matching, count, args.narrow.draw, seen, seed);
+    if prompts.is_empty() {
+        return Err(no_match(bank, &narrow.to_string(), args));
+    }
+    Ok(Target::Prompts(Round::of_prompts(bank, &prompts)))
+}
+
+/// An empty draw, with the competency that may have been meant.
+pub(super) fn no_match(bank: &Bank, narrow: &str, args: &PracticeArgs) -> anyhow::Error {
+    let message = format!("no prompt matches {narrow}");
+    let known = bank.prompts.iter().flat_map(|prompt| &prompt.competencies);
+    let known = known.map(String::as_str);
+    let hint = match &args.narrow.competency {
+        Some(wanted) if !bank.prompts.iter().any(|p| p.competencies.contains(wanted)) => {
+            crate::domain::nearest(wanted, known)
+                .map(|near| format!("did you mean the competency `{near}`?"))
+        }
+        _ => None,
+    };
+    let usual = || "ask for less, or see `hotseat prompts list`".to_owned();
+    failure(message, hint.unwrap_or_else(usual))
+}
+
+fn from_menu(bank: &Bank) -> anyhow::Result<Target> {
+    let mut rounds: Vec<&Round> = bank.rounds.iter().collect();
+    rounds.sort_by_key(|round| round.length(bank));
+    let lines: Vec<String> = rounds
+        .iter()
+        .map(|round| {
+            let prompts: usize = round.parts.iter().map(|part| part.source.count()).sum();
+            let what = match (&round.parts[..], prompts) {
+                ([part], 1) if matches!(part.source, Source::Prompts(_)) => "its own prompt".to_owned(),
+                (_, 1) => "1 prompt".to_owned(),
+                _ => format!("{prompts} prompts"),
+            };
+            let length = text::words(round.length(bank));
+            let line = format!("{:<34} {length:>12}   {what}", text::fit(&round.title, 34));
+            text::sanitize(&line)
+        })
+        .collect();
+    match Select::new("Which round?", lines).with_page_size(12).raw_prompt() {
+        Ok(chosen) => Ok(Target::Round(rounds[chosen.index].clone())),
+        Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
+            Ok(Target::Nothing)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
