@@ -8,6 +8,7 @@
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # A relative CARGO_TARGET_DIR means the caller's folder; cargo is run from the repository's.
+# shellcheck disable=SC2034 # scripts/practice reads it
 case ${CARGO_TARGET_DIR:=} in
     '') unset CARGO_TARGET_DIR; target=$top/target ;;
     /*) export CARGO_TARGET_DIR; target=$CARGO_TARGET_DIR ;;

@@ -12,19 +12,36 @@ fn too_long(text: &str) -> Option<String> {
     (lines > LONGEST).then(|| format!("{lines} lines, {LONGEST} at most"))
 }
 
-/// A `mod.rs` that does more than list what there is.
+/// A `mod.rs` that does more than list what there is and say what can go wrong.
 fn holds_functions(path: &Path, text: &str) -> Option<String> {
     if !path.ends_with("mod.rs") {
         return None;
     }
     let code = split(text).code;
-    let tokens = tokens(&code);
-    // A `fn` before a bracket is a type.
-    let function = tokens
-        .windows(2)
-        .find(|pair| pair[0].1 == "fn" && pair[1].1 != "(")?;
-    let (line, name) = function[1];
-    Some(format!("line {line}: the function {name} in a mod.rs"))
+    let mut braces = 0usize;
+    let mut in_error = false;
+    let mut before = "";
+    for pair in tokens(&code).windows(2) {
+        let (line, next) = pair[1];
+        match pair[0].1 {
+            "{" => {
+                // A folder's error type stands here, and so do the ways to make one.
+                in_error |= braces == 0 && before.ends_with("Error");
+                braces += 1;
+            }
+            "}" => {
+                braces = braces.saturating_sub(1);
+                in_error &= braces > 0;
+            }
+            // A `fn` before a bracket is a type.
+            "fn" if next != "(" && !in_error => {
+                return Some(format!("line {line}: the function {next} in a mod.rs"));
+            }
+            _ => {}
+        }
+        before = pair[0].1;
+    }
+    None
 }
 
 fn unfinished(text: &str) -> Option<String> {
@@ -143,6 +160,13 @@ fn each_rule_can_be_broken() {
         holds_functions(contents, "pub type F = fn(u8) -> u8;"),
         None
     );
+    let error = "impl From<u8> for UiError {\n fn a() { b {} }\n fn c() {}\n}\n";
+    assert_eq!(holds_functions(contents, error), None);
+    let after = Some("line 5: the function f in a mod.rs".to_owned());
+    let more = format!("{error}fn f() {{}}");
+    assert_eq!(holds_functions(contents, &more), after);
+    let other = Some("line 1: the function f in a mod.rs".to_owned());
+    assert_eq!(holds_functions(contents, "impl Ui { fn f() {} }"), other);
     assert_eq!(holds_functions(Path::new("src/ui/a.rs"), "fn f() {}"), None);
 
     assert_eq!(unfinished("f(\"todo!\"); // Done."), None);

@@ -22,6 +22,9 @@ use super::{parts, wait, wav};
 /// For a server to come up on a machine with better things to do.
 const LIMIT: Duration = Duration::from_mins(1);
 
+/// The only device, in a format in which nothing is converted.
+const SINK: [&str; 4] = ["sink_name=room", "rate=48000", "channels=1", "format=s16le"];
+
 /// Frames of silence before samples that are played.
 const LEAD: usize = 12_000;
 
@@ -54,7 +57,8 @@ enum Server {
 #[derive(Debug)]
 pub(crate) struct Room {
     server: Server,
-    /// Ended in this order, the listener first. (Before the folder: fields drop in their order.)
+    /// Ended in this order: those who ask before those who answer. They stand before the folder
+    /// because fields are dropped in their order, and a server would write into it until its end.
     processes: Vec<Process>,
     played: Cell<u32>,
     folder: TempDir,
@@ -133,7 +137,6 @@ impl Room {
     }
 
     fn start_pipewire(&mut self) {
-        // From the client's side to the server's.
         let mut bus = self.command("dbus-daemon");
         bus.args(["--session", "--nofork", "--nopidfile"]);
         bus.args(["--address", &self.bus()]);
@@ -279,5 +282,3 @@ impl Room {
         format!("unix:path={}", self.runtime().join("bus").display())
     }
 }
-
-const SINK: [&str; 4] = ["sink_name=room", "rate=48000", "channels=1", "format=s16le"];

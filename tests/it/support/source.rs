@@ -64,15 +64,34 @@ pub(crate) fn module(path: &Path) -> Vec<String> {
 pub(crate) fn mentions(code: &str, depth: usize) -> Vec<Mention> {
     let tokens = tokens(code);
     let mut found = Vec::new();
+    let mut braces = 0usize;
+    // How many braces were open around each `mod name {` that is open here: `super` leads out of
+    // those first.
+    let mut inner = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let starts = matches!(tokens[at].1, "crate" | "super" | "hotseat");
-        let continues = at > 0 && tokens[at - 1].1 == "::";
-        if starts && !continues && tokens.get(at + 1).is_some_and(|next| next.1 == "::") {
-            at = follow(&tokens, at, depth, &mut found);
-        } else {
-            at += 1;
+        let before = |n: usize| at.checked_sub(n).map(|place| tokens[place].1);
+        match tokens[at].1 {
+            "crate" | "super" | "hotseat"
+                if before(1) != Some("::")
+                    && tokens.get(at + 1).is_some_and(|next| next.1 == "::") =>
+            {
+                at = follow(&tokens, at, depth + inner.len(), &mut found);
+                continue;
+            }
+            "{" => {
+                if before(2) == Some("mod") {
+                    inner.push(braces);
+                }
+                braces += 1;
+            }
+            "}" => {
+                braces = braces.saturating_sub(1);
+                inner.pop_if(|around| *around == braces);
+            }
+            _ => {}
         }
+        at += 1;
     }
     found
 }
@@ -322,6 +341,12 @@ mod tests {
                 &[(1, "ui"), (1, "self")],
             ),
             (3, "use super::super::audio;", &[]),
+            (
+                1,
+                "mod tests { use super::super::ui; fn f() { super::wav() } } use super::cli;",
+                &[(1, "ui"), (1, "cli")],
+            ),
+            (2, "mod a { mod b {} use super::super::wav; }", &[]),
             (0, "use hotseat::cli; x::hotseat::ui();", &[(1, "cli")]),
             (
                 1,
