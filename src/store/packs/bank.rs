@@ -1,4 +1,7 @@
 //! The bank: what can be practised of all packs.
+//!
+//! Whatever was wrong with the packs, no id in the bank leads nowhere, so nobody who uses it needs
+//! to ask.
 
 use std::collections::HashMap;
 

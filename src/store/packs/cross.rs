@@ -1,4 +1,8 @@
 //! All packs held against each other: ids given twice, ids that lead nowhere, draws of nothing.
+//!
+//! Pure: what was read of the packs goes in, and findings come out, which are then added to the
+//! logs of the packs they are about. Items with a mistake of their own take part, since otherwise
+//! each mistake would be reported again by all that refer to the item.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -149,6 +153,7 @@ impl Names {
     ) -> Option<Finding> {
         let key = (space(item.sort()), id.get_ref().clone());
         let layer = packs[site.pack].layer();
+        // The first of the layer is in the right, whatever else is wrong with it.
         let first = self.in_layer(layer, &key).filter(|first| *first != site);
         let built_in = self
             .in_layer(Layer::BuiltIn, &key)
@@ -156,6 +161,7 @@ impl Names {
         let earlier = first.or(built_in)?;
         let sort = packs[earlier.pack].items[earlier.item].sort();
         let place = place(packs, earlier);
+        // A round in place of a prompt would leave whoever names that prompt with nothing.
         let replaces = first.is_none() && sort == item.sort();
         let id_text = quoted(id.get_ref());
         let (severity, code, message) = if replaces {
@@ -220,6 +226,7 @@ impl Names {
     }
 }
 
+/// Two packs of one id: nothing is lost, but a listing could not tell their items apart.
 fn second_pack(packs: &[Pack], pack: usize, id: &Spanned<String>, first: usize) -> Finding {
     Finding {
         pack,

@@ -1,4 +1,7 @@
 //! One table of a pack, and the keys it may hold.
+//!
+//! Opening a table reports its unknown keys, asking for a key reports a missing one: a reader that
+//! only says what it wants cannot forget either.
 
 use std::ops::Range;
 

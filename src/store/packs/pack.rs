@@ -143,10 +143,11 @@ impl Pack {
             return Self::empty(log);
         }
         let (document, errors) = DeTable::parse_recoverable(&file.text);
-        let Some(error) = errors.first() else {
+        let start = |error: &&toml::de::Error| error.span().map_or(0, |span| span.start);
+        // The topmost alone: what follows is mostly its echo.
+        let Some(error) = errors.iter().min_by_key(start) else {
             return Self::walk(document.get_ref(), log);
         };
-        // One: what follows the first is mostly its echo.
         let at = error.span().unwrap_or_default();
         log.error("syntax", &at, error.message(), None);
         let quiet = Log::new(Arc::clone(&file));

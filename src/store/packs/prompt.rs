@@ -1,4 +1,7 @@
 //! `[[prompt]]`: one question.
+//!
+//! The only item with facets: draws look for prompts by kind, level and competency, and a prompt
+//! that misses its title is still one that a draw would have found.
 
 use toml::Spanned;
 
@@ -37,6 +40,7 @@ pub(super) struct Facets {
 }
 
 impl Facets {
+    /// Whether a draw could find the prompt, as far as it could be read.
     pub(super) fn may_match(&self, narrow: &Narrow) -> bool {
         let kind = narrow.kind.zip(self.kind).is_none_or(|(a, b)| a == b);
         let level = narrow.level.zip(self.level.as_ref());
@@ -46,6 +50,7 @@ impl Facets {
     }
 }
 
+/// `[[prompt]]`; an empty list of competencies says that it trains none in particular.
 pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let errors = log.errors();
     let id = fields.id(log);

@@ -1,4 +1,7 @@
 //! `[[round]]` and `[[loop]]`: the shape of an interview, and of a day of them.
+//!
+//! Whether the ids in them lead anywhere is left to `cross`; here they are only collected, each
+//! with its place, also from a round that has a mistake elsewhere.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -56,6 +59,7 @@ struct Outward {
     draws: Vec<Spanned<Narrow>>,
 }
 
+/// `[[round]]`; one without a part could not be sat, so that is an error.
 pub(super) fn round(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let errors = log.errors();
     let id = fields.id(log);
@@ -76,6 +80,7 @@ pub(super) fn round(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
         outward.references.push(Reference::to(Sort::Rubric, rubric));
     }
     let tables = fields.some_tables("part", PART, log);
+    // Every part is read, so that a mistake in the first hides none in the second.
     let part = |table: &Fields<'_>| part(table, &mut outward, log);
     let parts: Vec<Part> = tables.iter().filter_map(part).collect();
 
@@ -99,6 +104,7 @@ pub(super) fn round(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     }
 }
 
+/// None where it cannot be told which prompts are meant; all of its keys are looked at anyway.
 fn part(fields: &Fields<'_>, outward: &mut Outward, log: &mut Log) -> Option<Part> {
     let source = match (fields.find("prompts"), fields.find("draw")) {
         (Some(prompts), None) => these(&prompts, outward, log),
@@ -111,6 +117,7 @@ fn part(fields: &Fields<'_>, outward: &mut Outward, log: &mut Log) -> Option<Par
         (Some(prompts), Some(value)) => {
             let message = "a part has either `prompts` or `draw`, not both";
             let help = "make two parts of it".to_owned();
+            // Whichever was written later is the one too many.
             let second = prompts.at.start.max(value.at.start);
             let at = if second == value.at.start {
                 value.at.clone()
@@ -140,6 +147,7 @@ fn part(fields: &Fields<'_>, outward: &mut Outward, log: &mut Log) -> Option<Par
     })
 }
 
+/// Prompts by name.
 fn these(value: &Value<'_>, outward: &mut Outward, log: &mut Log) -> Option<Source> {
     let items = value.some_items(log);
     let ids: Vec<_> = items.iter().filter_map(|item| item.id(log)).collect();
@@ -148,6 +156,7 @@ fn these(value: &Value<'_>, outward: &mut Outward, log: &mut Log) -> Option<Sour
     (!ids.is_empty()).then(|| Source::Prompts(ids.into_iter().map(Spanned::into_inner).collect()))
 }
 
+/// Prompts by what they are about; one of them, unless a count is given.
 fn draw(value: &Value<'_>, outward: &mut Outward, log: &mut Log) -> Option<Source> {
     let errors = log.errors();
     let fields = Fields::open(value, DRAW, log)?;
@@ -158,6 +167,7 @@ fn draw(value: &Value<'_>, outward: &mut Outward, log: &mut Log) -> Option<Sourc
     };
     let count = fields.find("count");
     let count = count.map_or(Some(1), |value| value.count(1..=MOST, log))?;
+    // A half-read draw would match too much or too little: it had its problem already.
     if log.errors() == errors {
         outward
             .draws
@@ -167,6 +177,7 @@ fn draw(value: &Value<'_>, outward: &mut Outward, log: &mut Log) -> Option<Sourc
     Some(Source::Draw { narrow, count })
 }
 
+/// `[[loop]]`, under a name that Rust leaves free.
 pub(super) fn day(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let errors = log.errors();
     let id = fields.id(log);

@@ -1,4 +1,7 @@
 //! `[[rubric]]`: what is scored, and on which scales.
+//!
+//! A rubric is whole in itself but for the evidence, which names criteria of other rubrics; so its
+//! areas, criteria and anchors are checked here, and only the evidence goes on to `cross`.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
@@ -68,6 +71,7 @@ const PER: [(&str, Per); 4] = [
 /// The scale of a criterion that names none.
 const FIVE: Scale = Scale::Range { min: 1, max: 5 };
 
+/// `[[rubric]]`; one without a criterion could not be scored, so that is an error.
 pub(super) fn rubric(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let errors = log.errors();
     let id = fields.id(log);
@@ -179,6 +183,7 @@ fn criterion(
     })
 }
 
+/// `"A-B"`, `"yes-no"`, or a table with a tally.
 fn scale(value: &Value<'_>, log: &mut Log) -> Option<Scale> {
     if value.data.is_table() {
         let fields = Fields::open(value, TALLY, log)?;
@@ -199,13 +204,14 @@ fn scale(value: &Value<'_>, log: &mut Log) -> Option<Scale> {
 
 const SCALES: &str = "a scale is \"A-B\" with A below B, \"yes-no\", or { tally = N }";
 
-/// Anchors by value. Without a scale, since that had a mistake, any number will do.
+/// Anchors by value; a yes-no scale takes `yes` and `no` as well as 1 and 0.
 fn anchors(value: &Value<'_>, scale: Option<Scale>, log: &mut Log) -> BTreeMap<i64, String> {
     let mut anchors = BTreeMap::new();
     for (key, item) in Fields::entries(value, log) {
         let text = item.text(log);
         let point = match scale {
             Some(scale) => scale.parse(key.get_ref()).ok(),
+            // Its scale had the problem; nothing can be said about what stands on it.
             None => continue,
         };
         let Some(point) = point else {
@@ -228,6 +234,7 @@ fn off_scale(key: &str, scale: Option<Scale>, at: &Range<usize>, log: &mut Log) 
     log.error("off-scale", at, message, None);
 }
 
+/// `RUBRIC/CRITERION`, noted as a reference.
 fn evidence(item: &Value<'_>, references: &mut Vec<Reference>, log: &mut Log) -> Option<String> {
     let text = item.text(log)?;
     let ends = text.split_once('/');
@@ -244,6 +251,7 @@ fn evidence(item: &Value<'_>, references: &mut Vec<Reference>, log: &mut Log) ->
     Some(text)
 }
 
+/// Where a strength begins and where work is needed; between the two lies the ordinary.
 fn bands(value: &Value<'_>, log: &mut Log) -> Option<Bands> {
     let fields = Fields::open(value, BANDS, log)?;
     let strength = fields.need("strength", log).and_then(|v| v.number(log));
@@ -261,6 +269,7 @@ fn bands(value: &Value<'_>, log: &mut Log) -> Option<Bands> {
     Some(bands)
 }
 
+/// The rules to pass by. None at all is allowed: such a rubric has no verdict.
 fn pass(value: &Value<'_>, log: &mut Log) -> Option<PassRules> {
     let fields = Fields::open(value, PASS, log)?;
     let mut rule = |key| fields.find(key).and_then(|value| value.number(log));

@@ -1,4 +1,7 @@
 //! Sections, which stand in prompts and in the parts of rounds.
+//!
+//! A section's id names its take on disk and joins a prompt's cues to a round's section, so each
+//! list must come out with ids that are there, well formed and different.
 
 use std::collections::HashSet;
 
