@@ -4,9 +4,11 @@
 //! - [`audio`]: microphone to WAV and back.
 //! - [`store`]: what outlives the process: packs, the home folder, the history, `session.json`.
 //! - [`ui`]: what the candidate sees.
+//! - [`cli`]: one verb per file; the only place where two of them meet.
 //! - [`clock`]: the one clock; everything else is handed the time.
 
 pub mod audio;
+pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod store;

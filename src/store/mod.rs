@@ -1,4 +1,4 @@
-//! What outlives the process: where files are, the history, and its portable copies.
+//! What outlives the process: where files are, the packs, the history, and its portable copies.
 //!
 //! It turns domain values into rows and files and back, and decides nothing about them. Every
 //! error names the file or folder it is about, since that is what the user can do something with.
@@ -7,6 +7,7 @@
 mod child;
 mod history;
 mod home;
+pub mod packs;
 mod schema;
 pub mod sidecar;
 

@@ -1,0 +1,292 @@
+//! All packs held against each other: ids given twice, ids that lead nowhere, draws of nothing.
+//!
+//! Pure: what was read of the packs goes in, and findings come out, which are then added to the
+//! logs of the packs they are about. Items with a mistake of their own take part, since otherwise
+//! each mistake would be reported again by all that refer to the item.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::file::Layer;
+use super::pack::{Body, Item, Pack, Reference, Sort};
+use super::problem::Severity;
+use super::text::{quoted, visible};
+use super::value::offer;
+use crate::domain::{Narrow, nearest};
+
+/// Prompts, rounds and loops share their ids, since all three are named in `practice NAME`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Space {
+    Practice,
+    Rubrics,
+}
+
+fn space(sort: Sort) -> Space {
+    match sort {
+        Sort::Prompt | Sort::Round | Sort::Loop => Space::Practice,
+        Sort::Rubric => Space::Rubrics,
+    }
+}
+
+/// Where an item stands: its pack, and its number in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Site {
+    pack: usize,
+    item: usize,
+}
+
+/// What is to be reported, and which item it costs its place in the bank.
+struct Finding {
+    pack: usize,
+    severity: Severity,
+    code: &'static str,
+    at: Range<usize>,
+    message: String,
+    help: Option<String>,
+    costs: Option<usize>,
+}
+
+/// Adds what the packs get wrong about each other to their logs.
+pub(super) fn check(packs: &mut [Pack]) {
+    let names = Names::of(packs);
+    let mut findings = names.clashes(packs);
+    for (number, pack) in packs.iter().enumerate() {
+        if pack.guessed {
+            continue;
+        }
+        for item in &pack.items {
+            let dangling = |reference| names.dangling(packs, number, reference);
+            findings.extend(item.references.iter().filter_map(dangling));
+            if let Body::Round { draws, .. } = &item.body {
+                let empty = |draw| empty_draw(packs, number, draw);
+                findings.extend(draws.iter().filter_map(empty));
+            }
+        }
+    }
+    for finding in findings {
+        let pack = &mut packs[finding.pack];
+        let Finding {
+            severity, code, at, ..
+        } = finding;
+        pack.log
+            .add(severity, code, &at, finding.message, finding.help);
+        if let Some(item) = finding.costs {
+            pack.items[item].leave_out();
+        }
+    }
+}
+
+/// The first item of each id, by layer.
+struct Names {
+    by_layer: BTreeMap<Layer, HashMap<(Space, String), Site>>,
+    /// Those of packs whose TOML is broken.
+    guessed: HashMap<(Space, String), Site>,
+}
+
+impl Names {
+    fn of(packs: &[Pack]) -> Self {
+        let mut names = Self {
+            by_layer: BTreeMap::new(),
+            guessed: HashMap::new(),
+        };
+        for (pack, read) in packs.iter().enumerate() {
+            let ids = if read.guessed {
+                &mut names.guessed
+            } else {
+                names.by_layer.entry(read.layer()).or_default()
+            };
+            for (item, read) in read.items.iter().enumerate() {
+                if let Some(id) = &read.id {
+                    let key = (space(read.sort()), id.get_ref().clone());
+                    ids.entry(key).or_insert(Site { pack, item });
+                }
+            }
+        }
+        names
+    }
+
+    fn in_layer(&self, layer: Layer, key: &(Space, String)) -> Option<Site> {
+        self.by_layer.get(&layer)?.get(key).copied()
+    }
+
+    /// Whatever has the id, seen from a layer: the uppermost first. What is built in knows nothing
+    /// of the user's packs, so that replacing a rubric breaks no built-in reference into it.
+    fn seen_from<'n>(
+        &'n self,
+        layer: Layer,
+        key: &'n (Space, String),
+    ) -> impl Iterator<Item = Site> + 'n {
+        let layers = self.by_layer.range(..=layer).rev();
+        let layers = layers.map(|(_, ids)| ids);
+        let layers = layers.chain(std::iter::once(&self.guessed));
+        layers.filter_map(move |ids| ids.get(key).copied())
+    }
+
+    /// Ids given twice in a layer, and ids that replace a built-in item.
+    fn clashes(&self, packs: &[Pack]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut heads: HashMap<(Layer, &str), usize> = HashMap::new();
+        for (number, pack) in packs.iter().enumerate().filter(|(_, pack)| !pack.guessed) {
+            if let Some(id) = &pack.id {
+                let first = *heads.entry((pack.layer(), id.get_ref())).or_insert(number);
+                if first != number {
+                    findings.push(second_pack(packs, number, id, first));
+                }
+            }
+            for (item, read) in pack.items.iter().enumerate() {
+                let Some(id) = &read.id else { continue };
+                let site = Site { pack: number, item };
+                findings.extend(self.clash(packs, site, read, id));
+            }
+        }
+        findings
+    }
+
+    fn clash(
+        &self,
+        packs: &[Pack],
+        site: Site,
+        item: &Item,
+        id: &Spanned<String>,
+    ) -> Option<Finding> {
+        let key = (space(item.sort()), id.get_ref().clone());
+        let layer = packs[site.pack].layer();
+        // The first of the layer is in the right, whatever else is wrong with it.
+        let first = self.in_layer(layer, &key).filter(|first| *first != site);
+        let built_in = self
+            .in_layer(Layer::BuiltIn, &key)
+            .filter(|_| layer == Layer::Yours);
+        let earlier = first.or(built_in)?;
+        let sort = packs[earlier.pack].items[earlier.item].sort();
+        let place = place(packs, earlier);
+        // A round in place of a prompt would leave whoever names that prompt with nothing.
+        let replaces = first.is_none() && sort == item.sort();
+        let id_text = quoted(id.get_ref());
+        let (severity, code, message) = if replaces {
+            let message = format!("the {} {id_text} replaces the built-in one", sort.as_str());
+            (Severity::Warning, "replaces-built-in", message)
+        } else {
+            let message = format!("the id {id_text} is taken by a {}", sort.as_str());
+            (Severity::Error, "duplicate-id", message)
+        };
+        Some(Finding {
+            pack: site.pack,
+            severity,
+            code,
+            at: id.span(),
+            message,
+            help: Some(format!("it stands at {place}")),
+            costs: (!replaces).then_some(site.item),
+        })
+    }
+
+    /// A reference that leads nowhere, or to something of another sort.
+    fn dangling(&self, packs: &[Pack], pack: usize, reference: &Reference) -> Option<Finding> {
+        let Reference { to, id, criterion } = reference;
+        let key = (space(*to), id.get_ref().clone());
+        let found: Vec<&Item> = self
+            .seen_from(packs[pack].layer(), &key)
+            .map(|site| &packs[site.pack].items[site.item])
+            .collect();
+        let fits = |item: &&&Item| item.sort() == *to;
+        let name = quoted(id.get_ref());
+        let (message, help) = match (found.iter().find(fits), found.first(), criterion) {
+            (Some(item), _, Some(wanted)) => {
+                let criteria = criteria(item);
+                if criteria.contains(wanted) {
+                    return None;
+                }
+                let message = format!("the rubric {name} has no criterion {}", quoted(wanted));
+                let names = criteria.iter().map(String::as_str);
+                (message, Some(offer(wanted, names)))
+            }
+            (Some(_), _, None) => return None,
+            (None, Some(other), _) => {
+                let other = other.sort().as_str();
+                (format!("{name} is a {other}, not a {}", to.as_str()), None)
+            }
+            (None, None, _) => {
+                let names = ids(packs, *to);
+                let near = nearest(id.get_ref(), names);
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                (format!("there is no {} {name}", to.as_str()), help)
+            }
+        };
+        Some(Finding {
+            pack,
+            severity: Severity::Error,
+            code: "dangling-reference",
+            at: id.span(),
+            message,
+            help,
+            costs: None,
+        })
+    }
+}
+
+/// Two packs of one id: nothing is lost, but a listing could not tell their items apart.
+fn second_pack(packs: &[Pack], pack: usize, id: &Spanned<String>, first: usize) -> Finding {
+    Finding {
+        pack,
+        severity: Severity::Error,
+        code: "duplicate-id",
+        at: id.span(),
+        message: format!("another pack has the id {}", quoted(id.get_ref())),
+        help: Some(format!("it is {}", visible(&packs[first].log.file().name))),
+        costs: None,
+    }
+}
+
+/// Warns of a draw that would come up empty.
+fn empty_draw(packs: &[Pack], pack: usize, draw: &Spanned<Narrow>) -> Option<Finding> {
+    let narrow = draw.get_ref();
+    let described = visible(&narrow.to_string());
+    let prompts = packs.iter().flat_map(|pack| &pack.items);
+    let mut facets = prompts.filter_map(|item| match &item.body {
+        Body::Prompt { facets, .. } => Some(facets),
+        _ => None,
+    });
+    if facets.clone().any(|facets| facets.may_match(narrow)) {
+        return None;
+    }
+    let wanted = narrow.competency.as_deref().unwrap_or_default();
+    let competencies = facets.by_ref().flat_map(|facets| &facets.competencies);
+    let near = nearest(wanted, competencies.flatten().map(String::as_str));
+    let near = near.filter(|near| *near != wanted);
+    Some(Finding {
+        pack,
+        severity: Severity::Warning,
+        code: "empty-draw",
+        at: draw.span(),
+        message: format!("no prompt matches this draw: {described}"),
+        help: near.map(|near| format!("did you mean the competency {}?", quoted(near))),
+        costs: None,
+    })
+}
+
+fn criteria(item: &Item) -> &[String] {
+    match &item.body {
+        Body::Rubric { criteria, .. } => criteria,
+        _ => &[],
+    }
+}
+
+fn ids(packs: &[Pack], sort: Sort) -> impl Iterator<Item = &str> {
+    let items = packs.iter().flat_map(|pack| &pack.items);
+    let items = items.filter(move |item| item.sort() == sort);
+    items.filter_map(|item| item.id.as_ref().map(|id| id.get_ref().as_str()))
+}
+
+/// `FILE:LINE` of an item's id; of a built-in one the file alone, since nobody can open it there.
+fn place(packs: &[Pack], site: Site) -> String {
+    let pack = &packs[site.pack];
+    let file = pack.log.file();
+    if file.layer == Layer::BuiltIn {
+        return file.name.clone();
+    }
+    let id = &pack.items[site.item].id;
+    let start = id.as_ref().map_or(0, |id| id.span().start);
+    format!("{}:{}", visible(&file.name), file.place(start).0)
+}

@@ -1,0 +1,138 @@
+//! One table of a pack, and the keys it may hold.
+//!
+//! Opening a table reports its unknown keys, asking for a key reports a missing one: a reader that
+//! only says what it wants cannot forget either.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable};
+
+use super::problem::Log;
+use super::text::quoted;
+use super::value::{Value, offer};
+
+/// What sort of table it is, and the keys it knows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    /// With its article: "a prompt".
+    pub(super) what: &'static str,
+    pub(super) keys: &'static [&'static str],
+}
+
+/// A table whose keys have been looked over.
+#[derive(Debug, Clone)]
+pub(super) struct Fields<'a> {
+    table: &'a DeTable<'a>,
+    what: &'static str,
+    /// Its header, or the whole of an inline table.
+    pub(super) at: Range<usize>,
+}
+
+impl<'a> Fields<'a> {
+    /// The whole document.
+    pub(super) fn root(table: &'a DeTable<'a>, shape: Shape, log: &mut Log) -> Self {
+        Self::new(table, 0..0, shape, log)
+    }
+
+    /// A value that should be a table; unknown keys are reported here.
+    pub(super) fn open(value: &Value<'a>, shape: Shape, log: &mut Log) -> Option<Self> {
+        let Some(table) = value.data.as_table() else {
+            value.wrong_type("a table", None, log);
+            return None;
+        };
+        Some(Self::new(table, value.at.clone(), shape, log))
+    }
+
+    fn new(table: &'a DeTable<'a>, at: Range<usize>, shape: Shape, log: &mut Log) -> Self {
+        for key in table.keys() {
+            let name = key.get_ref().as_ref();
+            if !shape.keys.contains(&name) {
+                let message = format!("{} is no key of {}", quoted(name), shape.what);
+                let help = offer(name, shape.keys.iter().copied());
+                log.error("unknown-key", &key.span(), message, Some(help));
+            }
+        }
+        Self {
+            table,
+            what: shape.what,
+            at,
+        }
+    }
+
+    pub(super) fn find(&self, key: &'static str) -> Option<Value<'a>> {
+        self.table.get(key).map(|value| Value::new(key, value))
+    }
+
+    /// As `find`, and a missing key is reported at the table's header.
+    pub(super) fn need(&self, key: &'static str, log: &mut Log) -> Option<Value<'a>> {
+        let found = self.find(key);
+        if found.is_none() {
+            let message = format!("{} needs `{key}`", self.what);
+            log.error("missing-field", &self.at, message, None);
+        }
+        found
+    }
+
+    pub(super) fn id(&self, log: &mut Log) -> Option<Spanned<String>> {
+        self.need("id", log)?.id(log)
+    }
+
+    pub(super) fn title(&self, log: &mut Log) -> Option<String> {
+        self.need("title", log)?.text(log)
+    }
+
+    pub(super) fn texts(&self, key: &'static str, log: &mut Log) -> Vec<String> {
+        self.find(key)
+            .map(|value| value.texts(log))
+            .unwrap_or_default()
+    }
+
+    /// The ids in a list, each at its place.
+    pub(super) fn ids(&self, key: &'static str, log: &mut Log) -> Vec<Spanned<String>> {
+        let items = self.find(key).map(|value| value.items(log));
+        let items = items.unwrap_or_default();
+        items.iter().filter_map(|item| item.id(log)).collect()
+    }
+
+    /// The tables of `[[key]]`; none where it is missing.
+    pub(super) fn tables(&self, key: &'static str, shape: Shape, log: &mut Log) -> Vec<Fields<'a>> {
+        let Some(value) = self.find(key) else {
+            return Vec::new();
+        };
+        if value.data.is_table() {
+            let help = "an array of tables has double brackets: `[[…]]`".to_owned();
+            value.wrong_type("an array of tables", Some(help), log);
+            return Vec::new();
+        }
+        let items = value.items(log);
+        let open = |item: &Value<'a>| Fields::open(item, shape, log);
+        items.iter().filter_map(open).collect()
+    }
+
+    /// As `tables`, and having none is an error.
+    pub(super) fn some_tables(
+        &self,
+        key: &'static str,
+        shape: Shape,
+        log: &mut Log,
+    ) -> Vec<Fields<'a>> {
+        match self.need(key, log) {
+            Some(value) if value.data.is_array() && value.some_items(log).is_empty() => Vec::new(),
+            _ => self.tables(key, shape, log),
+        }
+    }
+
+    /// Each key and its value, for tables whose keys are data.
+    pub(super) fn entries(value: &Value<'a>, log: &mut Log) -> Vec<(Spanned<&'a str>, Value<'a>)> {
+        let Some(table) = value.data.as_table() else {
+            value.wrong_type("a table", None, log);
+            return Vec::new();
+        };
+        let entry = |(key, item): (&'a Spanned<DeString<'a>>, _)| {
+            let name: &str = key.get_ref();
+            (Spanned::new(key.span(), name), value.item(item))
+        };
+        table.iter().map(entry).collect()
+    }
+}

@@ -1,0 +1,151 @@
+//! One pack's text, and where in it something stands.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+/// A pack larger than this is refused, in bytes: the built-in ones are under 100 KB, so it is
+/// some other file, and reading it would only fill memory and screen.
+pub(super) const LARGEST: usize = 4 * 1024 * 1024;
+
+/// Where a pack comes from. In the order in which packs are laid over each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Layer {
+    BuiltIn,
+    Yours,
+}
+
+/// Why a file cannot even be taken for text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// With the offset of the first byte that is not UTF-8.
+    NotUtf8(usize),
+    TooLarge,
+    /// With the system's reason.
+    Unreadable(String),
+}
+
+/// A pack as text. Offsets count bytes from the start of the text, after any byte order mark.
+pub(super) struct PackFile {
+    /// As it is shown: the path given, or the home's.
+    pub(super) name: String,
+    pub(super) layer: Layer,
+    pub(super) text: String,
+    pub(super) flaw: Option<Flaw>,
+    /// Offset of each line's first byte.
+    starts: Vec<usize>,
+}
+
+impl fmt::Debug for PackFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PackFile")
+            .field("name", &self.name)
+            .field("layer", &self.layer)
+            .finish_non_exhaustive()
+    }
+}
+
+impl PackFile {
+    pub(super) fn new(name: String, layer: Layer, content: Result<Cow<'_, [u8]>, Flaw>) -> Self {
+        let (text, flaw) = match content {
+            Ok(bytes) => decode(&bytes),
+            Err(flaw) => (String::new(), Some(flaw)),
+        };
+        let starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        Self {
+            name,
+            layer,
+            text,
+            flaw,
+            starts,
+        }
+    }
+
+    /// Line and column of an offset, both from 1; the column counts characters.
+    pub(super) fn place(&self, offset: usize) -> (usize, usize) {
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        (line, self.text[start..offset].chars().count() + 1)
+    }
+
+    /// The line on which a span begins, without its line end, and the part of the span on it.
+    pub(super) fn excerpt(&self, span: &Range<usize>) -> (&str, Range<usize>) {
+        let from = self.text.floor_char_boundary(span.start);
+        let start = self.starts[self.starts.partition_point(|start| *start <= from) - 1];
+        let line = self.text[start..].split('\n').next().unwrap_or_default();
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let on_line = |offset: usize| line.floor_char_boundary(offset.saturating_sub(start));
+        (line, on_line(from)..on_line(span.end.max(from)))
+    }
+}
+
+fn decode(bytes: &[u8]) -> (String, Option<Flaw>) {
+    if bytes.len() > LARGEST {
+        return (String::new(), Some(Flaw::TooLarge));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text.to_owned(), None),
+        // What comes before the first bad byte keeps its offsets, so the place stays true.
+        Err(error) => (
+            String::from_utf8_lossy(bytes).into_owned(),
+            Some(Flaw::NotUtf8(error.valid_up_to())),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(bytes: &[u8]) -> PackFile {
+        PackFile::new("p.toml".to_owned(), Layer::Yours, Ok(bytes.into()))
+    }
+
+    #[test]
+    fn places_count_lines_and_characters_from_one() {
+        let text = "äb = 1\r\n\tc = 2\n\nlast";
+        let file = file(text.as_bytes());
+        let cases = [
+            ("äb", (1, 1)),
+            ("b", (1, 2)),
+            ("= 1", (1, 4)),
+            ("\t", (2, 1)),
+            ("c", (2, 2)),
+            ("\nlast", (3, 1)),
+            ("last", (4, 1)),
+        ];
+        for (needle, place) in cases {
+            assert_eq!(file.place(text.find(needle).unwrap()), place, "{needle:?}");
+        }
+        assert_eq!(file.place(text.len()), (4, 5));
+        assert_eq!(file.place(usize::MAX), (4, 5));
+    }
+
+    #[test]
+    fn an_excerpt_is_one_line_without_its_end() {
+        let file = file(b"one\r\ntwo = [\r\n]\r\n");
+        assert_eq!(file.excerpt(&(0..3)), ("one", 0..3));
+        assert_eq!(file.excerpt(&(11..15)), ("two = [", 6..7));
+        assert_eq!(file.excerpt(&(17..17)), ("", 0..0));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_text() {
+        let file = file(b"\xef\xbb\xbfa = 1");
+        assert_eq!(file.text, "a = 1");
+        assert_eq!(file.flaw, None);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_a_flaw_at_the_first_of_them() {
+        let bad = file(b"ab\n\xff\xfe");
+        assert_eq!(bad.flaw, Some(Flaw::NotUtf8(3)));
+        assert_eq!(bad.place(3), (2, 1));
+        assert_eq!(file(&vec![b' '; LARGEST]).flaw, None);
+        assert_eq!(file(&vec![b' '; LARGEST + 1]).flaw, Some(Flaw::TooLarge));
+    }
+}

@@ -1,0 +1,154 @@
+//! Where packs are found: in the binary, in the home, on the command line.
+
+use std::borrow::Cow;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::PackError;
+use super::file::{Flaw, LARGEST, Layer, PackFile};
+
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/prompts");
+
+/// A pack that was found, and is not read yet.
+#[derive(Debug)]
+pub(super) struct Found {
+    name: String,
+    layer: Layer,
+    content: Result<Cow<'static, [u8]>, Flaw>,
+    /// Whether its problems were asked for.
+    pub(super) asked: bool,
+}
+
+impl Found {
+    pub(super) fn built_in(name: &str, content: &'static [u8]) -> Self {
+        Self {
+            name: format!("built-in:{name}"),
+            layer: Layer::BuiltIn,
+            content: Ok(Cow::Borrowed(content)),
+            asked: false,
+        }
+    }
+
+    fn yours(path: &Path, content: Result<Vec<u8>, Flaw>) -> Self {
+        Self {
+            name: path.display().to_string(),
+            layer: Layer::Yours,
+            content: content.map(Cow::Owned),
+            asked: false,
+        }
+    }
+
+    pub(super) fn decode(self) -> PackFile {
+        PackFile::new(self.name, self.layer, self.content)
+    }
+}
+
+pub(super) fn built_in() -> Vec<Found> {
+    let mut files: Vec<_> = BUILT_IN
+        .files()
+        .filter(|file| is_pack(file.path()))
+        .collect();
+    files.sort_by_key(|file| file.path());
+    let name = |path: &Path| path.to_string_lossy().into_owned();
+    let found = files.into_iter();
+    let found = found.map(|file| Found::built_in(&name(file.path()), file.contents()));
+    found.collect()
+}
+
+/// Adds the packs of the home's folder, except those that are identical to one already there.
+pub(super) fn add_home(dir: &Path, all: &mut Vec<Found>) {
+    let built_in = all.len();
+    let paths = match listing(dir) {
+        Ok(paths) => paths,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Err(error) => {
+            all.push(Found::yours(dir, Err(Flaw::Unreadable(error.to_string()))));
+            return;
+        }
+    };
+    for path in paths {
+        let content = read(&path).map_err(|error| Flaw::Unreadable(error.to_string()));
+        let pack = Found::yours(&path, content);
+        if !all[..built_in].iter().any(|known| same(known, &pack)) {
+            all.push(pack);
+        }
+    }
+}
+
+/// Adds the packs at these paths, files or folders, and marks their problems as asked for.
+///
+/// One that is identical to a pack already there is that one, under the name it was given.
+pub(super) fn add_given(paths: &[PathBuf], all: &mut Vec<Found>) -> Result<(), PackError> {
+    let known = all.len();
+    let mut given: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let files = match fs::metadata(path) {
+            Ok(data) if data.is_dir() => listing(path).map_err(|error| failed(path, error))?,
+            Ok(_) => vec![path.clone()],
+            Err(error) => return Err(failed(path, error)),
+        };
+        for file in files {
+            let real = file.canonicalize().unwrap_or_else(|_| file.clone());
+            if given.contains(&real) {
+                continue;
+            }
+            given.push(real);
+            let content = read(&file).map_err(|error| failed(&file, error))?;
+            let mut pack = Found::yours(&file, Ok(content));
+            pack.asked = true;
+            match all[..known].iter_mut().find(|known| same(known, &pack)) {
+                Some(known) => {
+                    known.name = pack.name;
+                    known.asked = true;
+                }
+                None => all.push(pack),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn same(a: &Found, b: &Found) -> bool {
+    matches!((&a.content, &b.content), (Ok(a), Ok(b)) if a == b)
+}
+
+fn failed(path: &Path, source: io::Error) -> PackError {
+    let path = path.to_owned();
+    if source.kind() == io::ErrorKind::NotFound {
+        PackError::Missing { path }
+    } else {
+        PackError::Read { path, source }
+    }
+}
+
+/// The packs of a folder, by name. Hidden files are an editor's, and anything but a file could
+/// keep us waiting for its other end.
+fn listing(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if is_pack(&path) && !path.is_dir() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn is_pack(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    path.extension()
+        .is_some_and(|extension| extension == "toml")
+        && !name.starts_with(b".")
+}
+
+/// A file, up to one byte more than a pack may have.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = LARGEST as u64 + 1;
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,72 @@
+//! Packs in, bank and problems out.
+
+use std::path::{Path, PathBuf};
+
+use super::PackError;
+use super::bank::bank;
+use super::cross;
+use super::files::{Found, add_given, add_home, built_in};
+use super::pack::Pack;
+use super::problem::Problem;
+use crate::domain::Bank;
+
+/// What all packs together hold.
+#[derive(Debug)]
+pub struct Loaded {
+    /// All that is sound. An item with an error is missing, and so is a round or loop that cannot
+    /// be sat without it; what merely names something missing has forgotten it.
+    pub bank: Bank,
+    /// Errors and warnings of all packs, pack by pack in the order of their places.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads the built-in packs and, over them, those in `dir` (the home's folder; there may be none).
+pub fn load(dir: Option<&Path>) -> Loaded {
+    load_over(built_in(), dir)
+}
+
+/// As `load`, with other packs in place of the built-in ones.
+pub(super) fn load_over(mut found: Vec<Found>, dir: Option<&Path>) -> Loaded {
+    if let Some(dir) = dir {
+        add_home(dir, &mut found);
+    }
+    let packs = read(found);
+    Loaded {
+        bank: bank(&packs),
+        problems: packs.into_iter().flat_map(Pack::into_problems).collect(),
+    }
+}
+
+/// Checks the packs at `paths`, files or folders, together with the built-in ones and those in
+/// `dir`, and returns their problems only; those of all packs where no path is given.
+///
+/// Fails on a path that does not exist or cannot be read.
+pub fn check(paths: &[PathBuf], dir: Option<&Path>) -> Result<Vec<Problem>, PackError> {
+    check_over(built_in(), paths, dir)
+}
+
+/// As `check`, with other packs in place of the built-in ones.
+pub(super) fn check_over(
+    mut found: Vec<Found>,
+    paths: &[PathBuf],
+    dir: Option<&Path>,
+) -> Result<Vec<Problem>, PackError> {
+    if paths.is_empty() {
+        return Ok(load_over(found, dir).problems);
+    }
+    if let Some(dir) = dir {
+        add_home(dir, &mut found);
+    }
+    add_given(paths, &mut found)?;
+    let asked: Vec<bool> = found.iter().map(|pack| pack.asked).collect();
+    let packs = read(found).into_iter().zip(asked);
+    let packs = packs.filter_map(|(pack, asked)| asked.then_some(pack));
+    Ok(packs.flat_map(Pack::into_problems).collect())
+}
+
+fn read(found: Vec<Found>) -> Vec<Pack> {
+    let files = found.into_iter().map(Found::decode);
+    let mut packs: Vec<Pack> = files.map(Pack::read).collect();
+    cross::check(&mut packs);
+    packs
+}

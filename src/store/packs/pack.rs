@@ -1,0 +1,277 @@
+//! One pack read on its own: its items, and what they say about each other and about other packs.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::fields::{Fields, Shape};
+use super::file::{Flaw, LARGEST, Layer, PackFile};
+use super::problem::{Log, Problem};
+use super::prompt::{Facets, PROMPT, prompt};
+use super::round::{LOOP, ROUND, day, round};
+use super::rubric::{RUBRIC, rubric};
+use crate::domain::{Loop, Narrow, Prompt, Round, Rubric, slug};
+
+const ROOT: Shape = Shape {
+    what: "a pack file",
+    keys: &[
+        "format_version",
+        "pack",
+        "prompt",
+        "round",
+        "loop",
+        "rubric",
+        "plan",
+    ],
+};
+
+const PACK: Shape = Shape {
+    what: "`[pack]`",
+    keys: &["id", "title"],
+};
+
+/// The only format there is so far.
+const FORMAT: i64 = 1;
+
+/// What an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Sort {
+    Prompt,
+    Round,
+    Loop,
+    Rubric,
+}
+
+impl Sort {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Sort::Prompt => "prompt",
+            Sort::Round => "round",
+            Sort::Loop => "loop",
+            Sort::Rubric => "rubric",
+        }
+    }
+}
+
+/// One id that an item names, and what should be there.
+#[derive(Debug, Clone)]
+pub(super) struct Reference {
+    pub(super) to: Sort,
+    pub(super) id: Spanned<String>,
+    /// Of the rubric, where a criterion is meant.
+    pub(super) criterion: Option<String>,
+}
+
+impl Reference {
+    pub(super) fn to(sort: Sort, id: &Spanned<String>) -> Self {
+        Self {
+            to: sort,
+            id: id.clone(),
+            criterion: None,
+        }
+    }
+}
+
+/// What an item turned out to be. No `value`: it had a mistake and is left out of the bank, but
+/// what could be read of it still takes part in the checks.
+#[derive(Debug)]
+pub(super) enum Body {
+    Prompt {
+        value: Option<Prompt>,
+        facets: Facets,
+    },
+    Round {
+        value: Option<Round>,
+        draws: Vec<Spanned<Narrow>>,
+    },
+    Loop {
+        value: Option<Loop>,
+    },
+    Rubric {
+        value: Option<Rubric>,
+        criteria: Vec<String>,
+    },
+}
+
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) id: Option<Spanned<String>>,
+    pub(super) references: Vec<Reference>,
+    pub(super) body: Body,
+}
+
+impl Item {
+    pub(super) fn sort(&self) -> Sort {
+        match self.body {
+            Body::Prompt { .. } => Sort::Prompt,
+            Body::Round { .. } => Sort::Round,
+            Body::Loop { .. } => Sort::Loop,
+            Body::Rubric { .. } => Sort::Rubric,
+        }
+    }
+
+    /// Keeps the item out of the bank.
+    pub(super) fn leave_out(&mut self) {
+        match &mut self.body {
+            Body::Prompt { value, .. } => *value = None,
+            Body::Round { value, .. } => *value = None,
+            Body::Loop { value } => *value = None,
+            Body::Rubric { value, .. } => *value = None,
+        }
+    }
+}
+
+/// A pack with what could be read of it, and its problems so far.
+#[derive(Debug)]
+pub(super) struct Pack {
+    pub(super) id: Option<Spanned<String>>,
+    pub(super) items: Vec<Item>,
+    /// Its TOML is broken: the items are what could be guessed. They can be referred to, lest one
+    /// missing quote be reported all over the other packs, and count for nothing else.
+    pub(super) guessed: bool,
+    pub(super) log: Log,
+}
+
+impl Pack {
+    pub(super) fn read(file: PackFile) -> Self {
+        let file = Arc::new(file);
+        let mut log = Log::new(Arc::clone(&file));
+        if let Some(flaw) = &file.flaw {
+            report(flaw, &mut log);
+            return Self::empty(log);
+        }
+        let (document, errors) = DeTable::parse_recoverable(&file.text);
+        let start = |error: &&toml::de::Error| error.span().map_or(0, |span| span.start);
+        // The topmost alone: what follows is mostly its echo.
+        let Some(error) = errors.iter().min_by_key(start) else {
+            return Self::walk(document.get_ref(), log);
+        };
+        let at = error.span().unwrap_or_default();
+        log.error("syntax", &at, error.message(), None);
+        let quiet = Log::new(Arc::clone(&file));
+        let mut pack = Self::walk(document.get_ref(), quiet);
+        pack.items.iter_mut().for_each(Item::leave_out);
+        Self {
+            guessed: true,
+            log,
+            ..pack
+        }
+    }
+
+    fn empty(log: Log) -> Self {
+        Self {
+            id: None,
+            items: Vec::new(),
+            guessed: true,
+            log,
+        }
+    }
+
+    fn walk<'a>(document: &'a DeTable<'a>, mut log: Log) -> Self {
+        let log_mut = &mut log;
+        let root = Fields::root(document, ROOT, log_mut);
+        let format = format_is_known(&root, log_mut);
+        let id = head(&root, log_mut);
+        let name = match &id {
+            Some(id) => id.get_ref().clone(),
+            // The items need some pack to belong to.
+            None => slug(&stem(&log_mut.file().name)),
+        };
+        let mut items = Vec::new();
+        for table in root.tables("prompt", PROMPT, log_mut) {
+            items.push(prompt(&table, &name, log_mut));
+        }
+        for table in root.tables("round", ROUND, log_mut) {
+            items.push(round(&table, &name, log_mut));
+        }
+        for table in root.tables("loop", LOOP, log_mut) {
+            items.push(day(&table, &name, log_mut));
+        }
+        for table in root.tables("rubric", RUBRIC, log_mut) {
+            items.push(rubric(&table, &name, log_mut));
+        }
+        plans(&root, log_mut);
+        if !format {
+            // Keys of another format may mean something else, so nothing of it is practised.
+            items.iter_mut().for_each(Item::leave_out);
+        }
+        Self {
+            id,
+            items,
+            guessed: false,
+            log,
+        }
+    }
+
+    pub(super) fn layer(&self) -> Layer {
+        self.log.file().layer
+    }
+
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.log.into_problems()
+    }
+}
+
+/// Whether the format is one this program reads; a missing version is taken for the known one.
+fn format_is_known(root: &Fields<'_>, log: &mut Log) -> bool {
+    let Some(value) = root.need("format_version", log) else {
+        return true;
+    };
+    let Some(version) = value.data.as_integer() else {
+        value.wrong_type("a whole number", None, log);
+        return false;
+    };
+    if i64::from_str_radix(version.as_str(), version.radix()) == Ok(FORMAT) {
+        return true;
+    }
+    let message = format!("this program reads format {FORMAT}, not {version}");
+    log.error("format-version", &value.at, message, None);
+    false
+}
+
+fn head(root: &Fields<'_>, log: &mut Log) -> Option<Spanned<String>> {
+    let value = root.need("pack", log)?;
+    let fields = Fields::open(&value, PACK, log)?;
+    let id = fields.id(log);
+    // Shown nowhere yet, and checked all the same: text is data.
+    if let Some(title) = fields.find("title") {
+        title.text(log);
+    }
+    id
+}
+
+/// Plans are built in a later version: until then they may stand in a pack, as tables, unread.
+fn plans(root: &Fields<'_>, log: &mut Log) {
+    let Some(value) = root.find("plan") else {
+        return;
+    };
+    let tables = value.data.as_array();
+    if tables.is_none_or(|tables| tables.iter().any(|item| !item.get_ref().is_table())) {
+        value.wrong_type("an array of tables", None, log);
+    }
+}
+
+fn stem(name: &str) -> String {
+    let stem = Path::new(name).file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
+}
+
+fn report(flaw: &Flaw, log: &mut Log) {
+    match flaw {
+        Flaw::NotUtf8(at) => {
+            let help = "save the file as UTF-8".to_owned();
+            let message = "this is not UTF-8 text";
+            log.error("not-utf8", &(*at..*at), message, Some(help));
+        }
+        Flaw::TooLarge => {
+            let message = format!("the file is larger than {} MiB", LARGEST >> 20);
+            log.error("too-large", &(0..0), message, None);
+        }
+        Flaw::Unreadable(reason) => {
+            let message = format!("cannot be read: {reason}");
+            log.error("unreadable", &(0..0), message, None);
+        }
+    }
+}

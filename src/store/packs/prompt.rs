@@ -1,0 +1,114 @@
+//! `[[prompt]]`: one question.
+//!
+//! The only item with facets: draws look for prompts by kind, level and competency, and a prompt
+//! that misses its title is still one that a draw would have found.
+
+use toml::Spanned;
+
+use super::digest::digest;
+use super::fields::{Fields, Shape};
+use super::pack::{Body, Item, Reference, Sort};
+use super::problem::Log;
+use super::section::{SECTION, sections};
+use super::value::Value;
+use crate::domain::{Kind, Level, Narrow, Prompt};
+
+pub(super) const PROMPT: Shape = Shape {
+    what: "a prompt",
+    keys: &[
+        "id",
+        "kind",
+        "title",
+        "level",
+        "competencies",
+        "ask",
+        "round",
+        "follow_ups",
+        "look_for",
+        "pitfalls",
+        "section",
+    ],
+};
+
+/// What a draw narrows by. What could not be read is none, and no reason to leave it out: the
+/// author has one problem, and a draw that finds no prompt would be a second.
+#[derive(Debug, Clone)]
+pub(super) struct Facets {
+    kind: Option<Kind>,
+    level: Option<Vec<Level>>,
+    pub(super) competencies: Option<Vec<String>>,
+}
+
+impl Facets {
+    /// Whether a draw could find the prompt, as far as it could be read.
+    pub(super) fn may_match(&self, narrow: &Narrow) -> bool {
+        let kind = narrow.kind.zip(self.kind).is_none_or(|(a, b)| a == b);
+        let level = narrow.level.zip(self.level.as_ref());
+        let competency = narrow.competency.as_ref().zip(self.competencies.as_ref());
+        kind && level.is_none_or(|(wanted, all)| all.contains(&wanted))
+            && competency.is_none_or(|(wanted, all)| all.contains(wanted))
+    }
+}
+
+/// `[[prompt]]`; an empty list of competencies says that it trains none in particular.
+pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
+    let errors = log.errors();
+    let id = fields.id(log);
+    let kind = fields.need("kind", log).and_then(|value| kind(&value, log));
+    let title = fields.title(log);
+    let level = fields.need("level", log).and_then(|v| levels(&v, log));
+    let competencies = fields.need("competencies", log).map(|v| v.texts(log));
+    let ask = fields.need("ask", log).and_then(|value| value.text(log));
+    let round = fields.find("round").and_then(|value| value.id(log));
+    let sections = sections(&fields.tables("section", SECTION, log), log);
+    let follow_ups = fields.texts("follow_ups", log);
+    let look_for = fields.texts("look_for", log);
+    let pitfalls = fields.texts("pitfalls", log);
+
+    let facets = Facets {
+        kind,
+        level: level.clone(),
+        competencies: competencies.clone(),
+    };
+    let references = round.iter().map(|round| Reference::to(Sort::Round, round));
+    let references = references.collect();
+    let value = (log.errors() == errors).then_some(()).and_then(|()| {
+        let id = id.as_ref()?.get_ref().clone();
+        let ask = ask?;
+        Some(Prompt {
+            pack: pack.to_owned(),
+            kind: kind?,
+            title: title?,
+            level: level?,
+            competencies: competencies?,
+            round: round.map(Spanned::into_inner),
+            digest: digest(&id, &ask, &sections, &follow_ups),
+            id,
+            ask,
+            sections,
+            follow_ups,
+            look_for,
+            pitfalls,
+        })
+    });
+    Item {
+        id,
+        references,
+        body: Body::Prompt { value, facets },
+    }
+}
+
+pub(super) fn kind(value: &Value<'_>, log: &mut Log) -> Option<Kind> {
+    value.word("unknown-kind", &Kind::ALL.map(|k| (k.as_str(), k)), log)
+}
+
+pub(super) fn level(value: &Value<'_>, log: &mut Log) -> Option<Level> {
+    value.word("unknown-level", &Level::ALL.map(|l| (l.as_str(), l)), log)
+}
+
+fn levels(value: &Value<'_>, log: &mut Log) -> Option<Vec<Level>> {
+    let items = value.some_items(log);
+    let levels: Vec<_> = items.iter().filter_map(|item| level(item, log)).collect();
+    // A list with an unreadable level might hold any, so it narrows nothing.
+    (!items.is_empty() && levels.len() == items.len()).then_some(levels)
+}

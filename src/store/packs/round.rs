@@ -1,0 +1,212 @@
+//! `[[round]]` and `[[loop]]`: the shape of an interview, and of a day of them.
+//!
+//! Whether the ids in them lead anywhere is left to `cross`; here they are only collected, each
+//! with its place, also from a round that has a mistake elsewhere.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use toml::Spanned;
+
+use super::fields::{Fields, Shape};
+use super::pack::{Body, Item, Reference, Sort};
+use super::problem::Log;
+use super::prompt::{kind, level};
+use super::section::{SECTION, sections, twice};
+use super::value::{MOST, Value};
+use crate::domain::{Loop, LoopRound, Narrow, Part, Policy, Round, Source};
+
+pub(super) const ROUND: Shape = Shape {
+    what: "a round",
+    keys: &["id", "title", "policy", "rubrics", "part"],
+};
+
+const PART: Shape = Shape {
+    what: "a part",
+    keys: &[
+        "prompts",
+        "draw",
+        "prep_minutes",
+        "sections",
+        "follow_ups",
+        "follow_up_minutes",
+        "break_minutes",
+    ],
+};
+
+const DRAW: Shape = Shape {
+    what: "a draw",
+    keys: &["kind", "level", "competency", "count"],
+};
+
+pub(super) const LOOP: Shape = Shape {
+    what: "a loop",
+    keys: &["id", "title", "rounds"],
+};
+
+const LOOP_ROUND: Shape = Shape {
+    what: "a round of a loop",
+    keys: &["round", "break_minutes"],
+};
+
+/// The budget of a follow-up where the round names none.
+const FOLLOW_UP: Duration = Duration::from_mins(2);
+
+/// What a part refers to and draws from, for the checks against other packs.
+#[derive(Debug, Default)]
+struct Outward {
+    references: Vec<Reference>,
+    draws: Vec<Spanned<Narrow>>,
+}
+
+/// `[[round]]`; one without a part could not be sat, so that is an error.
+pub(super) fn round(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
+    let errors = log.errors();
+    let id = fields.id(log);
+    let title = fields.title(log);
+    let policy = fields.find("policy");
+    let policies = Policy::ALL.map(|policy| (policy.as_str(), policy));
+    let policy = policy.and_then(|value| value.word("unknown-policy", &policies, log));
+    let rubrics = fields.ids("rubrics", log);
+    let mut seen = HashSet::new();
+    for rubric in &rubrics {
+        // The same card would be asked for twice.
+        if !seen.insert(rubric.get_ref()) {
+            twice("rubric of the round", rubric, log);
+        }
+    }
+    let mut outward = Outward::default();
+    for rubric in &rubrics {
+        outward.references.push(Reference::to(Sort::Rubric, rubric));
+    }
+    let tables = fields.some_tables("part", PART, log);
+    // Every part is read, so that a mistake in the first hides none in the second.
+    let part = |table: &Fields<'_>| part(table, &mut outward, log);
+    let parts: Vec<Part> = tables.iter().filter_map(part).collect();
+
+    let value = (log.errors() == errors).then_some(()).and_then(|()| {
+        Some(Round {
+            id: id.as_ref()?.get_ref().clone(),
+            pack: pack.to_owned(),
+            title: title?,
+            policy: policy.unwrap_or_default(),
+            rubrics: rubrics.into_iter().map(Spanned::into_inner).collect(),
+            parts,
+        })
+    });
+    Item {
+        id,
+        references: outward.references,
+        body: Body::Round {
+            value,
+            draws: outward.draws,
+        },
+    }
+}
+
+/// None where it cannot be told which prompts are meant; all of its keys are looked at anyway.
+fn part(fields: &Fields<'_>, outward: &mut Outward, log: &mut Log) -> Option<Part> {
+    let source = match (fields.find("prompts"), fields.find("draw")) {
+        (Some(prompts), None) => these(&prompts, outward, log),
+        (None, Some(value)) => draw(&value, outward, log),
+        (None, None) => {
+            let message = "a part needs either `prompts` or `draw`";
+            log.error("prompts-or-draw", &fields.at, message, None);
+            None
+        }
+        (Some(prompts), Some(value)) => {
+            let message = "a part has either `prompts` or `draw`, not both";
+            let help = "make two parts of it".to_owned();
+            // Whichever was written later is the one too many.
+            let second = prompts.at.start.max(value.at.start);
+            let at = if second == value.at.start {
+                value.at.clone()
+            } else {
+                prompts.at.clone()
+            };
+            log.error("prompts-or-draw", &at, message, Some(help));
+            these(&prompts, outward, log);
+            draw(&value, outward, log)
+        }
+    };
+    let time = |key, log: &mut Log| fields.find(key).and_then(|v| v.minutes_or_none(log));
+    let prep = time("prep_minutes", log);
+    let sections = sections(&fields.tables("sections", SECTION, log), log);
+    let follow_ups = fields.find("follow_ups");
+    let follow_ups = follow_ups.and_then(|value| value.count(0..=MOST, log));
+    let budget = fields.find("follow_up_minutes");
+    let budget = budget.and_then(|value| value.minutes(log));
+    let break_after = time("break_minutes", log);
+    Some(Part {
+        source: source?,
+        prep: prep.unwrap_or_default(),
+        sections,
+        follow_ups: follow_ups.unwrap_or_default() as usize,
+        follow_up_budget: budget.unwrap_or(FOLLOW_UP),
+        break_after: break_after.unwrap_or_default(),
+    })
+}
+
+/// Prompts by name.
+fn these(value: &Value<'_>, outward: &mut Outward, log: &mut Log) -> Option<Source> {
+    let items = value.some_items(log);
+    let ids: Vec<_> = items.iter().filter_map(|item| item.id(log)).collect();
+    let references = ids.iter().map(|id| Reference::to(Sort::Prompt, id));
+    outward.references.extend(references);
+    (!ids.is_empty()).then(|| Source::Prompts(ids.into_iter().map(Spanned::into_inner).collect()))
+}
+
+/// Prompts by what they are about; one of them, unless a count is given.
+fn draw(value: &Value<'_>, outward: &mut Outward, log: &mut Log) -> Option<Source> {
+    let errors = log.errors();
+    let fields = Fields::open(value, DRAW, log)?;
+    let narrow = Narrow {
+        kind: fields.find("kind").and_then(|value| kind(&value, log)),
+        level: fields.find("level").and_then(|value| level(&value, log)),
+        competency: fields.find("competency").and_then(|value| value.text(log)),
+    };
+    let count = fields.find("count");
+    let count = count.map_or(Some(1), |value| value.count(1..=MOST, log))?;
+    // A half-read draw would match too much or too little: it had its problem already.
+    if log.errors() == errors {
+        outward
+            .draws
+            .push(Spanned::new(value.at.clone(), narrow.clone()));
+    }
+    let count = count as usize;
+    Some(Source::Draw { narrow, count })
+}
+
+/// `[[loop]]`, under a name that Rust leaves free.
+pub(super) fn day(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
+    let errors = log.errors();
+    let id = fields.id(log);
+    let title = fields.title(log);
+    let mut references = Vec::new();
+    let mut rounds = Vec::new();
+    for table in fields.some_tables("rounds", LOOP_ROUND, log) {
+        let round = table.need("round", log).and_then(|value| value.id(log));
+        let break_after = table.find("break_minutes");
+        let break_after = break_after.and_then(|value| value.minutes_or_none(log));
+        if let Some(round) = round {
+            references.push(Reference::to(Sort::Round, &round));
+            rounds.push(LoopRound {
+                round: round.into_inner(),
+                break_after: break_after.unwrap_or_default(),
+            });
+        }
+    }
+    let value = (log.errors() == errors).then_some(()).and_then(|()| {
+        Some(Loop {
+            id: id.as_ref()?.get_ref().clone(),
+            pack: pack.to_owned(),
+            title: title?,
+            rounds,
+        })
+    });
+    Item {
+        id,
+        references,
+        body: Body::Loop { value },
+    }
+}

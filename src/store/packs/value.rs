@@ -1,0 +1,254 @@
+//! One value of a pack, read as what its key wants; what does not fit is reported at its place.
+
+use std::fmt::Display;
+use std::ops::{Range, RangeInclusive};
+use std::time::Duration;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::problem::Log;
+use super::text::{is_hidden, quoted};
+use crate::domain::{is_id, nearest};
+
+/// The most prompts, follow-ups or tallied answers: far beyond any day, and small enough that
+/// no sum of times overflows.
+pub(super) const MOST: i64 = 1000;
+
+/// The longest stretch of time, in minutes: a day.
+const LONGEST: f64 = 24.0 * 60.0;
+
+/// A value, what it is called in messages, and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Value<'a> {
+    name: &'a str,
+    /// Whether it stands in the list of that name.
+    is_item: bool,
+    pub(super) data: &'a DeValue<'a>,
+    pub(super) at: Range<usize>,
+}
+
+impl<'a> Value<'a> {
+    pub(super) fn new(name: &'a str, value: &'a Spanned<DeValue<'a>>) -> Self {
+        Self {
+            name,
+            is_item: false,
+            data: value.get_ref(),
+            at: value.span(),
+        }
+    }
+
+    /// A value in this one, which is an array, or a table whose keys are data.
+    pub(super) fn item(&self, value: &'a Spanned<DeValue<'a>>) -> Self {
+        Self {
+            is_item: true,
+            ..Self::new(self.name, value)
+        }
+    }
+
+    fn called(&self) -> String {
+        let of = if self.is_item { "an item of " } else { "" };
+        format!("{of}`{}`", self.name)
+    }
+
+    pub(super) fn wrong_type(&self, wanted: &str, help: Option<String>, log: &mut Log) {
+        let found = article(self.data.type_str());
+        let message = format!("{} is {found} where {wanted} belongs", self.called());
+        log.error("wrong-type", &self.at, message, help);
+    }
+
+    fn string(&self, log: &mut Log) -> Option<&'a str> {
+        let text = self.data.as_str();
+        if text.is_none() {
+            self.wrong_type("a string", None, log);
+        }
+        text
+    }
+
+    /// Text that says something. Line ends become `\n`, so that the same pack has the same
+    /// digests whatever system it was saved on.
+    pub(super) fn text(&self, log: &mut Log) -> Option<String> {
+        let text = self.string(log)?.replace("\r\n", "\n");
+        let text = text.trim();
+        if text.is_empty() {
+            let message = format!("{} is empty", self.called());
+            log.error("empty-text", &self.at, message, None);
+            return None;
+        }
+        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
+            let message = format!(
+                "{} holds the hidden character U+{:04X}",
+                self.called(),
+                u32::from(hidden)
+            );
+            let help = "remove it: text may hold only what can be seen".to_owned();
+            log.error(
+                "hidden-character",
+                &self.find(hidden, log),
+                message,
+                Some(help),
+            );
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    /// Where a character of the value stands; the whole value where it is written as an escape.
+    fn find(&self, c: char, log: &Log) -> Range<usize> {
+        let raw = log.file().text.get(self.at.clone());
+        raw.and_then(|raw| raw.find(c))
+            .map_or(self.at.clone(), |offset| {
+                let start = self.at.start + offset;
+                start..start + c.len_utf8()
+            })
+    }
+
+    pub(super) fn id(&self, log: &mut Log) -> Option<Spanned<String>> {
+        let id = self.string(log)?;
+        if is_id(id) {
+            return Some(Spanned::new(self.at.clone(), id.to_owned()));
+        }
+        let message = format!("{} is not an id", quoted(id));
+        let help = "an id is 1 to 64 lower-case letters, digits and dashes".to_owned();
+        log.error("bad-id", &self.at, message, Some(help));
+        None
+    }
+
+    /// The items of an array, each under the array's name.
+    pub(super) fn items(&self, log: &mut Log) -> Vec<Value<'a>> {
+        let Some(array) = self.data.as_array() else {
+            self.wrong_type("an array", None, log);
+            return Vec::new();
+        };
+        array.iter().map(|item| self.item(item)).collect()
+    }
+
+    /// As `items`, and having none is an error.
+    pub(super) fn some_items(&self, log: &mut Log) -> Vec<Value<'a>> {
+        let items = self.items(log);
+        if items.is_empty() && self.data.is_array() {
+            let message = format!("`{}` is an empty list", self.name);
+            log.error("empty-list", &self.at, message, None);
+        }
+        items
+    }
+
+    pub(super) fn texts(&self, log: &mut Log) -> Vec<String> {
+        let items = self.items(log);
+        items.iter().filter_map(|item| item.text(log)).collect()
+    }
+
+    /// One of a closed set of words.
+    pub(super) fn word<T: Copy>(
+        &self,
+        code: &'static str,
+        words: &[(&'static str, T)],
+        log: &mut Log,
+    ) -> Option<T> {
+        let text = self.string(log)?;
+        let found = words.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            let names = words.iter().map(|(word, _)| *word);
+            let message = format!("unknown {} {}", self.name, quoted(text));
+            log.error(code, &self.at, message, Some(offer(text, names)));
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    /// A finite number, whole or not.
+    pub(super) fn number(&self, log: &mut Log) -> Option<f64> {
+        let number = self.amount("a number", log)?;
+        if number.is_finite() {
+            return Some(number);
+        }
+        self.out_of("bad-number", "a finite number", log);
+        None
+    }
+
+    /// What a number amounts to; not a number where it is none that a computer can hold.
+    fn amount(&self, wanted: &str, log: &mut Log) -> Option<f64> {
+        match self.data {
+            DeValue::Integer(_) => Some(self.whole().map_or(f64::NAN, |whole| whole as f64)),
+            DeValue::Float(float) => Some(float.as_str().parse().unwrap_or(f64::NAN)),
+            _ => {
+                self.wrong_type(wanted, None, log);
+                None
+            }
+        }
+    }
+
+    /// A number above 0.
+    pub(super) fn positive(&self, log: &mut Log) -> Option<f64> {
+        let number = self.number(log)?;
+        if number > 0.0 {
+            return Some(number);
+        }
+        self.out_of("bad-number", "above 0", log);
+        None
+    }
+
+    /// Minutes above 0, to the millisecond.
+    pub(super) fn minutes(&self, log: &mut Log) -> Option<Duration> {
+        self.minutes_from(1, "above 0", log)
+    }
+
+    /// Minutes that may be 0, to the millisecond.
+    pub(super) fn minutes_or_none(&self, log: &mut Log) -> Option<Duration> {
+        self.minutes_from(0, "0 or more", log)
+    }
+
+    fn minutes_from(&self, least_ms: u64, wanted: &str, log: &mut Log) -> Option<Duration> {
+        let ms = Some(self.amount("a number of minutes", log)?)
+            .filter(|minutes| (0.0..=LONGEST).contains(minutes))
+            .map(|minutes| (minutes * 60_000.0).round() as u64)
+            .filter(|ms| *ms >= least_ms);
+        if ms.is_none() {
+            let wanted = format!("{wanted} and at most {LONGEST}");
+            self.out_of("bad-minutes", &wanted, log);
+        }
+        ms.map(Duration::from_millis)
+    }
+
+    /// A whole number in a range.
+    pub(super) fn count(&self, range: RangeInclusive<i64>, log: &mut Log) -> Option<i64> {
+        if !self.data.is_integer() {
+            self.wrong_type("a whole number", None, log);
+            return None;
+        }
+        let count = self.whole().filter(|count| range.contains(count));
+        if count.is_none() {
+            let wanted = format!("{} to {}", range.start(), range.end());
+            self.out_of("bad-count", &wanted, log);
+        }
+        count
+    }
+
+    fn whole(&self) -> Option<i64> {
+        let whole = self.data.as_integer()?;
+        i64::from_str_radix(whole.as_str(), whole.radix()).ok()
+    }
+
+    fn out_of(&self, code: &'static str, wanted: &str, log: &mut Log) {
+        let found: &dyn Display = match self.data {
+            DeValue::Integer(whole) => whole,
+            DeValue::Float(float) => float,
+            _ => &"it",
+        };
+        let message = format!("{} must be {wanted}, not {found}", self.called());
+        log.error(code, &self.at, message, None);
+    }
+}
+
+/// The nearest of the names, or all of them where none is near.
+pub(super) fn offer<'n>(wanted: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
+    if let Some(name) = nearest(wanted, names.clone()) {
+        return format!("did you mean `{name}`?");
+    }
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    format!("there are {}", names.join(", "))
+}
+
+fn article(name: &str) -> String {
+    let vowel = name.starts_with(['a', 'e', 'i', 'o']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
+}
