@@ -435,3 +435,25 @@ fn what_is_wrong_inside_is_listed() {
         }
     }
 }
+
+#[test]
+fn a_database_made_by_version_1_opens_with_all_it_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    let made = Connection::open(&path).unwrap();
+    made.execute_batch(include_str!("../testdata/history-v1.sql"))
+        .unwrap();
+    drop(made);
+    // What that program wrote beside it.
+    let json = folder.path().join("session.json");
+    std::fs::write(&json, include_str!("../testdata/history-v1.json")).unwrap();
+    let session = crate::store::sidecar::read(&json).unwrap();
+
+    let mut history = History::open(&path).unwrap();
+    assert_eq!(loaded(&history, session.id), session);
+    assert_eq!(history.sessions().unwrap().len(), 1);
+    assert_eq!(history.integrity().unwrap(), Vec::<String>::new());
+    let deleted = short(77, "2026-11-22T06:10:00Z", "p");
+    let error = history.save(&deleted, "x").unwrap_err();
+    assert!(matches!(error, StoreError::Deleted { .. }), "{error}");
+}
