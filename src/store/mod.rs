@@ -3,7 +3,8 @@
 //! It turns domain values into rows and files and back, and decides nothing about them. Every
 //! error names the file or folder it is about, since that is what the user can do something with.
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod child;
 mod history;
 mod home;

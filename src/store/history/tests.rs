@@ -121,16 +121,17 @@ fn cards_are_added_to_an_answer_or_to_the_session() {
     let mut session = short(1, "2026-11-22T06:10:00Z", "p");
     session.answers.push(session.answers[0].clone());
     history.save(&session, "x").unwrap();
-    let cards = [20, 21, 22].map(|number| card(number, "r", &[("c", 3), ("d", 4)]));
+    let cards = [20, 21, 22, 23].map(|number| card(number, "r", &[("c", 3), ("d", 4)]));
     history
         .add_scorecard(session.id, Some(1), &cards[1])
         .unwrap();
     history
         .add_scorecard(session.id, Some(1), &cards[0])
         .unwrap();
-    history.add_scorecard(session.id, None, &cards[2]).unwrap();
+    history.add_scorecard(session.id, None, &cards[3]).unwrap();
     session.answers[1].scorecards = vec![cards[1].clone(), cards[0].clone()];
-    session.scorecards = vec![cards[2].clone()];
+    history.add_scorecard(session.id, None, &cards[2]).unwrap();
+    session.scorecards = vec![cards[3].clone(), cards[2].clone()];
     assert_eq!(loaded(&history, session.id), session);
 
     // Once more, with other values, and retracted: only that counts, and it stays.

@@ -3,6 +3,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
+#[cfg(unix)]
+use crate::store::child;
 
 /// What stands in a folder: names and bytes.
 fn contents(folder: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
@@ -81,6 +83,7 @@ fn what_is_not_ours_is_refused_and_left_as_it_is() {
             |p| {
                 open(p).unwrap();
                 database(p, "PRAGMA user_version = 99");
+                fs::write(p.with_file_name("history.db-wal"), "unread").unwrap();
             },
             "has version 99, and this hotseat knows up to 1",
         ),
@@ -256,7 +259,7 @@ fn several_programs_may_make_the_database_at_once() {
 #[cfg(unix)]
 #[test]
 fn what_permissions_forbid_is_named_and_left_as_it_is() {
-    super::super::child::run_unprivileged("store::schema::tests::within_permissions");
+    child::run_unprivileged("store::schema::tests::within_permissions");
 }
 
 #[cfg(unix)]
@@ -264,7 +267,7 @@ fn what_permissions_forbid_is_named_and_left_as_it_is() {
 #[ignore = "run by the test above, as a user whom permissions bind"]
 fn within_permissions() {
     use std::os::unix::fs::PermissionsExt;
-    let Some(place) = super::super::child::folder() else {
+    let Some(place) = child::folder() else {
         return;
     };
     let chmod = |path: &Path, mode| {
