@@ -21,7 +21,6 @@ pub(super) fn folder() -> Option<PathBuf> {
 }
 
 /// Runs `test` in a folder of its own as a user whom file permissions bind; they do not bind root.
-#[cfg(unix)]
 pub(super) fn run_unprivileged(test: &str) {
     use std::os::unix::fs::chown;
     use std::os::unix::process::CommandExt;
@@ -49,12 +48,12 @@ pub(super) fn run_unprivileged(test: &str) {
 }
 
 /// Says that a test could not do its work, or fails it where `HOTSEAT_REQUIRE` names `part`.
-#[cfg(unix)]
 fn skip(part: &str, reason: &str) {
     use std::io::Write;
     let required = std::env::var("HOTSEAT_REQUIRE").unwrap_or_default();
     let required = required.split(',').any(|name| name.trim() == part);
     assert!(!required, "{part} is required: {reason}");
     // Past the test harness, which swallows what tests that pass have to say.
-    writeln!(std::io::stderr(), "SKIPPED ({part}): {reason}").unwrap();
+    let notice = format!("SKIPPED ({part}): {reason}\n");
+    std::io::stderr().write_all(notice.as_bytes()).unwrap();
 }

@@ -17,6 +17,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::Serialize;
 use uuid::Uuid;
@@ -126,7 +127,7 @@ impl History {
 
     /// Removes a session and leaves a tombstone, so that no old copy brings it back. Returns its
     /// folder, which is left alone; none if there was no such session.
-    pub fn delete(&mut self, id: Uuid, at: jiff::Timestamp) -> Result<Option<String>, StoreError> {
+    pub fn delete(&mut self, id: Uuid, at: Timestamp) -> Result<Option<String>, StoreError> {
         self.change(|tx, path| delete::delete(tx, id, at).map_err(StoreError::sql(path)))
     }
 

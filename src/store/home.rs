@@ -146,6 +146,8 @@ fn private_folders() -> DirBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(unix)]
+    use crate::store::child;
 
     fn start() -> Timestamp {
         "2026-11-22T06:10:00.123Z".parse().unwrap()
@@ -232,6 +234,31 @@ mod tests {
             let message = error.to_string();
             assert!(message.contains(&root.display().to_string()), "{message}");
             assert!(message.contains("--home"), "{message}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_home_that_may_only_be_read_is_named() {
+        child::run_unprivileged("store::home::tests::within_permissions");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    #[ignore = "run by the test above, as a user whom permissions bind"]
+    fn within_permissions() {
+        use std::os::unix::fs::PermissionsExt;
+        let Some(place) = child::folder() else {
+            return;
+        };
+        let home = home_in(&place.join("home"));
+        home.create().unwrap();
+        for locked in [home.recordings(), home.root().to_owned()] {
+            fs::set_permissions(&locked, fs::Permissions::from_mode(0o500)).unwrap();
+            let error = home.create().unwrap_err();
+            fs::set_permissions(&locked, fs::Permissions::from_mode(0o700)).unwrap();
+            let expected = format!("the home folder {} cannot be written", locked.display());
+            assert!(error.to_string().starts_with(&expected), "{error}");
         }
     }
 

@@ -4,6 +4,7 @@
 //! error names the file or folder it is about, since that is what the user can do something with.
 
 #[cfg(test)]
+#[cfg(unix)]
 mod child;
 mod history;
 mod home;

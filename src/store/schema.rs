@@ -87,13 +87,15 @@ fn check_header(path: &Path, known: i64) -> Result<(), StoreError> {
         .open(path)
         .and_then(|file| file.take(LENGTH as u64).read_to_end(&mut header))
         .map_err(StoreError::file("read and write", path))?;
-    // With a journal beside it, the file may be the torn half of a write, which SQLite undoes.
-    if header.is_empty() || with_suffix(path, "-journal").exists() {
-        return Ok(());
-    }
     let path = path.to_owned();
     if header.len() < LENGTH || !header.starts_with(MAGIC) {
-        return Err(StoreError::NotADatabase { path });
+        // With a journal beside it, it may be the torn half of a write, which SQLite undoes.
+        let torn = with_suffix(&path, "-journal").exists();
+        return if header.is_empty() || torn {
+            Ok(())
+        } else {
+            Err(StoreError::NotADatabase { path })
+        };
     }
     let number = |at: usize| i32::from_be_bytes([0, 1, 2, 3].map(|byte| header[at + byte]));
     if number(68) != APPLICATION_ID {
@@ -133,6 +135,14 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
+fn is_ours_or_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let holds_anything = connection
+        .prepare("SELECT 1 FROM sqlite_schema")?
+        .exists([])?;
+    Ok(id == APPLICATION_ID || !holds_anything)
+}
+
 /// Brings the database to the last of `migrations`, each in a transaction of its own.
 fn migrate(
     connection: &mut Connection,
@@ -140,7 +150,13 @@ fn migrate(
     migrations: &[&str],
 ) -> Result<(), StoreError> {
     let found = version(connection).map_err(StoreError::sql(path))?;
-    // Once more, since a newer program's last write may be in the log and not in the header yet.
+    // Both once more: a newer program's last write may be in the log and not in the header yet, and
+    // a write that SQLite has undone may have left a stranger's database.
+    if !is_ours_or_empty(connection).map_err(StoreError::sql(path))? {
+        return Err(StoreError::ForeignDatabase {
+            path: path.to_owned(),
+        });
+    }
     refuse_newer(path, found, latest(migrations))?;
     if (1..latest(migrations)).contains(&found) {
         back_up(connection, path, found)?;

@@ -6,8 +6,13 @@ use uuid::Uuid;
 use super::values::{Count, Decimal, Id, Instant, List, Word};
 use crate::domain::{Answer, Mark, Scorecard, SectionRecord, Session, Speech, Take};
 
-/// Where the rows of a section belong: session, answer and section, the last two from 1.
-type Place = (Uuid, usize, usize);
+/// Where the rows of a section belong; the numbers count from 1.
+#[derive(Clone, Copy)]
+struct Place {
+    session: Uuid,
+    answer: usize,
+    section: usize,
+}
 
 /// Writes all of `session` in place of what there was of it.
 pub(super) fn session(db: &Connection, session: &Session, folder: &str) -> Result<()> {
@@ -96,8 +101,13 @@ fn answer(db: &Connection, session: Uuid, number: usize, answer: &Answer) -> Res
         Count(answer.prep.budget_ms),
         Count(answer.prep.used_ms),
     ])?;
-    for (at, kept) in (1..).zip(&answer.sections) {
-        section(db, (session, number, at), kept)?;
+    for (section_number, kept) in (1..).zip(&answer.sections) {
+        let place = Place {
+            session,
+            answer: number,
+            section: section_number,
+        };
+        section(db, place, kept)?;
     }
     for (position, kept) in answer.scorecards.iter().enumerate() {
         card(db, session, Some(number), position, kept)?;
@@ -112,9 +122,9 @@ fn section(db: &Connection, place: Place, section: &SectionRecord) -> Result<()>
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
-        Id(place.0),
-        Count(place.1),
-        Count(place.2),
+        Id(place.session),
+        Count(place.answer),
+        Count(place.section),
         Word(section.role),
         section.id,
         section.title,
@@ -146,9 +156,9 @@ fn take(db: &Connection, place: Place, take: &Take) -> Result<()> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
-        Id(place.0),
-        Count(place.1),
-        Count(place.2),
+        Id(place.session),
+        Count(place.answer),
+        Count(place.section),
         take.path,
         take.sample_rate,
         take.channels,
@@ -162,9 +172,9 @@ fn take(db: &Connection, place: Place, take: &Take) -> Result<()> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
-            Id(place.0),
-            Count(place.1),
-            Count(place.2),
+            Id(place.session),
+            Count(place.answer),
+            Count(place.section),
             Count(position),
             Count(gap.at_frame),
             Count(gap.frames),
@@ -180,9 +190,9 @@ fn mark(db: &Connection, place: Place, position: usize, mark: &Mark) -> Result<(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
-        Id(place.0),
-        Count(place.1),
-        Count(place.2),
+        Id(place.session),
+        Count(place.answer),
+        Count(place.section),
         Count(position),
         Id(mark.id),
         Count(mark.at_ms),
@@ -200,9 +210,9 @@ fn speech(db: &Connection, place: Place, speech: &Speech) -> Result<()> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?
     .execute(params![
-        Id(place.0),
-        Count(place.1),
-        Count(place.2),
+        Id(place.session),
+        Count(place.answer),
+        Count(place.section),
         Count(speech.speaking_ms),
         speech.first_word_ms.map(Count),
         speech.pauses,

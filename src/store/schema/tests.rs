@@ -3,6 +3,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
+#[cfg(unix)]
+use crate::store::child;
 
 /// What stands in a folder: names and bytes.
 fn contents(folder: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
@@ -41,7 +43,7 @@ fn mode(path: &Path) -> u32 {
 #[test]
 fn what_is_not_ours_is_refused_and_left_as_it_is() {
     type Make = fn(&Path);
-    let cases: [(&str, Make, &str); 9] = [
+    let cases: [(&str, Make, &str); 10] = [
         (
             "text",
             |p| fs::write(p, "# Notes\n".repeat(200)).unwrap(),
@@ -69,6 +71,14 @@ fn what_is_not_ours_is_refused_and_left_as_it_is() {
             "is another program's",
         ),
         (
+            "another program's journal",
+            |p| {
+                database(p, "PRAGMA journal_mode = PERSIST; CREATE TABLE t (x)");
+                assert!(p.with_file_name("history.db-journal").exists());
+            },
+            "is another program's",
+        ),
+        (
             "another program's log",
             |p| {
                 database(p, "PRAGMA journal_mode = WAL; CREATE TABLE t (x)");
@@ -81,6 +91,7 @@ fn what_is_not_ours_is_refused_and_left_as_it_is() {
             |p| {
                 open(p).unwrap();
                 database(p, "PRAGMA user_version = 99");
+                fs::write(p.with_file_name("history.db-wal"), "unread").unwrap();
             },
             "has version 99, and this hotseat knows up to 1",
         ),
@@ -106,6 +117,44 @@ fn what_is_not_ours_is_refused_and_left_as_it_is() {
             "{name}: something changed"
         );
     }
+}
+
+#[test]
+fn no_table_is_made_among_those_of_another_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    database(&path, "CREATE TABLE t (x)");
+    let before = contents(folder.path());
+    let mut connection = Connection::open(&path).unwrap();
+    let error = migrate(&mut connection, &path, MIGRATIONS).unwrap_err();
+    assert!(
+        matches!(error, StoreError::ForeignDatabase { .. }),
+        "{error}"
+    );
+    assert!(contents(folder.path()) == before);
+}
+
+/// A write that was cut off half-way is undone, even if it was the very first.
+#[test]
+fn a_torn_first_write_is_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    let copy = folder.path().join("copy.db");
+    let connection = Connection::open(&path).unwrap();
+    // So little memory that the pages reach the file before the commit.
+    connection
+        .execute_batch("PRAGMA cache_size = 1; BEGIN IMMEDIATE")
+        .unwrap();
+    connection.execute_batch(MIGRATIONS[0]).unwrap();
+    fs::copy(&path, &copy).unwrap();
+    fs::copy(
+        with_suffix(&path, "-journal"),
+        with_suffix(&copy, "-journal"),
+    )
+    .unwrap();
+    let torn = fs::read(&copy).unwrap();
+    assert!(!torn.is_empty() && !torn.starts_with(b"SQLite"));
+    assert_eq!(deletions(&open(&copy).unwrap()), 0);
 }
 
 #[test]
@@ -256,7 +305,7 @@ fn several_programs_may_make_the_database_at_once() {
 #[cfg(unix)]
 #[test]
 fn what_permissions_forbid_is_named_and_left_as_it_is() {
-    super::super::child::run_unprivileged("store::schema::tests::within_permissions");
+    child::run_unprivileged("store::schema::tests::within_permissions");
 }
 
 #[cfg(unix)]
@@ -264,7 +313,7 @@ fn what_permissions_forbid_is_named_and_left_as_it_is() {
 #[ignore = "run by the test above, as a user whom permissions bind"]
 fn within_permissions() {
     use std::os::unix::fs::PermissionsExt;
-    let Some(place) = super::super::child::folder() else {
+    let Some(place) = child::folder() else {
         return;
     };
     let chmod = |path: &Path, mode| {
