@@ -13,16 +13,16 @@ use crate::domain::{DrawMode, Kind, Level, Narrow, Pass};
 /// score it, hear it back, and watch your scores move.
 #[derive(Debug, Parser)]
 #[command(name = "hotseat", version, about, propagate_version = true)]
-pub struct Cli {
+pub(in crate::cli) struct Cli {
     /// The folder that holds your packs, recordings and history
     #[arg(long, global = true, value_name = "DIR")]
-    pub home: Option<PathBuf>,
+    pub(in crate::cli) home: Option<PathBuf>,
     #[command(subcommand)]
-    pub verb: Verb,
+    pub(in crate::cli) verb: Verb,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(in crate::cli) enum Verb {
     /// Sit a session: a round, or a single prompt
     Practice(PracticeArgs),
     /// Draw prompts and print them, without a session
@@ -55,30 +55,30 @@ pub enum Verb {
 
 /// Which prompts may be drawn.
 #[derive(Debug, Clone, Args)]
-pub struct NarrowArgs {
+pub(in crate::cli) struct NarrowArgs {
     /// Only prompts of this kind
     #[arg(long, value_parser = one_of(Kind::ALL.map(Kind::as_str), str::parse::<Kind>))]
-    pub kind: Option<Kind>,
+    pub(in crate::cli) kind: Option<Kind>,
     /// Only prompts for this level (L5 senior, L6 staff, L7 principal)
     #[arg(long, ignore_case = true, value_parser = one_of(Level::ALL.map(Level::as_str), str::parse::<Level>))]
-    pub level: Option<Level>,
+    pub(in crate::cli) level: Option<Level>,
     /// Only prompts that ask for this competency
     #[arg(long, value_name = "ID")]
-    pub competency: Option<String>,
+    pub(in crate::cli) competency: Option<String>,
     /// How history bears on the draw
     #[arg(long, value_name = "MODE", default_value = "fresh",
           value_parser = one_of(DrawMode::ALL.map(DrawMode::as_str), str::parse::<DrawMode>))]
-    pub draw: DrawMode,
+    pub(in crate::cli) draw: DrawMode,
     /// The same seed, bank and history give the same draw
     #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
+    pub(in crate::cli) seed: Option<u64>,
     /// How many prompts
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
-    pub count: Option<u64>,
+    pub(in crate::cli) count: Option<u64>,
 }
 
 impl NarrowArgs {
-    pub fn narrow(&self) -> Narrow {
+    pub(in crate::cli) fn narrow(&self) -> Narrow {
         Narrow {
             kind: self.kind,
             level: self.level,
@@ -86,56 +86,56 @@ impl NarrowArgs {
         }
     }
 
-    pub fn count(&self) -> Option<usize> {
+    pub(in crate::cli) fn count(&self) -> Option<usize> {
         self.count.and_then(|count| usize::try_from(count).ok())
     }
 
     /// Whether anything is said that asks for single prompts rather than for a round.
-    pub fn asks_for_prompts(&self) -> bool {
+    pub(in crate::cli) fn asks_for_prompts(&self) -> bool {
         self.narrow() != Narrow::default() || self.count.is_some()
     }
 }
 
 #[derive(Debug, Clone, Args)]
-pub struct PracticeArgs {
+pub(in crate::cli) struct PracticeArgs {
     /// The id of a round or of a prompt
     #[arg(value_name = "ROUND or PROMPT")]
-    pub target: Option<String>,
+    pub(in crate::cli) target: Option<String>,
     #[command(flatten)]
-    pub narrow: NarrowArgs,
+    pub(in crate::cli) narrow: NarrowArgs,
     /// Multiplies every time: 0.5 is twice as fast
     #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = scale)]
-    pub scale: f64,
+    pub(in crate::cli) scale: f64,
     /// Follow-ups per answer, instead of the round's own number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=100))]
-    pub follow_ups: Option<u64>,
-    /// auto, none (clock only), tone, file:PATH, or a microphone's id or part of its name
+    pub(in crate::cli) follow_ups: Option<u64>,
+    /// `auto`, `none` (clock only), `tone`, `file:PATH`, or a microphone's id or part of its name
     #[arg(long, value_name = "MIC", default_value = "auto")]
-    pub mic: MicChoice,
+    pub(in crate::cli) mic: MicChoice,
     /// Begin after 3-2-1 instead of waiting for Enter
     #[arg(long)]
-    pub yes: bool,
+    pub(in crate::cli) yes: bool,
     /// Do not ask for scores at the end
     #[arg(long)]
-    pub no_score: bool,
+    pub(in crate::cli) no_score: bool,
     /// Print the session as JSON at the end
     #[arg(long)]
-    pub json: bool,
+    pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Clone, Args)]
-pub struct DrawArgs {
+pub(in crate::cli) struct DrawArgs {
     #[command(flatten)]
-    pub narrow: NarrowArgs,
+    pub(in crate::cli) narrow: NarrowArgs,
     /// Say why each one was drawn
     #[arg(long)]
-    pub explain: bool,
+    pub(in crate::cli) explain: bool,
     #[arg(long)]
-    pub json: bool,
+    pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum PromptsVerb {
+pub(in crate::cli) enum PromptsVerb {
     /// All prompts
     List {
         #[arg(long, value_parser = one_of(Kind::ALL.map(Kind::as_str), str::parse::<Kind>))]
@@ -163,7 +163,7 @@ pub enum PromptsVerb {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum RoundsVerb {
+pub(in crate::cli) enum RoundsVerb {
     /// All rounds
     List {
         #[arg(long)]
@@ -178,7 +178,7 @@ pub enum RoundsVerb {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum LoopsVerb {
+pub(in crate::cli) enum LoopsVerb {
     /// All loops
     List {
         #[arg(long)]
@@ -187,7 +187,7 @@ pub enum LoopsVerb {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum RubricsVerb {
+pub(in crate::cli) enum RubricsVerb {
     /// All rubrics
     List {
         #[arg(long)]
@@ -202,7 +202,7 @@ pub enum RubricsVerb {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum SessionsVerb {
+pub(in crate::cli) enum SessionsVerb {
     /// All sessions, newest first
     List {
         #[arg(long)]
@@ -227,72 +227,72 @@ pub enum SessionsVerb {
 }
 
 #[derive(Debug, Clone, Args)]
-pub struct ReplayArgs {
+pub(in crate::cli) struct ReplayArgs {
     /// An id, a unique beginning of one, or `last`
     #[arg(default_value = "last")]
-    pub session: String,
+    pub(in crate::cli) session: String,
     /// Only this answer, from 1
     #[arg(long, value_name = "N")]
-    pub answer: Option<usize>,
+    pub(in crate::cli) answer: Option<usize>,
     /// Begin with this section of the answer, from 1
     #[arg(long, value_name = "N")]
-    pub section: Option<usize>,
+    pub(in crate::cli) section: Option<usize>,
     /// Where to begin in the first take, MM:SS
     #[arg(long, value_name = "MM:SS", value_parser = position)]
-    pub from: Option<std::time::Duration>,
+    pub(in crate::cli) from: Option<std::time::Duration>,
 }
 
 #[derive(Debug, Clone, Args)]
-pub struct ScoreArgs {
+pub(in crate::cli) struct ScoreArgs {
     /// An id, a unique beginning of one, or `last`
     #[arg(default_value = "last")]
-    pub session: String,
+    pub(in crate::cli) session: String,
     /// Only this answer, from 1
     #[arg(long, value_name = "N")]
-    pub answer: Option<usize>,
+    pub(in crate::cli) answer: Option<usize>,
     /// On this rubric
     #[arg(long, value_name = "ID")]
-    pub rubric: Option<String>,
+    pub(in crate::cli) rubric: Option<String>,
     /// A value without asking, once for every criterion
     #[arg(long, value_name = "CRITERION=VALUE", value_parser = assignment)]
-    pub set: Vec<(String, String)>,
+    pub(in crate::cli) set: Vec<(String, String)>,
     /// A note to the value set just before
     #[arg(long, value_name = "TEXT", requires = "set")]
-    pub note: Vec<String>,
+    pub(in crate::cli) note: Vec<String>,
     /// One change for next time
     #[arg(long, value_name = "TEXT", requires = "set")]
-    pub next_time: Option<String>,
+    pub(in crate::cli) next_time: Option<String>,
     /// Which pass the scores belong to; by itself the first one is `first`
     #[arg(long, value_parser = one_of(["first", "replay"], str::parse::<Pass>))]
-    pub pass: Option<Pass>,
+    pub(in crate::cli) pass: Option<Pass>,
     /// Take a scorecard back; it stays on record and counts no more
     #[arg(long, value_name = "CARD", conflicts_with_all = ["set", "rubric", "answer"])]
-    pub retract: Option<uuid::Uuid>,
+    pub(in crate::cli) retract: Option<uuid::Uuid>,
 }
 
 #[derive(Debug, Clone, Args)]
-pub struct HistoryArgs {
+pub(in crate::cli) struct HistoryArgs {
     /// Only this rubric
     #[arg(long, value_name = "ID")]
-    pub rubric: Option<String>,
+    pub(in crate::cli) rubric: Option<String>,
     /// Only this criterion
     #[arg(long, value_name = "ID")]
-    pub criterion: Option<String>,
+    pub(in crate::cli) criterion: Option<String>,
     /// Only answers to prompts that ask for this competency
     #[arg(long, value_name = "ID")]
-    pub competency: Option<String>,
+    pub(in crate::cli) competency: Option<String>,
     /// Only scores from this day on, YYYY-MM-DD
     #[arg(long, value_name = "DAY")]
-    pub since: Option<Date>,
+    pub(in crate::cli) since: Option<Date>,
     /// Count rehearsals too
     #[arg(long)]
-    pub rehearsals: bool,
+    pub(in crate::cli) rehearsals: bool,
     #[arg(long)]
-    pub json: bool,
+    pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum MicVerb {
+pub(in crate::cli) enum MicVerb {
     /// Microphones by name
     List {
         #[arg(long)]
@@ -355,9 +355,21 @@ mod tests {
 
     #[test]
     fn a_position_is_minutes_and_seconds() {
-        let cases = [("5", Some(5)), ("1:30", Some(90)), ("01:00:00", Some(3600)), ("", None), ("a", None), ("1:2:3:4", None), ("-1", None)];
+        let cases = [
+            ("5", Some(5)),
+            ("1:30", Some(90)),
+            ("01:00:00", Some(3600)),
+            ("", None),
+            ("a", None),
+            ("1:2:3:4", None),
+            ("-1", None),
+        ];
         for (text, seconds) in cases {
-            assert_eq!(position(text).ok().map(|at| at.as_secs()), seconds, "{text:?}");
+            assert_eq!(
+                position(text).ok().map(|at| at.as_secs()),
+                seconds,
+                "{text:?}"
+            );
         }
     }
 

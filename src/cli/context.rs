@@ -4,10 +4,9 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::failure::failure;
-use crate::domain::{Bank, Session};
-use crate::store::packs;
-use crate::store::{self, History, Home, Kept, ResolveError};
+use crate::domain::Bank;
+use crate::store::packs::{self, Problem, Severity};
+use crate::store::{self, History, Home, Kept};
 use crate::ui::terminal::Terminal;
 
 pub(super) struct Context {
@@ -29,7 +28,8 @@ impl Context {
     /// The bank of all packs. Problems of the user's packs are told; the rest still loads.
     pub(super) fn bank(&self) -> Bank {
         let loaded = packs::load(Some(&self.home.prompts()));
-        for problem in &loaded.problems {
+        let broken = |problem: &&Problem| problem.severity == Severity::Error;
+        for problem in loaded.problems.iter().filter(broken) {
             let color = self.terminal.has_color();
             self.terminal.say_rendered(&problem.render(color));
         }
@@ -39,17 +39,6 @@ impl Context {
     pub(super) fn history(&self) -> anyhow::Result<History> {
         self.home.create()?;
         Ok(History::open(&self.home.database())?)
-    }
-
-    /// The session that `text` means.
-    pub(super) fn session(&self, history: &History, text: &str) -> anyhow::Result<Kept> {
-        let id = history.resolve(text).map_err(|error| match error {
-            ResolveError::Store(error) => error.into(),
-            other => failure(other.to_string(), "`hotseat sessions list` shows them all"),
-        })?;
-        history
-            .session(id)?
-            .with_context(|| format!("session {id} has just been deleted"))
     }
 
     /// Where the files of a session are.
@@ -67,10 +56,10 @@ impl Context {
     }
 }
 
-/// A session with its folder, as `--json` prints it.
-#[derive(serde::Serialize)]
-pub(super) struct SessionDocument<'a> {
-    #[serde(flatten)]
-    pub(super) session: &'a Session,
-    pub(super) folder: &'a str,
+/// The session that `text` means: `last`, an id, or a unique beginning of one.
+pub(super) fn named_session(history: &History, text: &str) -> anyhow::Result<Kept> {
+    let id = history.resolve(text)?;
+    history
+        .session(id)?
+        .with_context(|| format!("session {id} has just been deleted"))
 }

@@ -8,7 +8,9 @@ use clap::error::ErrorKind;
 use super::args::{Cli, Verb};
 use super::context::Context;
 use super::failure::describe;
-use super::{draw, history, loops, mic, practice, prompts, replay, rounds, rubrics, score, sessions};
+use super::{
+    draw, history, loops, mic, practice, prompts, replay, rounds, rubrics, score, sessions,
+};
 use crate::ui::terminal::Terminal;
 
 /// Runs the program with `args`, the name of the program first. Returns its exit code: 0 done, 1

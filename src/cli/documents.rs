@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::domain::{
-    Kind, Level, Loop, Narrow, Part, Policy, Prompt, Round, Rubric, Scale, Section, Source,
+    Kind, Level, Loop, Narrow, Part, PassRules, Policy, Prompt, Round, Rubric, Scale, Section,
+    Source,
 };
 
 #[derive(Serialize)]
@@ -89,7 +90,7 @@ pub(super) struct RubricDocument<'a> {
     pack: &'a str,
     areas: Vec<AreaDocument<'a>>,
     criteria: Vec<CriterionDocument<'a>>,
-    pass: PassDocument,
+    pass: PassRules,
 }
 
 #[derive(Serialize)]
@@ -107,13 +108,6 @@ struct CriterionDocument<'a> {
     min: i64,
     max: i64,
     anchors: &'a BTreeMap<i64, String>,
-}
-
-#[derive(Serialize)]
-struct PassDocument {
-    total_at_least: Option<f64>,
-    overall_mean_at_least: Option<f64>,
-    each_area_mean_at_least: Option<f64>,
 }
 
 fn minutes(time: std::time::Duration) -> f64 {
@@ -161,7 +155,11 @@ impl<'a> RoundDocument<'a> {
             rubric: round.rubrics.first().map(String::as_str),
             rubrics: &round.rubrics,
             minutes: minutes(length),
-            follow_ups: round.parts.iter().map(|part| part.follow_ups * part.source.count()).sum(),
+            follow_ups: round
+                .parts
+                .iter()
+                .map(|part| part.follow_ups * part.source.count())
+                .sum(),
             parts: round.parts.iter().map(Into::into).collect(),
         }
     }
@@ -236,11 +234,7 @@ impl<'a> From<&'a Rubric> for RubricDocument<'a> {
             pack: &rubric.pack,
             areas: areas.collect(),
             criteria: criteria.collect(),
-            pass: PassDocument {
-                total_at_least: rubric.pass.total_at_least,
-                overall_mean_at_least: rubric.pass.overall_mean_at_least,
-                each_area_mean_at_least: rubric.pass.each_area_mean_at_least,
-            },
+            pass: rubric.pass,
         }
     }
 }

@@ -51,12 +51,11 @@ pub(super) fn listen(tell: impl Fn(Signal) + Send + 'static) -> io::Result<Liste
                 SIGTERM => Signal::Terminate,
                 _ => Signal::HangUp,
             };
-            match heard.lock().as_deref() {
-                Ok(Some(tell)) => tell(signal),
-                _ => {
-                    crate::ui::terminal::give_back();
-                    let _ = signal_hook::low_level::emulate_default_handler(number);
-                }
+            if let Ok(Some(tell)) = heard.lock().as_deref() {
+                tell(signal);
+            } else {
+                crate::ui::terminal::give_back();
+                let _ = signal_hook::low_level::emulate_default_handler(number);
             }
         }
     };

@@ -28,4 +28,4 @@ pub use round::{Loop, LoopRound, Part, Policy, Round, Source};
 pub use rubric::{
     Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,
 };
-pub use script::{AnswerScript, Script, SectionScript, Sitting};
+pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};

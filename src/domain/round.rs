@@ -129,7 +129,11 @@ impl Round {
         let mut kinds: Vec<Kind> = prompts.iter().map(|prompt| prompt.kind).collect();
         kinds.dedup();
         let mut rubrics = Vec::new();
-        for id in prompts.iter().filter_map(|prompt| natural(prompt)).flat_map(|round| &round.rubrics) {
+        for id in prompts
+            .iter()
+            .filter_map(|prompt| natural(prompt))
+            .flat_map(|round| &round.rubrics)
+        {
             if !rubrics.contains(id) {
                 rubrics.push(id.clone());
             }
@@ -145,7 +149,9 @@ impl Round {
                 [prompt] => prompt.title.clone(),
                 _ => format!("{} prompts", prompts.len()),
             },
-            policy: first.and_then(|prompt| natural(prompt)).map_or(Policy::Strict, |round| round.policy),
+            policy: first
+                .and_then(|prompt| natural(prompt))
+                .map_or(Policy::Strict, |round| round.policy),
             rubrics,
             parts: parts.collect(),
         }
@@ -200,7 +206,12 @@ impl Loop {
                 let round = bank.round(&entry.round);
                 let length = round.map_or(Duration::ZERO, |round| round.length(bank));
                 let is_last = number == self.rounds.len();
-                length + if is_last { Duration::ZERO } else { entry.break_after }
+                length
+                    + if is_last {
+                        Duration::ZERO
+                    } else {
+                        entry.break_after
+                    }
             })
             .sum()
     }

@@ -132,7 +132,7 @@ pub struct Bands {
 }
 
 /// All that stand must hold.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct PassRules {
     pub total_at_least: Option<f64>,
     pub overall_mean_at_least: Option<f64>,

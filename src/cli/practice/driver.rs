@@ -106,9 +106,15 @@ impl Driver<'_> {
                 self.show(now);
                 picture_due = now + PICTURE;
             }
-            let deadline = self.machine.deadline().map(|deadline| self.start + deadline);
+            let deadline = self
+                .machine
+                .deadline()
+                .map(|deadline| self.start + deadline);
             let until = deadline.map_or(picture_due, |deadline| deadline.min(picture_due));
-            match self.events.recv_timeout(until.saturating_duration_since(now)) {
+            match self
+                .events
+                .recv_timeout(until.saturating_duration_since(now))
+            {
                 Ok(event) => self.take(event),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
             }
@@ -163,7 +169,10 @@ impl Driver<'_> {
             Key::Char('q' | 'y') if asked => self.rule(Rule::Stop),
             Key::Char('q') => {
                 self.progress.asked_to_stop = true;
-                self.notice("Stop here? q again stops, any other key goes on.", Tone::Short);
+                self.notice(
+                    "Stop here? q again stops, any other key goes on.",
+                    Tone::Short,
+                );
             }
             // Whatever else it means, it also means no.
             _ if asked => self.around.notice = None,
@@ -202,7 +211,10 @@ impl Driver<'_> {
             RecorderEvent::Lost => {
                 self.around.microphone_gone = true;
                 self.around.level = None;
-                self.notice("The microphone is gone. The clock goes on; it records again when it is back.", Tone::Bad);
+                self.notice(
+                    "The microphone is gone. The clock goes on; it records again when it is back.",
+                    Tone::Bad,
+                );
             }
             RecorderEvent::Back(mic) => {
                 self.around.microphone_gone = false;
@@ -250,7 +262,9 @@ impl Driver<'_> {
         let Some(recorder) = &self.recorder else {
             return;
         };
-        let marks = ended.map(|slot| self.machine.labels(slot)).unwrap_or_default();
+        let marks = ended
+            .map(|slot| self.machine.labels(slot))
+            .unwrap_or_default();
         let spec = next.map(|slot| {
             let id = &self.machine.section(slot).id;
             let name = format!("{}-{}-{id}.wav", slot.answer + 1, slot.section + 1);
@@ -276,10 +290,9 @@ impl Driver<'_> {
     }
 
     fn notice(&mut self, text: &str, tone: Tone) {
-        if let (Stage::Plain(terminal), Tone::Bad | Tone::Plain) = (&self.stage, tone) {
-            if text != "marked" {
-                terminal.say(text);
-            }
+        // Everything else that is noticed has a line of its own off a terminal.
+        if let (Stage::Plain(terminal), Tone::Bad) = (&self.stage, tone) {
+            terminal.say(text);
         }
         self.around.notice = Some((text.to_owned(), tone));
         self.progress.notice_until = Some(clock::now() + NOTICE);
@@ -291,9 +304,10 @@ impl Driver<'_> {
             self.around.notice = None;
             self.progress.notice_until = None;
         }
-        if let (Stage::Screen { screen, .. }, false) =
-            (&self.stage, matches!(self.machine.phase(), Phase::Over { .. }))
-        {
+        if let (Stage::Screen { screen, .. }, false) = (
+            &self.stage,
+            matches!(self.machine.phase(), Phase::Over { .. }),
+        ) {
             let since = now.saturating_duration_since(self.start);
             screen.show(running(&self.machine, since, &self.around));
         }

@@ -18,7 +18,9 @@ pub(super) struct Ears {
 
 impl Ears {
     fn of(opened: Option<Opened>, rehearsal: bool) -> Ears {
-        let mic = opened.as_ref().map_or_else(Mic::none, |opened| opened.mic.clone());
+        let mic = opened
+            .as_ref()
+            .map_or_else(Mic::none, |opened| opened.mic.clone());
         Ears {
             opened,
             mic,
@@ -38,12 +40,14 @@ pub(super) fn open(context: &Context, choice: &MicChoice) -> anyhow::Result<Opti
             let names = listed.iter().map(|mic| mic.name.as_str());
             Err(unknown("microphone", &name, names, "hotseat mic list"))
         }
-        Err(error @ AudioError::AmbiguousMicrophone { .. }) => {
-            Err(failure(error.to_string(), "give more of its name, or its id from `hotseat mic list`"))
-        }
-        Err(error @ (AudioError::File { .. } | AudioError::NotWav { .. })) => {
-            Err(failure(error.to_string(), "`--mic file:` takes the path of a WAV file"))
-        }
+        Err(error @ AudioError::AmbiguousMicrophone { .. }) => Err(failure(
+            error.to_string(),
+            "give more of its name, or its id from `hotseat mic list`",
+        )),
+        Err(error @ (AudioError::File { .. } | AudioError::NotWav { .. })) => Err(failure(
+            error.to_string(),
+            "`--mic file:` takes the path of a WAV file",
+        )),
         Err(error) => Err(failure(
             error.to_string(),
             "another program may hold it; `hotseat mic list` shows the others, `--mic none` goes without",
@@ -54,7 +58,9 @@ pub(super) fn open(context: &Context, choice: &MicChoice) -> anyhow::Result<Opti
 fn without_microphone(context: &Context, error: &AudioError) -> anyhow::Result<Option<Ears>> {
     let terminal = context.terminal;
     if !terminal.is_interactive() {
-        terminal.say(&format!("{error}: a built-in tone plays its part, and this session is a rehearsal"));
+        terminal.say(&format!(
+            "{error}: a built-in tone plays its part, and this session is a rehearsal"
+        ));
         let opened = audio::open(&MicChoice::Tone)?;
         return Ok(Some(Ears::of(opened, true)));
     }
@@ -64,7 +70,9 @@ fn without_microphone(context: &Context, error: &AudioError) -> anyhow::Result<O
         .prompt();
     match question {
         Ok(true) => Ok(Some(Ears::of(None, false))),
-        Ok(false) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Ok(None),
+        Ok(false) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
+            Ok(None)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -9,4 +9,4 @@ mod record;
 mod run;
 mod target;
 
-pub(super) use run::run;
+pub(super) use run::{new_seed, run};

@@ -37,11 +37,17 @@ pub(super) fn microphone_name(mic: &Mic) -> String {
 pub(super) fn ready(machine: &Machine, around: &Surroundings, wait: &str) -> Picture {
     let length = words(machine.script().length());
     let answers = machine.script().answers.len();
-    let prompts = if answers == 1 { "1 prompt".to_owned() } else { format!("{answers} prompts") };
+    let prompts = if answers == 1 {
+        "1 prompt".to_owned()
+    } else {
+        format!("{answers} prompts")
+    };
     Picture {
         title: around.round.clone(),
         recording: around.microphone.clone(),
-        ask: format!("{prompts}, {length} in all. Find your seat, say a few words, watch the level."),
+        ask: format!(
+            "{prompts}, {length} in all. Find your seat, say a few words, watch the level."
+        ),
         level: around.level,
         notice: around.notice.clone(),
         keys: wait.to_owned(),
@@ -72,7 +78,7 @@ pub(super) fn running(machine: &Machine, now: Duration, around: &Surroundings) -
     };
     let section = slot.map(|slot| machine.section(slot));
     if let Some(ask) = section.and_then(|section| section.ask.as_ref()) {
-        picture.ask = ask.clone();
+        picture.ask.clone_from(ask);
     }
     match view.phase {
         Phase::Preparation { .. } => {
@@ -90,11 +96,14 @@ pub(super) fn running(machine: &Machine, now: Duration, around: &Surroundings) -
         Phase::Speaking { slot } => {
             let section = machine.section(slot);
             picture.section = Some(clock(label(machine, slot)));
-            picture.answer = view.answer.filter(|answer| answer.budget != view.budget).map(|answer| Clock {
-                label: "whole answer".to_owned(),
-                left: answer.left,
-                budget: answer.budget,
-            });
+            picture.answer = view
+                .answer
+                .filter(|answer| answer.budget != view.budget)
+                .map(|answer| Clock {
+                    label: "whole answer".to_owned(),
+                    left: answer.left,
+                    budget: answer.budget,
+                });
             picture.cues = (1..)
                 .zip(&section.cues)
                 .map(|(number, cue)| (cue.clone(), view.ticked.contains(&number)))
@@ -126,7 +135,10 @@ fn recording(picture: &mut Picture, around: &Surroundings) {
 fn label(machine: &Machine, slot: Slot) -> String {
     let section = machine.section(slot);
     let sections = &machine.script().answers[slot.answer].sections;
-    let total = sections.iter().filter(|section| section.role == Role::Section).count();
+    let total = sections
+        .iter()
+        .filter(|section| section.role == Role::Section)
+        .count();
     match (section.role, total) {
         (Role::FollowUp, _) | (Role::Section, 1) => section.title.clone(),
         (Role::Section, total) => format!("{}/{total} {}", slot.section + 1, section.title),

@@ -59,7 +59,9 @@ pub(super) fn wait(
             Ok(Event::Key(Key::Char('q') | Key::Escape | Key::Gone)) => return Start::Leave,
             Ok(Event::Key(Key::Interrupt)) => return Start::Signal(Signal::Interrupt),
             Ok(Event::Signal(signal)) => return Start::Signal(signal),
-            Ok(Event::Recorder(RecorderEvent::Level(level))) => around.level = Some(level.peak_dbfs),
+            Ok(Event::Recorder(RecorderEvent::Level(level))) => {
+                around.level = Some(level.peak_dbfs);
+            }
             Ok(Event::Recorder(RecorderEvent::Lost)) => {
                 let text = "the microphone is gone; plug it in again before you begin";
                 around.notice = Some((text.to_owned(), Tone::Bad));

@@ -9,9 +9,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::domain::session::{Machine, Phase, Slot};
-use crate::domain::{
-    DrawMode, Mic, Policy, Round, RoundRef, SCHEMA, Session, Status, Take,
-};
+use crate::domain::{DrawMode, Mic, Policy, Round, RoundRef, SCHEMA, Session, Status, Take};
 
 pub(super) struct Record {
     start: Session,

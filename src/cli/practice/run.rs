@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Context as _;
 
 use super::super::args::PracticeArgs;
-use super::super::context::{Context, SessionDocument};
+use super::super::context::Context;
 use super::super::failure::failure;
 use super::super::score::{self, Asked};
 use super::super::signals;
@@ -41,25 +41,35 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
     let sitting = Sitting {
         seed,
         draw: args.narrow.draw,
-        narrow: if narrows { args.narrow.narrow() } else { Narrow::default() },
+        narrow: if narrows {
+            args.narrow.narrow()
+        } else {
+            Narrow::default()
+        },
         count: args.narrow.count().filter(|_| narrows),
         scale: args.scale,
         follow_ups: args.follow_ups.and_then(|n| usize::try_from(n).ok()),
     };
     let script = Script::build(&bank, &round, &sitting, &seen).map_err(|error| match error {
         ScriptError::EmptyDraw(narrow) => target::no_match(&bank, &narrow, args),
-        ScriptError::FixedPrompts { .. } => {
-            failure(error.to_string(), "leave the flag out, or draw without a round")
-        }
+        ScriptError::FixedPrompts { .. } => failure(
+            error.to_string(),
+            "leave the flag out, or draw without a round",
+        ),
         ScriptError::NoPrompt { .. } => error.into(),
     })?;
     let Some(ears) = microphone::open(context, &args.mic)? else {
         return Ok(0);
     };
-    sit(context, args, &bank, history, &round, &sitting, script, ears)
+    sit(
+        context, args, &bank, history, &round, &sitting, script, ears,
+    )
 }
 
-#[expect(clippy::too_many_arguments, reason = "everything that was prepared comes together here")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything that was prepared comes together here"
+)]
 fn sit(
     context: &Context,
     args: &PracticeArgs,
@@ -85,7 +95,10 @@ fn sit(
     let machine = Machine::new(script);
     let stage = set_stage(context, &tell).context("the terminal cannot be used")?;
     if let Stage::Plain(terminal) = &stage {
-        terminal.say(&format!("{}, microphone: {}", round.title, around.microphone));
+        terminal.say(&format!(
+            "{}, microphone: {}",
+            round.title, around.microphone
+        ));
     }
     let by_itself = args.yes || !context.terminal.is_interactive();
     let start = match ready::wait(&machine, &mut around, &events, &stage, by_itself) {
@@ -142,8 +155,8 @@ fn started_at(start: Instant) -> jiff::Timestamp {
 }
 
 /// Small enough to be noted down by hand.
-fn new_seed() -> u64 {
-    u64::from(uuid::Uuid::new_v4().as_fields().0 % 1_000_000)
+pub(in crate::cli) fn new_seed() -> u64 {
+    rand::random_range(0..1_000_000)
 }
 
 fn start_recorder(
@@ -186,9 +199,15 @@ fn finish(
     for trouble in &sat.troubles {
         terminal.say(trouble);
     }
-    let (mut history, failed) = sat.keeper.finish().context("the session could not be kept")?;
+    let (mut history, failed) = sat
+        .keeper
+        .finish()
+        .context("the session could not be kept")?;
     if let Some(error) = failed {
-        terminal.say(&format!("The recordings are safe in {}.", place.path.display()));
+        terminal.say(&format!(
+            "The recordings are safe in {}.",
+            place.path.display()
+        ));
         return Err(error.into());
     }
     let mut kept = Kept {
@@ -215,10 +234,7 @@ fn finish(
         terminal.say(&summary(&kept.session, &folder, terminal.width()));
     }
     if args.json {
-        context.print_json(&SessionDocument {
-            session: &kept.session,
-            folder: &kept.folder,
-        })?;
+        context.print_json(&kept)?;
     }
     Ok(code.unwrap_or(0))
 }

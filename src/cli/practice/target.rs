@@ -64,7 +64,12 @@ fn named(bank: &Bank, name: &str) -> anyhow::Result<Target> {
     let rounds = bank.rounds.iter().map(|round| round.id.as_str());
     let prompts = bank.prompts.iter().map(|prompt| prompt.id.as_str());
     let names = rounds.chain(prompts);
-    Err(unknown("round or prompt", name, names, "hotseat rounds list"))
+    Err(unknown(
+        "round or prompt",
+        name,
+        names,
+        "hotseat rounds list",
+    ))
 }
 
 fn drawn(args: &PracticeArgs, bank: &Bank, seen: &Seen, seed: u64) -> anyhow::Result<Target> {
@@ -102,7 +107,9 @@ fn from_menu(bank: &Bank) -> anyhow::Result<Target> {
         .map(|round| {
             let prompts: usize = round.parts.iter().map(|part| part.source.count()).sum();
             let what = match (&round.parts[..], prompts) {
-                ([part], 1) if matches!(part.source, Source::Prompts(_)) => "its own prompt".to_owned(),
+                ([part], 1) if matches!(part.source, Source::Prompts(_)) => {
+                    "its own prompt".to_owned()
+                }
                 (_, 1) => "1 prompt".to_owned(),
                 _ => format!("{prompts} prompts"),
             };
@@ -111,7 +118,10 @@ fn from_menu(bank: &Bank) -> anyhow::Result<Target> {
             text::sanitize(&line)
         })
         .collect();
-    match Select::new("Which round?", lines).with_page_size(12).raw_prompt() {
+    match Select::new("Which round?", lines)
+        .with_page_size(12)
+        .raw_prompt()
+    {
         Ok(chosen) => Ok(Target::Round(rounds[chosen.index].clone())),
         Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
             Ok(Target::Nothing)

@@ -1,0 +1,200 @@
+//! `sessions`: what was sat.
+
+use anyhow::Context as _;
+use inquire::{Confirm, InquireError};
+use serde::Serialize;
+
+use super::args::SessionsVerb;
+use super::context::{Context, named_session};
+use super::failure::failure;
+use crate::clock;
+use crate::domain::{Answer, Scorecard, Session, Status};
+use crate::store::{Kept, Summary};
+use crate::ui::summary::summary;
+use crate::ui::tables::table;
+use crate::ui::text::{indented, words_ms};
+
+#[derive(Serialize)]
+struct Listing {
+    sessions: Vec<Summary>,
+}
+
+pub(super) fn run(context: &Context, verb: &SessionsVerb) -> anyhow::Result<u8> {
+    match verb {
+        SessionsVerb::List { json } => list(context, *json),
+        SessionsVerb::Show { id, json } => show(context, id, *json),
+        SessionsVerb::Delete { id, yes } => delete(context, id, *yes),
+    }
+}
+
+fn list(context: &Context, json: bool) -> anyhow::Result<u8> {
+    let sessions = context.history()?.sessions()?;
+    if json {
+        context.print_json(&Listing { sessions })?;
+        return Ok(0);
+    }
+    if sessions.is_empty() {
+        context
+            .terminal
+            .say("no session yet; `hotseat practice` sits one");
+        return Ok(0);
+    }
+    let rows = sessions.iter().map(|session| {
+        let mut state = session.status.as_str().to_owned();
+        if session.rehearsal {
+            state.push_str(", rehearsal");
+        }
+        [
+            short(session.id),
+            day(session.started_at),
+            session.round.clone(),
+            session.prompts.join(", "),
+            words_ms(session.used_ms),
+            if session.scored { "yes" } else { "no" }.to_owned(),
+            state,
+        ]
+    });
+    let head = [
+        "session", "when", "round", "prompts", "spoken", "scored", "status",
+    ];
+    context.print(&table(context.terminal.width(), head, rows.collect()))?;
+    Ok(0)
+}
+
+/// Enough of an id to tell sessions apart: UUIDs of version 7 begin with their time.
+pub(super) fn short(id: uuid::Uuid) -> String {
+    const ENOUGH: usize = 13;
+    id.to_string()[..ENOUGH].to_owned()
+}
+
+/// When something was, in the zone of this machine.
+pub(super) fn day(at: jiff::Timestamp) -> String {
+    let local = at.to_zoned(jiff::tz::TimeZone::system());
+    local.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+fn show(context: &Context, id: &str, json: bool) -> anyhow::Result<u8> {
+    let history = context.history()?;
+    let kept = named_session(&history, id)?;
+    if json {
+        context.print_json(&kept)?;
+        return Ok(0);
+    }
+    let session = &kept.session;
+    let width = context.terminal.width();
+    context.print(&format!(
+        "{}  {}  seed {}\n",
+        session.id,
+        day(session.started_at),
+        session.seed
+    ))?;
+    let folder = context.folder_of(&kept).display().to_string();
+    context.print(&crate::ui::text::sanitize(&summary(
+        session, &folder, width,
+    )))?;
+    for (answer, number) in session.answers.iter().zip(1..) {
+        if let Some(text) = scores(answer, number, width) {
+            context.print(&format!("\n{text}"))?;
+        }
+    }
+    let overall: Vec<String> = session
+        .scorecards
+        .iter()
+        .map(|card| describe(card, width))
+        .collect();
+    if !overall.is_empty() {
+        context.print(&format!("\nWhole session\n{}", overall.join("\n")))?;
+    }
+    Ok(0)
+}
+
+fn scores(answer: &Answer, number: usize, width: usize) -> Option<String> {
+    let cards: Vec<String> = answer
+        .scorecards
+        .iter()
+        .map(|card| describe(card, width))
+        .collect();
+    (!cards.is_empty()).then(|| format!("{number}. {}\n{}", answer.prompt.title, cards.join("\n")))
+}
+
+fn describe(card: &Scorecard, width: usize) -> String {
+    let retracted = if card.retracted { ", retracted" } else { "" };
+    let mut lines = vec![format!(
+        "  {} · {} pass, {}{retracted} · card {}",
+        card.rubric,
+        card.pass.as_str(),
+        day(card.at),
+        card.id
+    )];
+    for score in &card.values {
+        let line = format!("{} {} of {}", score.criterion, score.value, score.max);
+        lines.push(format!("    {line}"));
+        if let Some(note) = &score.note {
+            lines.push(indented(note, width, "      "));
+        }
+    }
+    if let Some(change) = &card.next_time {
+        lines.push(indented(&format!("next time: {change}"), width, "    "));
+    }
+    lines.join("\n")
+}
+
+fn delete(context: &Context, id: &str, yes: bool) -> anyhow::Result<u8> {
+    let mut history = context.history()?;
+    let kept = named_session(&history, id)?;
+    let what = format!(
+        "the session of {} ({}) with {}",
+        day(kept.session.started_at),
+        kept.session.round.title,
+        contents(&kept.session)
+    );
+    if !yes {
+        if !context.terminal.is_interactive() {
+            return Err(failure(
+                format!("{what} was not deleted"),
+                "`--yes` deletes without asking",
+            ));
+        }
+        let question = format!("Delete {what} for good?");
+        match Confirm::new(&crate::ui::text::sanitize(&question))
+            .with_default(false)
+            .prompt()
+        {
+            Ok(true) => {}
+            Ok(false)
+            | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
+                return Ok(0);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    remove_files(context, &kept)?;
+    history.delete(kept.session.id, clock::wall())?;
+    context.terminal.say(&format!("deleted {what}"));
+    Ok(0)
+}
+
+fn contents(session: &Session) -> String {
+    let sections = session.answers.iter().flat_map(|answer| &answer.sections);
+    let takes = sections.filter(|section| section.take.is_some()).count();
+    let scored = if session.is_scored() {
+        " and its scores"
+    } else {
+        ""
+    };
+    let state = match session.status {
+        Status::Completed => "",
+        Status::Stopped | Status::Interrupted => "unfinished, ",
+    };
+    format!("{state}{takes} recording(s){scored}")
+}
+
+fn remove_files(context: &Context, kept: &Kept) -> anyhow::Result<()> {
+    let folder = context.folder_of(kept);
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("{} cannot be deleted", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
