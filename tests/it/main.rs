@@ -7,4 +7,5 @@
 mod layers;
 mod room;
 mod support;
+mod takes;
 mod tidy;
