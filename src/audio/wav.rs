@@ -33,17 +33,21 @@ pub(super) struct TakeWriter {
 }
 
 impl TakeWriter {
-    /// Makes a mono take at `path`, valid from the start.
+    /// Makes a mono take at `path`. The name appears together with a valid header.
     pub(super) fn create(path: &Path, sample_rate: u32) -> Result<Self, AudioError> {
-        let failed = AudioError::file(path);
+        if path.exists() {
+            let taken = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+            return Err(AudioError::file(path)(taken));
+        }
+        let unnamed = path.with_extension("wav.part");
         let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let opened = options
-            .open(path)
+            .open(&unnamed)
             .and_then(|file| Ok((file.try_clone()?, file)));
-        let (clone, file) = opened.map_err(failed)?;
+        let (clone, file) = opened.map_err(AudioError::file(path))?;
         let spec = hound::WavSpec {
             channels: 1,
             sample_rate,
@@ -53,6 +57,7 @@ impl TakeWriter {
         let mut writer = hound::WavWriter::new(BufWriter::with_capacity(1 << 16, file), spec)
             .map_err(|error| broken(path, error))?;
         writer.flush().map_err(|error| broken(path, error))?;
+        std::fs::rename(&unnamed, path).map_err(AudioError::file(path))?;
         Ok(TakeWriter {
             writer,
             file: clone,

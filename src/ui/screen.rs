@@ -175,7 +175,10 @@ impl Painter {
             if let Ok(style) = style {
                 bar.set_style(style.progress_chars("━╸─"));
             }
-            self.bars.push((shape, self.multi.add(bar)));
+            let bar = self.multi.add(bar);
+            // What is set before it is added was never drawn.
+            bar.tick();
+            self.bars.push((shape, bar));
         }
     }
 

@@ -1,43 +1,24 @@
 //! The room itself: that its microphone hears what is played, sample by sample, and that it comes
 //! back after its server was killed. Where these fail, no other test of sound says anything.
 
-use std::fs::{self, File};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::support::process::Process;
 use super::support::room::Room;
-use super::support::{signal, wait};
+use super::support::{signal, wait, wav};
 
 const LIMIT: Duration = Duration::from_mins(1);
 
 /// Half a second and a bit: no multiple of any buffer.
 const COUNT: usize = 30_001;
 
-/// Records the default microphone, with a program that knows nothing of this one.
-fn record(room: &Room, file: &Path) -> Process {
-    let mut parec = Command::new("parec");
-    room.apply(&mut parec);
-    parec
-        .args(["--raw", "--format=s16le", "--rate=48000", "--channels=1"])
-        .args(["--latency-msec=20"])
-        .stdout(File::create(file).expect("a file for the recording"));
-    Process::start(&mut parec)
-}
-
-fn recorded(file: &Path) -> Vec<i16> {
-    let bytes = fs::read(file).expect("the recording is there");
-    let pairs = bytes.chunks_exact(2);
-    pairs.map(|b| i16::from_le_bytes([b[0], b[1]])).collect()
-}
-
 /// Plays the signal, and returns what a recorder of its own heard of it, silence taken off.
 fn heard(room: &Room) -> Vec<i16> {
     let folder = tempfile::tempdir().expect("a folder for the recording");
     let file = folder.path().join("heard");
-    let mut recorder = record(room, &file);
-    let running = wait::until(LIMIT, || (!recorded(&file).is_empty()).then_some(()));
+    let mut recorder = room.record(&file);
+    let running = wait::until(LIMIT, || (!wav::read_bare(&file).is_empty()).then_some(()));
     assert!(
         running.is_some(),
         "the recorder hears nothing, not even silence"
@@ -47,11 +28,11 @@ fn heard(room: &Room) -> Vec<i16> {
     assert!(ended.success(), "{ended}");
     // The last of it is still on its way.
     wait::until(LIMIT, || {
-        let all = recorded(&file);
+        let all = wav::read_bare(&file);
         (all.len() > 4_800 && all[all.len() - 4_800..].iter().all(|&s| s == 0)).then_some(())
     });
     recorder.kill();
-    signal::without_silence(&recorded(&file)).to_vec()
+    signal::without_silence(&wav::read_bare(&file)).to_vec()
 }
 
 fn hears_every_sample(room: &Room) {
@@ -107,10 +88,10 @@ fn two_rooms_do_not_hear_each_other() {
     };
     let folder = tempfile::tempdir().expect("a folder for the recording");
     let file = folder.path().join("heard");
-    let mut recorder = record(&quiet, &file);
+    let mut recorder = quiet.record(&file);
     assert_eq!(heard(&loud).len(), COUNT);
     recorder.kill();
-    let all = recorded(&file);
+    let all = wav::read_bare(&file);
     assert!(!all.is_empty() && all.iter().all(|&sample| sample == 0));
 }
 

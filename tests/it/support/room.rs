@@ -208,6 +208,17 @@ impl Room {
         self.play(&file)
     }
 
+    /// Records the default microphone into a file of bare samples, with a program that knows nothing
+    /// of this one. `wav::read_bare` reads them, on the way too.
+    pub(crate) fn record(&self, file: &Path) -> Process {
+        let mut parec = self.command("parec");
+        parec
+            .args(["--raw", "--format=s16le", "--rate=48000", "--channels=1"])
+            .arg("--latency-msec=20")
+            .stdout(fs::File::create(file).expect("a file for the recording"));
+        Process::start(&mut parec)
+    }
+
     /// What `pactl` answers in this room. Fails the test where it fails.
     pub(crate) fn pactl(&self, args: &[&str]) -> String {
         let mut pactl = self.command("pactl");
