@@ -1,8 +1,8 @@
 //! Finding microphones, and opening the one that is meant.
 //!
-//! On Linux there are two ways to the same microphone. ALSA's `default` is tried first: it lost
-//! nothing in any measurement and keeps its delay short. The sound server's own protocol comes second;
-//! it knows the microphones by name.
+//! On Linux there are two ways to the same microphone. ALSA's plugin for the sound server is tried
+//! first: it lost nothing in any measurement and keeps its delay short. The server's own protocol
+//! comes second; it knows the microphones by name, but may deliver in chunks of two seconds.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -221,36 +221,43 @@ fn find(name: &str, inputs: Vec<Input>) -> Result<Input, AudioError> {
 
 /// The ways to the default microphone, best first.
 fn defaults() -> Vec<Input> {
-    let mut ways = Vec::new();
-    let pulse = host(pulse_id()).and_then(|host| {
-        let device = host.default_input_device()?;
-        input(device, true)
+    let by_server = host(SERVER).and_then(|host| input(host.default_input_device()?, true));
+    let Some(by_server) = by_server else {
+        let usual = cpal::default_host().default_input_device();
+        return usual
+            .and_then(|device| input(device, true))
+            .into_iter()
+            .collect();
+    };
+    let config = by_server.device.default_input_config().ok();
+    let native = config.map(|config| (config.config(), config.sample_format()));
+    let by_alsa = alsa_to_server().map(|mut input| {
+        // The server knows what the microphone is and how it runs.
+        input.microphone.name.clone_from(&by_server.microphone.name);
+        input.native = native;
+        input
     });
-    let fallback = pulse.as_ref().map(|pulse| {
-        let config = pulse.device.default_input_config().ok();
-        let native = config.map(|config| (config.config(), config.sample_format()));
-        (pulse.microphone.name.clone(), native)
-    });
-    if let Some(mut usual) = cpal::default_host()
-        .default_input_device()
-        .and_then(|d| input(d, true))
-    {
-        // ALSA's default leads to the sound server, which knows what it is and how it runs.
-        if let Some((name, native)) = fallback {
-            usual.microphone.name = name;
-            usual.native = native;
-        }
-        ways.push(usual);
-    }
-    ways.extend(pulse);
-    ways
+    by_alsa.into_iter().chain([by_server]).collect()
+}
+
+/// The device of ALSA that is sure to lead to the sound server. Its `default` may be a bare card, and
+/// so another microphone than the one the user has chosen.
+fn alsa_to_server() -> Option<Input> {
+    let devices: Vec<cpal::Device> = host(ALSA)?.devices().ok()?.collect();
+    let is_called = |device: &cpal::Device, name: &str| device.id().is_ok_and(|id| id.id() == name);
+    ["pulse", "pipewire"].into_iter().find_map(|name| {
+        let device = devices.iter().find(|device| is_called(device, name))?;
+        input(device.clone(), true)
+    })
 }
 
 /// Every microphone that can be told from the others.
 fn inputs() -> Vec<Input> {
     let mut found: Vec<Input> = Vec::new();
     for id in cpal::available_hosts() {
-        let Some(host) = host(Some(id)) else { continue };
+        let Ok(host) = cpal::host_from_id(id) else {
+            continue;
+        };
         let default = host
             .default_input_device()
             .and_then(|device| device.id().ok());
@@ -270,8 +277,8 @@ fn inputs() -> Vec<Input> {
 fn is_microphone(input: &Input) -> bool {
     let id = &input.microphone.id;
     match input.microphone.host.as_str() {
-        "pulseaudio" => input.microphone.default || !id.ends_with(".monitor"),
-        "alsa" => id.starts_with("plughw:CARD="),
+        SERVER => input.microphone.default || !id.ends_with(".monitor"),
+        ALSA => id.starts_with("plughw:CARD="),
         _ => true,
     }
 }
@@ -296,12 +303,12 @@ fn input(device: cpal::Device, default: bool) -> Option<Input> {
     })
 }
 
-fn host(id: Option<HostId>) -> Option<cpal::Host> {
-    cpal::host_from_id(id?).ok()
-}
+/// How cpal calls the two ways of Linux.
+const SERVER: &str = "pulseaudio";
+const ALSA: &str = "alsa";
 
-fn pulse_id() -> Option<HostId> {
-    cpal::available_hosts()
-        .into_iter()
-        .find(|id| id.to_string().eq_ignore_ascii_case("pulseaudio"))
+fn host(name: &str) -> Option<cpal::Host> {
+    let is_called = |id: &HostId| id.to_string().eq_ignore_ascii_case(name);
+    let id = cpal::available_hosts().into_iter().find(is_called)?;
+    cpal::host_from_id(id).ok()
 }

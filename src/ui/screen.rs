@@ -138,6 +138,10 @@ impl Painter {
                 bar.set_message(tail);
             }
         }
+        // A drawing that came too soon after another was left out: what it had to show is due now.
+        if let Some((_, bar)) = self.bars.first() {
+            bar.tick();
+        }
     }
 
     fn start_over(&mut self) {

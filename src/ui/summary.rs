@@ -38,7 +38,7 @@ fn answer_part(answer: &Answer, number: usize, width: usize) -> String {
     part.push_str(&indented_lines(&sections));
     let missed: Vec<&str> = answer.sections.iter().flat_map(missed_cues).collect();
     if !missed.is_empty() {
-        let text = format!("not ticked off: {}", missed.join(", "));
+        let text = format!("not ticked off: {}", missed.join(" · "));
         part.push('\n');
         part.push_str(&indented(&text, width, "  "));
     }
