@@ -134,10 +134,7 @@ impl Feed {
         };
         let (intake, samples, stamps) = ring(format);
         let failed = Arc::new(AtomicBool::new(false));
-        let refused = |error: cpal::Error| AudioError::Microphone {
-            name: name.to_owned(),
-            reason: error.to_string(),
-        };
+        let refused = |error: cpal::Error| AudioError::microphone(name, &error);
         let stream =
             build(device, config, sample_format, intake, Arc::clone(&failed)).map_err(refused)?;
         stream.play().map_err(refused)?;

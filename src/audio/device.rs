@@ -12,7 +12,7 @@ use cpal::traits::{DeviceTrait, HostTrait};
 use cpal::{HostId, SampleFormat, StreamConfig};
 
 use super::capture::{Feed, Format};
-use super::{AudioError, simulated};
+use super::{AudioError, alsa_errors, simulated};
 use crate::clock;
 use crate::domain::{Mic, MicKind};
 
@@ -85,6 +85,7 @@ struct Input {
 
 /// The microphones there are, the default one first.
 pub fn microphones() -> Vec<Microphone> {
+    alsa_errors::silence();
     let mut listed: Vec<Microphone> = inputs().into_iter().map(|input| input.microphone).collect();
     listed.sort_by_key(|microphone| !microphone.default);
     listed
@@ -95,6 +96,7 @@ pub fn microphones() -> Vec<Microphone> {
 /// # Errors
 /// [`AudioError::NoMicrophone`] when `auto` finds nothing that delivers sound.
 pub fn open(choice: &MicChoice) -> Result<Option<Opened>, AudioError> {
+    alsa_errors::silence();
     match choice {
         MicChoice::None => Ok(None),
         MicChoice::Tone => Ok(Some(simulated_mic(simulated::tone()?, MicKind::Tone, None))),
@@ -106,7 +108,13 @@ pub fn open(choice: &MicChoice) -> Result<Option<Opened>, AudioError> {
                 name,
             )))
         }
-        MicChoice::Auto => open_first(defaults()).map(Some),
+        MicChoice::Auto => open_first(defaults())
+            .map(Some)
+            .map_err(|error| match error {
+                // Nobody has named it, so its name says nothing.
+                AudioError::MicrophoneGone(_) => AudioError::NoMicrophone,
+                other => other,
+            }),
         MicChoice::Named(name) => {
             let found = find(name, inputs())?;
             open_first(vec![found]).map(Some)
@@ -136,7 +144,10 @@ fn open_first(inputs: Vec<Input>) -> Result<Opened, AudioError> {
     for input in inputs {
         match open_input(&input) {
             Ok((feed, mic)) => {
-                let reopen: Reopen = Box::new(move || open_input(&input).ok());
+                let reopen: Reopen = Box::new(move || {
+                    alsa_errors::silence();
+                    open_input(&input).ok()
+                });
                 return Ok(Opened { feed, reopen, mic });
             }
             // The first way is the usual one: its reason is the one to tell.
@@ -173,13 +184,8 @@ fn open_input(input: &Input) -> Result<(Feed, Mic), AudioError> {
 
 fn open_with_default(input: &Input) -> Result<Feed, AudioError> {
     let name = &input.microphone.name;
-    let config = input
-        .device
-        .default_input_config()
-        .map_err(|error| AudioError::Microphone {
-            name: name.clone(),
-            reason: error.to_string(),
-        })?;
+    let config = input.device.default_input_config();
+    let config = config.map_err(|error| AudioError::microphone(name, &error))?;
     Feed::open(&input.device, name, config.config(), config.sample_format())
 }
 

@@ -5,6 +5,7 @@
 //! microphone, a file and a built-in tone stand behind the same [`Feed`], so that nothing after it
 //! can tell them apart.
 
+mod alsa_errors;
 mod capture;
 mod checkpoint;
 mod device;
@@ -40,6 +41,8 @@ pub enum AudioError {
     },
     #[error("the microphone `{name}` cannot be opened: {reason}")]
     Microphone { name: String, reason: String },
+    #[error("the microphone `{0}` is not there")]
+    MicrophoneGone(String),
     #[error("the microphone `{0}` was opened, but no sound came from it")]
     SilentMicrophone(String),
     #[error("no speaker or headphones were found")]
@@ -55,6 +58,17 @@ pub enum AudioError {
 }
 
 impl AudioError {
+    fn microphone(name: &str, error: &cpal::Error) -> AudioError {
+        use cpal::ErrorKind::{DeviceNotAvailable, HostUnavailable};
+        match error.kind() {
+            DeviceNotAvailable | HostUnavailable => AudioError::MicrophoneGone(name.to_owned()),
+            _ => AudioError::Microphone {
+                name: name.to_owned(),
+                reason: error.to_string(),
+            },
+        }
+    }
+
     fn file(path: &std::path::Path) -> impl FnOnce(io::Error) -> AudioError {
         let path = path.to_owned();
         move |source| AudioError::File { path, source }

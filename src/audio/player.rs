@@ -15,10 +15,10 @@ use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{BufferSize, FromSample, SampleFormat, SizedSample, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use super::AudioError;
 use super::capture::Format;
 use super::timeline::{frames_in, time_of};
 use super::wav::WavSource;
+use super::{AudioError, alsa_errors};
 
 /// How much sound is read ahead.
 const AHEAD: Duration = Duration::from_millis(400);
@@ -212,6 +212,7 @@ fn open_speaker(
     out: Consumer<f32>,
     shared: &Arc<Shared>,
 ) -> Result<cpal::Stream, AudioError> {
+    alsa_errors::silence();
     let device = cpal::default_host()
         .default_output_device()
         .ok_or(AudioError::NoSpeaker)?;
