@@ -208,6 +208,7 @@ impl Machine {
         self.since = at;
         self.warned = 0;
         effects.push(Effect::Entered(phase));
+        effects.push(Effect::Save);
     }
 
     fn enter_answer(&mut self, answer: usize, at: Duration, effects: &mut Vec<Effect>) {
@@ -246,8 +247,8 @@ impl Machine {
             at,
             next: Some(slot),
         });
-        self.enter(Phase::Speaking { slot }, at, effects);
         self.outcome(slot).started = Some(at);
+        self.enter(Phase::Speaking { slot }, at, effects);
     }
 
     fn leave_section(&mut self, slot: Slot, at: Duration, end: End, effects: &mut Vec<Effect>) {
@@ -255,7 +256,6 @@ impl Machine {
         effects.push(Effect::Ended { slot, end });
         let section = slot.section + 1;
         self.enter_section(Slot { section, ..slot }, at, effects);
-        effects.push(Effect::Save);
     }
 
     fn mark(&mut self, id: Uuid, cue: Option<u32>, at: Duration, effects: &mut Vec<Effect>) {

@@ -97,8 +97,6 @@ impl Driver<'_> {
             recorder.begin(self.start);
         }
         self.rule_at(Rule::Start, self.start);
-        // A first copy at once: even a power cut in the first second leaves a session to be found.
-        self.keep(self.start);
         let mut picture_due = self.start;
         while !matches!(self.machine.phase(), Phase::Over { .. }) {
             let now = clock::now();
