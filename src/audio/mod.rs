@@ -12,6 +12,7 @@ mod device;
 mod level;
 mod player;
 mod recorder;
+mod repair;
 mod simulated;
 mod timeline;
 pub mod wav;
@@ -26,6 +27,7 @@ pub use device::{MicChoice, Microphone, Opened, microphones, open};
 pub use level::Level;
 pub use player::Player;
 pub use recorder::{Recorder, RecorderEvent, TakeSpec};
+pub use repair::{Repaired, repair};
 
 /// What can go wrong between a microphone and a file.
 #[derive(Debug, Error)]

@@ -51,6 +51,8 @@ pub(in crate::cli) enum Verb {
     /// Microphones
     #[command(subcommand)]
     Mic(MicVerb),
+    /// Finish sessions that were cut short; also done by itself
+    Recover,
 }
 
 /// Which prompts may be drawn.

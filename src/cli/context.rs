@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+use super::recover::recover;
 use crate::domain::Bank;
 use crate::store::packs::{self, Problem, Severity};
 use crate::store::{self, History, Home, Kept};
@@ -36,7 +37,14 @@ impl Context {
         loaded.bank
     }
 
+    /// The history, after sessions that were cut short have been finished.
     pub(super) fn history(&self) -> anyhow::Result<History> {
+        let mut history = self.history_as_it_is()?;
+        recover(self, &mut history);
+        Ok(history)
+    }
+
+    pub(super) fn history_as_it_is(&self) -> anyhow::Result<History> {
         self.home.create()?;
         Ok(History::open(&self.home.database())?)
     }

@@ -9,7 +9,7 @@ use super::args::{Cli, Verb};
 use super::context::Context;
 use super::failure::describe;
 use super::{
-    draw, history, loops, mic, practice, prompts, replay, rounds, rubrics, score, sessions,
+    draw, history, loops, mic, practice, prompts, recover, replay, rounds, rubrics, score, sessions,
 };
 use crate::ui::terminal::Terminal;
 
@@ -50,5 +50,6 @@ fn verb(context: &Context, verb: &Verb) -> anyhow::Result<u8> {
         Verb::Score(args) => score::run(context, args),
         Verb::History(args) => history::run(context, args),
         Verb::Mic(verb) => mic::run(context, verb),
+        Verb::Recover => recover::run(context),
     }
 }

@@ -11,6 +11,7 @@ mod loops;
 mod mic;
 mod practice;
 mod prompts;
+mod recover;
 mod replay;
 mod rounds;
 mod rubrics;

@@ -10,6 +10,7 @@ mod name;
 mod progress;
 mod prompt;
 mod record;
+mod recovery;
 mod round;
 mod rubric;
 mod script;
@@ -24,6 +25,7 @@ pub use record::{
     Answer, Attachment, End, Gap, GapCause, LoopRef, Mark, MarkSource, Mic, MicKind, PrepRecord,
     PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status, Take,
 };
+pub use recovery::{complete, take_name};
 pub use round::{Loop, LoopRound, Part, Policy, Round, Source};
 pub use rubric::{
     Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,

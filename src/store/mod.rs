@@ -9,6 +9,7 @@ mod child;
 mod history;
 mod home;
 pub mod packs;
+mod running;
 mod schema;
 pub mod sidecar;
 
@@ -19,6 +20,7 @@ use uuid::Uuid;
 
 pub use history::{History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
 pub use home::{Home, platform_data, platform_settings};
+pub use running::{Running, abandoned};
 
 /// Why something could not be kept or found again.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +81,8 @@ pub enum StoreError {
         path: PathBuf,
         source: rusqlite::Error,
     },
+    #[error("{} is being recorded by another hotseat", path.display())]
+    SessionRuns { path: PathBuf },
     #[error("session {id} was deleted; {} keeps no copy of it", path.display())]
     Deleted { path: PathBuf, id: Uuid },
     #[error("{} has no session {id}", path.display())]

@@ -16,7 +16,7 @@ use crate::audio::{Recorder, RecorderEvent, TakeSpec};
 use crate::cli::signals::Signal;
 use crate::clock;
 use crate::domain::session::{Effect, Event as Rule, Machine, Phase, Slot};
-use crate::domain::{GapCause, Session};
+use crate::domain::{GapCause, Session, take_name};
 use crate::ui::countdown::Tone;
 use crate::ui::keys::{Key, Keys};
 use crate::ui::plain;
@@ -265,7 +265,7 @@ impl Driver<'_> {
             .unwrap_or_default();
         let spec = next.map(|slot| {
             let id = &self.machine.section(slot).id;
-            let name = format!("{}-{}-{id}.wav", slot.answer + 1, slot.section + 1);
+            let name = take_name(slot.answer + 1, slot.section + 1, id);
             TakeSpec {
                 key: slot,
                 path: self.folder.join(&name),

@@ -1,6 +1,7 @@
 //! Sitting a session, from the choice of a round to the last score.
 
 mod driver;
+mod finish;
 mod keeper;
 mod microphone;
 mod pictures;

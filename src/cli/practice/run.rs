@@ -8,9 +8,9 @@ use anyhow::Context as _;
 use super::super::args::PracticeArgs;
 use super::super::context::Context;
 use super::super::failure::failure;
-use super::super::score::{self, Asked};
 use super::super::signals;
-use super::driver::{Driver, Event, Progress, Sat, Stage};
+use super::driver::{Driver, Event, Progress, Stage};
+use super::finish;
 use super::keeper::{Keeper, Place};
 use super::microphone::{self, Ears};
 use super::pictures::{Surroundings, microphone_name};
@@ -20,11 +20,10 @@ use super::target::{self, Target};
 use crate::audio::Recorder;
 use crate::clock;
 use crate::domain::session::Machine;
-use crate::domain::{Bank, Narrow, Round, Script, ScriptError, Sitting, Status};
-use crate::store::{History, Kept};
+use crate::domain::{Bank, Narrow, Round, Script, ScriptError, Sitting};
+use crate::store::{History, Running};
 use crate::ui::keys::Keys;
 use crate::ui::screen::Screen;
-use crate::ui::summary::summary;
 use crate::ui::terminal::Seized;
 
 /// Sits a session.
@@ -116,6 +115,7 @@ fn sit(
         rehearsal: ears.rehearsal,
     };
     let (path, name) = context.home.session_folder(started_at, &round.id)?;
+    let mark = Running::begin(&path)?;
     let place = Place { path, name };
     let troubled = tell.clone();
     let keeper = Keeper::start(history, place.clone(), move |text| {
@@ -135,8 +135,11 @@ fn sit(
         progress: Progress::default(),
     };
     let sat = driver.run();
+    let over = finish::keep(context, sat, place);
     drop(listening);
-    finish(context, args, bank, sat, place)
+    let over = over?;
+    mark.end()?;
+    finish::score_and_show(context, args, bank, over)
 }
 
 /// The wall clock at `start`, which lies a moment back.
@@ -182,56 +185,4 @@ fn set_stage(context: &Context, tell: &Sender<Event>) -> std::io::Result<Stage> 
         screen,
         _seized: seized,
     })
-}
-
-/// After the last second: what was kept, the scores, the summary.
-fn finish(
-    context: &Context,
-    args: &PracticeArgs,
-    bank: &Bank,
-    sat: Sat,
-    place: Place,
-) -> anyhow::Result<u8> {
-    let terminal = context.terminal;
-    for trouble in &sat.troubles {
-        terminal.say(trouble);
-    }
-    let (mut history, failed) = sat
-        .keeper
-        .finish()
-        .context("the session could not be kept")?;
-    if let Some(error) = failed {
-        terminal.say(&format!(
-            "The recordings are safe in {}.",
-            place.path.display()
-        ));
-        return Err(error.into());
-    }
-    let mut kept = Kept {
-        session: sat.session,
-        folder: place.name,
-    };
-    let mut code = sat.signal.map(super::super::signals::Signal::exit_code);
-    if code.is_none() && !args.no_score {
-        if terminal.is_interactive() {
-            let asked = score::ask(context, bank, &mut history, &kept, &score::Which::default())?;
-            if asked == Asked::Interrupted {
-                code = Some(signals::Signal::Interrupt.exit_code());
-            }
-            if let Some(fresh) = history.session(kept.session.id)? {
-                kept = fresh;
-            }
-        } else {
-            terminal.say("not scored: that needs a terminal; `hotseat score` asks later");
-        }
-    }
-    if kept.session.status != Status::Interrupted {
-        let folder = place.path.display().to_string();
-        terminal.say_rendered("");
-        terminal.say(&summary(&kept.session, &folder, terminal.width()));
-    }
-    if args.json {
-        context.print_json(&kept)?;
-    }
-    Ok(code.unwrap_or(0))
 }

@@ -1,0 +1,236 @@
+//! Completing a WAV whose writer was killed: its header may say less than the file holds.
+//!
+//! Works on whatever [`super::wav`] writes: one `data` chunk, behind it at most `cue ` and `LIST`.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use super::AudioError;
+use super::capture::Format;
+
+/// What a repaired take holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repaired {
+    pub format: Format,
+    pub bits: u16,
+    pub frames: u64,
+    /// Frames that were on disk and that the header did not know of.
+    pub regained: u64,
+}
+
+/// Where things are in the file.
+struct Layout {
+    channels: u16,
+    sample_rate: u32,
+    bits: u16,
+    bytes_per_frame: u64,
+    /// Offset of the first sample.
+    data: u64,
+    /// Bytes of samples by the header.
+    declared: u64,
+}
+
+/// Brings the header up to the last whole frame on disk. A file that needs nothing is not touched.
+///
+/// # Errors
+/// When the file cannot be read or written, or is no WAV.
+pub fn repair(path: &Path) -> Result<Repaired, AudioError> {
+    let failed = AudioError::file(path);
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path)
+        .map_err(failed)?;
+    let layout = read_layout(&mut file)
+        .map_err(AudioError::file(path))?
+        .ok_or_else(|| AudioError::NotWav {
+            path: path.to_owned(),
+            reason: "its header is not one of a recording".to_owned(),
+        })?;
+    let frames = complete(&mut file, &layout).map_err(AudioError::file(path))?;
+    Ok(Repaired {
+        format: Format {
+            sample_rate: layout.sample_rate,
+            channels: layout.channels,
+        },
+        bits: layout.bits,
+        frames,
+        regained: frames.saturating_sub(layout.declared / layout.bytes_per_frame),
+    })
+}
+
+/// Finds the `fmt ` and `data` chunks; none where they are not.
+fn read_layout(file: &mut File) -> io::Result<Option<Layout>> {
+    let length = file.metadata()?.len();
+    let mut riff = [0; 12];
+    if length < 12 || file.read_exact(&mut riff).is_err() {
+        return Ok(None);
+    }
+    if &riff[..4] != b"RIFF" || &riff[8..] != b"WAVE" {
+        return Ok(None);
+    }
+    let mut fmt = None;
+    loop {
+        let mut head = [0; 8];
+        if file.read_exact(&mut head).is_err() {
+            return Ok(None);
+        }
+        let size = u64::from(word(&head, 4));
+        let body = file.stream_position()?;
+        match &head[..4] {
+            b"fmt " => {
+                let mut bytes = [0; 16];
+                file.read_exact(&mut bytes)?;
+                fmt = Some(bytes);
+            }
+            b"data" => {
+                let Some(fmt) = fmt else { return Ok(None) };
+                let bytes_per_frame = u64::from(half(&fmt, 12));
+                let sample_rate = word(&fmt, 4);
+                if bytes_per_frame == 0 || sample_rate == 0 {
+                    return Ok(None);
+                }
+                return Ok(Some(Layout {
+                    channels: half(&fmt, 2),
+                    sample_rate,
+                    bits: half(&fmt, 14),
+                    bytes_per_frame,
+                    data: body,
+                    declared: size,
+                }));
+            }
+            _ => {}
+        }
+        file.seek(SeekFrom::Start(body + size + size % 2))?;
+    }
+}
+
+/// Writes what the header should say, and returns the frames.
+fn complete(file: &mut File, layout: &Layout) -> io::Result<u64> {
+    let length = file.metadata()?.len();
+    let present = length.saturating_sub(layout.data);
+    let whole = present - present % layout.bytes_per_frame;
+    let declared = layout.declared.min(present);
+    let (bytes, end) = if has_cues(file, layout.data + declared)? {
+        // The samples were finished; only what comes behind them may be cut off.
+        (declared, length)
+    } else {
+        (whole, layout.data + whole)
+    };
+    if end != length {
+        file.set_len(end)?;
+    }
+    let sizes = [(4, end - 8), (layout.data - 4, bytes)];
+    for (at, size) in sizes {
+        let size = u32::try_from(size).unwrap_or(u32::MAX);
+        file.seek(SeekFrom::Start(at))?;
+        let mut now = [0; 4];
+        file.read_exact(&mut now)?;
+        if now != size.to_le_bytes() {
+            file.seek(SeekFrom::Start(at))?;
+            file.write_all(&size.to_le_bytes())?;
+        }
+    }
+    file.sync_all()?;
+    Ok(bytes / layout.bytes_per_frame)
+}
+
+fn has_cues(file: &mut File, at: u64) -> io::Result<bool> {
+    file.seek(SeekFrom::Start(at + at % 2))?;
+    let mut id = [0; 4];
+    Ok(file.read_exact(&mut id).is_ok() && &id == b"cue ")
+}
+
+fn word(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+fn half(bytes: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::wav::{TakeWriter, WavSource};
+    use super::*;
+
+    /// A take of 1000 frames, of which the header knows only 400.
+    fn torn(folder: &Path) -> std::path::PathBuf {
+        let path = folder.join("torn.wav");
+        let mut take = TakeWriter::create(&path, 8000).unwrap();
+        take.write((0..1000i16).map(|n| f32::from(n) / 32_768.0))
+            .unwrap();
+        take.finish(&[]).unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[4..8].copy_from_slice(&(36 + 800u32).to_le_bytes());
+        bytes[40..44].copy_from_slice(&800u32.to_le_bytes());
+        // Half a frame made it to the disk, too.
+        bytes.push(0x55);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn samples(path: &Path) -> Vec<f32> {
+        let mut source = WavSource::open(path).unwrap();
+        let mut samples = Vec::new();
+        source.read(100_000, &mut samples).unwrap();
+        samples
+    }
+
+    #[test]
+    fn every_whole_frame_on_disk_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = torn(folder.path());
+        let repaired = repair(&path).unwrap();
+        assert_eq!(
+            (repaired.frames, repaired.regained, repaired.bits),
+            (1000, 600, 16)
+        );
+        let expected: Vec<f32> = (0..1000i16).map(|n| f32::from(n) / 32_768.0).collect();
+        assert_eq!(samples(&path), expected);
+    }
+
+    #[test]
+    fn a_second_repair_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = torn(folder.path());
+        repair(&path).unwrap();
+        let once = std::fs::read(&path).unwrap();
+        let again = repair(&path).unwrap();
+        assert_eq!((again.frames, again.regained), (1000, 0));
+        assert_eq!(std::fs::read(&path).unwrap(), once);
+    }
+
+    #[test]
+    fn cue_points_stay_behind_the_samples() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("marked.wav");
+        let mut take = TakeWriter::create(&path, 1000).unwrap();
+        take.write([0.5; 300].into_iter()).unwrap();
+        take.finish(&[(Duration::from_millis(100), "here".to_owned())])
+            .unwrap();
+        let before = std::fs::read(&path).unwrap();
+        assert_eq!(repair(&path).unwrap().frames, 300);
+        assert_eq!(std::fs::read(&path).unwrap(), before, "it was whole");
+        // Killed after the cue points were written, before the header counted them.
+        let mut torn = before.clone();
+        torn[4..8].copy_from_slice(&(36 + 600u32).to_le_bytes());
+        std::fs::write(&path, torn).unwrap();
+        assert_eq!(repair(&path).unwrap().frames, 300);
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn what_is_no_recording_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.wav");
+        for bytes in [&b""[..], b"RIFF", b"RIFF\0\0\0\0WAVEdata\0\0\0\0", &[7; 64]] {
+            std::fs::write(&path, bytes).unwrap();
+            assert!(repair(&path).is_err(), "{bytes:?}");
+            assert_eq!(std::fs::read(&path).unwrap(), bytes);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! `recover`: finishes sessions that were cut short. Also done by itself before anything that looks
+//! at sessions, and said.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::context::Context;
+use crate::audio::{Repaired, repair};
+use crate::domain::{Session, Take, complete};
+use crate::store::{History, StoreError, abandoned, sidecar};
+use crate::ui::text::words_ms;
+
+pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
+    let mut history = context.history_as_it_is()?;
+    let count = recover(context, &mut history);
+    if count == 0 {
+        context.terminal.say("no session was cut short");
+    }
+    Ok(0)
+}
+
+/// Recovers every abandoned session of the home; what cannot be recovered is told and left as it is.
+pub(super) fn recover(context: &Context, history: &mut History) -> usize {
+    let mut count = 0;
+    for (folder, held) in abandoned(&context.home.recordings()) {
+        count += 1;
+        let name = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        match recover_one(history, &folder, &name) {
+            Ok(text) => {
+                context.terminal.say(&text);
+                if let Err(error) = held.end() {
+                    context.terminal.say(&format!("warning: {error}"));
+                }
+            }
+            Err(error) => {
+                let text = format!(
+                    "warning: the session in {} could not be recovered: {error:#}",
+                    folder.display()
+                );
+                context.terminal.say(&text);
+            }
+        }
+    }
+    count
+}
+
+fn recover_one(history: &mut History, folder: &Path, name: &str) -> anyhow::Result<String> {
+    let (takes, regained) = repair_takes(folder)?;
+    let copy = folder.join("session.json");
+    if !copy.exists() {
+        return without_record(folder, &takes);
+    }
+    let mut session: Session = sidecar::read(&copy)?;
+    complete(&mut session, &takes);
+    sidecar::write(folder, &session)?;
+    match history.save(&session, &format!("recordings/{name}")) {
+        Ok(()) | Err(StoreError::Deleted { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let spoken = words_ms(session.used_ms());
+    let extra = if regained > 0 {
+        format!(", {} of it brought back", words_ms(regained))
+    } else {
+        String::new()
+    };
+    Ok(format!(
+        "recovered the session of {} that was cut short: {spoken} spoken{extra}, in {}",
+        super::sessions::day(session.started_at),
+        folder.display()
+    ))
+}
+
+/// Killed in its very first moment: there is a folder and nothing that says what it was.
+fn without_record(folder: &Path, takes: &BTreeMap<String, Take>) -> anyhow::Result<String> {
+    if takes.is_empty() {
+        std::fs::remove_file(folder.join(".running"))?;
+        std::fs::remove_dir(folder)?;
+        return Ok(
+            "removed the empty folder of a session that was cut short at its start".to_owned(),
+        );
+    }
+    Ok(format!(
+        "a session was cut short before it was written down; its {} recording(s) are in {}",
+        takes.len(),
+        folder.display()
+    ))
+}
+
+/// Repairs every WAV of the folder. Returns the takes by name, and the milliseconds regained.
+fn repair_takes(folder: &Path) -> anyhow::Result<(BTreeMap<String, Take>, u64)> {
+    let mut takes = BTreeMap::new();
+    let mut regained = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if path.extension().is_none_or(|extension| extension != "wav") {
+            continue;
+        }
+        let repaired = repair(&path)?;
+        regained += repaired.regained * 1000 / u64::from(repaired.format.sample_rate);
+        takes.insert(name.clone(), take(name, repaired));
+    }
+    Ok((takes, regained))
+}
+
+fn take(path: String, repaired: Repaired) -> Take {
+    Take {
+        path,
+        sample_rate: repaired.format.sample_rate,
+        channels: repaired.format.channels,
+        bits: repaired.bits,
+        frames: repaired.frames,
+        lost_frames: 0,
+        gaps: Vec::new(),
+    }
+}

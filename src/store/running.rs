@@ -1,0 +1,94 @@
+//! Which session is on its way, and which was cut short.
+//!
+//! A session's folder holds a locked file from its first moment to its last. The system lets go of
+//! the lock when the process dies, however it dies: a file that nobody locks is a session to be
+//! finished.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+
+const NAME: &str = ".running";
+
+/// Held while a session runs, or while it is being recovered.
+#[derive(Debug)]
+pub struct Running {
+    file: File,
+    path: PathBuf,
+}
+
+impl Running {
+    /// Marks the session in `folder` as on its way.
+    pub fn begin(folder: &Path) -> Result<Running, StoreError> {
+        let path = folder.join(NAME);
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options
+            .open(&path)
+            .map_err(StoreError::file("write", &path))?;
+        match file.try_lock() {
+            // Without locks on this file system there is no telling; the mark itself still counts.
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(Running { file, path }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::SessionRuns {
+                path: folder.to_owned(),
+            }),
+        }
+    }
+
+    /// The session is complete.
+    pub fn end(self) -> Result<(), StoreError> {
+        let Running { file, path } = self;
+        let removed = std::fs::remove_file(&path).map_err(StoreError::file("remove", &path));
+        drop(file);
+        removed
+    }
+}
+
+/// The sessions among `recordings` that were cut short, each held so that nobody else recovers it.
+pub fn abandoned(recordings: &Path) -> Vec<(PathBuf, Running)> {
+    let Ok(entries) = std::fs::read_dir(recordings) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(PathBuf, Running)> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|folder| folder.join(NAME).is_file())
+        .filter_map(|folder| Running::begin(&folder).ok().map(|held| (folder, held)))
+        .collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_session_that_nobody_holds_is_abandoned() {
+        let recordings = tempfile::tempdir().unwrap();
+        let folder = |name: &str| {
+            let folder = recordings.path().join(name);
+            std::fs::create_dir(&folder).unwrap();
+            folder
+        };
+        let (ended, on_its_way, cut_short) = (folder("a"), folder("b"), folder("c"));
+        Running::begin(&ended).unwrap().end().unwrap();
+        let held = Running::begin(&on_its_way).unwrap();
+        drop(Running::begin(&cut_short).unwrap());
+
+        let found = abandoned(recordings.path());
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].0, cut_short);
+        assert!(
+            abandoned(recordings.path()).is_empty(),
+            "whoever recovers it holds it"
+        );
+        assert!(Running::begin(&on_its_way).is_err());
+        drop(held);
+        drop(found);
+        assert_eq!(abandoned(recordings.path()).len(), 2);
+    }
+}
