@@ -116,10 +116,7 @@ fn sit(
         rehearsal: ears.rehearsal,
     };
     let (path, name) = context.home.session_folder(started_at, &round.id)?;
-    let place = Place {
-        path,
-        name: format!("recordings/{name}"),
-    };
+    let place = Place { path, name };
     let troubled = tell.clone();
     let keeper = Keeper::start(history, place.clone(), move |text| {
         drop(troubled.send(Event::Trouble(text)));
