@@ -17,5 +17,6 @@ mod rubrics;
 mod score;
 mod sessions;
 mod signals;
+mod values;
 
 pub use dispatch::run;

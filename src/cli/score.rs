@@ -53,7 +53,7 @@ pub(super) fn run(context: &Context, args: &ScoreArgs) -> anyhow::Result<u8> {
         rubric: args.rubric.clone(),
         pass: args.pass,
     };
-    if !args.set.is_empty() {
+    if !args.values.0.is_empty() {
         return set(context, &bank, &mut history, &kept, &which, args);
     }
     if !context.terminal.is_interactive() {
@@ -186,8 +186,8 @@ fn set(
 ) -> anyhow::Result<u8> {
     let sheet = sheet_to_set(bank, &kept.session, which, args)?;
     let mut values: Vec<Score> = Vec::new();
-    let mut notes = args.note.iter();
-    for (id, value) in &args.set {
+    for given in &args.values.0 {
+        let id = &given.criterion;
         let Some(criterion) = sheet.rubric.criterion(id) else {
             let known = sheet
                 .rubric
@@ -197,7 +197,7 @@ fn set(
             let listing = format!("hotseat rubrics show {}", sheet.rubric.id);
             return Err(unknown("criterion", id, known, &listing));
         };
-        let value = criterion.scale.parse(value).map_err(|error| {
+        let value = criterion.scale.parse(&given.text).map_err(|error| {
             failure(
                 format!("{id}: {error}"),
                 format!("`hotseat rubrics show {}` has the scale", sheet.rubric.id),
@@ -214,12 +214,12 @@ fn set(
             value,
             min: criterion.scale.min(),
             max: criterion.scale.max(),
-            note: notes.next().cloned(),
+            note: given.note.as_deref().and_then(scoring::worth_keeping),
         });
     }
     let outcome = Outcome {
         values,
-        next_time: args.next_time.clone(),
+        next_time: args.next_time.as_deref().and_then(scoring::worth_keeping),
         interrupted: false,
     };
     add(context, history, kept, &sheet, which.pass, outcome)?;
@@ -235,7 +235,8 @@ fn sheet_to_set<'a>(
     args: &ScoreArgs,
 ) -> anyhow::Result<Sheet<'a>> {
     let sheets = sheets(bank, session, which)?;
-    let first = args.set.first().map_or("", |(id, _)| id.as_str());
+    let first = args.values.0.first();
+    let first = first.map_or("", |value| value.criterion.as_str());
     let rubrics: Vec<&str> = sheets
         .iter()
         .map(|sheet| sheet.rubric.id.as_str())

@@ -101,7 +101,7 @@ fn ask_next_time() -> Result<(Option<String>, bool), InquireError> {
         .with_help_message("Enter leaves it empty")
         .prompt();
     match answer {
-        Ok(text) => Ok((kept(&text), false)),
+        Ok(text) => Ok((worth_keeping(&text), false)),
         Err(InquireError::OperationCanceled) => Ok((None, false)),
         Err(InquireError::OperationInterrupted) => Ok((None, true)),
         Err(error) => Err(error),
@@ -160,15 +160,15 @@ fn parse(scale: Scale, text: &str) -> Result<Entry, String> {
         _ => match scale.parse(value) {
             Ok(value) => Ok(Entry::Value {
                 value,
-                note: kept(note),
+                note: worth_keeping(note),
             }),
             Err(error) => Err(error.to_string()),
         },
     }
 }
 
-/// Text worth keeping.
-fn kept(text: &str) -> Option<String> {
+/// The text, unless it is blank.
+pub fn worth_keeping(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
