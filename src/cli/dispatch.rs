@@ -1,6 +1,7 @@
 //! From arguments to a verb, and from what it says to an exit code.
 
 use std::ffi::OsString;
+use std::io;
 
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -20,10 +21,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // A closed stdout is no reason to fail.
-            let _ = error.print();
-            return match error.kind() {
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => 0,
+            return match (error.kind(), error.print()) {
+                (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, Err(error))
+                    // A reader that went away early has read enough.
+                    if error.kind() != io::ErrorKind::BrokenPipe =>
+                {
+                    1
+                }
+                (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) => 0,
                 _ => 2,
             };
         }
