@@ -296,12 +296,19 @@ fn add(
         Some(index) => &kept.session.answers[index].scorecards,
         None => &kept.session.scorecards,
     };
+    let due = Scorecard::pass_after(cards, &sheet.rubric.id, RATER);
+    if pass == Some(Pass::First) && due == Pass::Replay {
+        return Err(failure(
+            format!("`{}` has been scored here already", sheet.rubric.id),
+            "leave `--pass` out, or take the card back first: `--retract CARD`",
+        ));
+    }
     let card = Scorecard {
         id: Uuid::now_v7(),
         rubric: sheet.rubric.id.clone(),
         version: sheet.rubric.version,
         rater: RATER.to_owned(),
-        pass: pass.unwrap_or_else(|| Scorecard::pass_after(cards, &sheet.rubric.id, RATER)),
+        pass: pass.unwrap_or(due),
         at: clock::wall(),
         values: outcome.values,
         next_time: outcome.next_time,
