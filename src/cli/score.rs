@@ -9,7 +9,7 @@ use super::failure::{failure, unknown};
 use crate::clock;
 use crate::domain::{Bank, Pass, Per, Prompt, Rubric, Score, Scorecard, Session};
 use crate::store::{History, Kept, sidecar};
-use crate::ui::scoring::{self, Outcome};
+use crate::ui::scoring::{self, Ending, Outcome};
 use crate::ui::text::{sanitize, words_ms};
 
 /// Who scores.
@@ -96,9 +96,10 @@ pub(super) fn ask(
             .say("this round has no rubric to be scored on; `--rubric` names one");
     }
     for sheet in sheets {
+        pass_of(&kept.session, &sheet, which.pass)?;
         introduce(context, bank, &kept.session, &sheet);
         let outcome = scoring::ask(context.terminal, sheet.rubric)?;
-        let interrupted = outcome.interrupted;
+        let ending = outcome.ending;
         if outcome.values.is_empty() {
             context
                 .terminal
@@ -106,8 +107,10 @@ pub(super) fn ask(
         } else {
             add(context, history, kept, &sheet, which.pass, outcome)?;
         }
-        if interrupted {
-            return Ok(Asked::Interrupted);
+        match ending {
+            Ending::Through => {}
+            Ending::Left => return Ok(Asked::Done),
+            Ending::Interrupted => return Ok(Asked::Interrupted),
         }
     }
     Ok(Asked::Done)
@@ -220,7 +223,7 @@ fn set(
     let outcome = Outcome {
         values,
         next_time: args.next_time.as_deref().and_then(scoring::worth_keeping),
-        interrupted: false,
+        ending: Ending::Through,
     };
     add(context, history, kept, &sheet, which.pass, outcome)?;
     Ok(0)
@@ -279,6 +282,23 @@ fn sheet_to_set<'a>(
     Ok(fitting.remove(0))
 }
 
+/// The pass of the card that is to come. There is one first per answer, rubric and rater, or
+/// averages would count an answer twice.
+fn pass_of(session: &Session, sheet: &Sheet<'_>, asked: Option<Pass>) -> anyhow::Result<Pass> {
+    let cards = match sheet.answer {
+        Some(index) => &session.answers[index].scorecards,
+        None => &session.scorecards,
+    };
+    let due = Scorecard::pass_after(cards, &sheet.rubric.id, RATER);
+    match (asked, due) {
+        (Some(Pass::First), Pass::Replay) => Err(failure(
+            format!("`{}` has been scored here already", sheet.rubric.id),
+            "leave `--pass` out, or take the card back first: `--retract CARD`",
+        )),
+        _ => Ok(asked.unwrap_or(due)),
+    }
+}
+
 /// Keeps a card in the history and in the portable copy.
 fn add(
     context: &Context,
@@ -292,23 +312,13 @@ fn add(
     let kept = history
         .session(kept.session.id)?
         .context("the session has just been deleted")?;
-    let cards = match sheet.answer {
-        Some(index) => &kept.session.answers[index].scorecards,
-        None => &kept.session.scorecards,
-    };
-    let due = Scorecard::pass_after(cards, &sheet.rubric.id, RATER);
-    if pass == Some(Pass::First) && due == Pass::Replay {
-        return Err(failure(
-            format!("`{}` has been scored here already", sheet.rubric.id),
-            "leave `--pass` out, or take the card back first: `--retract CARD`",
-        ));
-    }
+    let pass = pass_of(&kept.session, sheet, pass)?;
     let card = Scorecard {
         id: Uuid::now_v7(),
         rubric: sheet.rubric.id.clone(),
         version: sheet.rubric.version,
         rater: RATER.to_owned(),
-        pass: pass.unwrap_or(due),
+        pass,
         at: clock::wall(),
         values: outcome.values,
         next_time: outcome.next_time,
