@@ -9,6 +9,8 @@ use clap::error::ErrorKind;
 use super::args::{Cli, Verb};
 use super::context::Context;
 use super::failure::describe;
+#[cfg(unix)]
+use super::signals;
 use super::{
     draw, history, loops, mic, practice, prompts, replay, rounds, rubrics, score, sessions,
 };
@@ -43,6 +45,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn verb(context: &Context, verb: &Verb) -> anyhow::Result<u8> {
+    // Elsewhere there is no terminal to be given back.
+    #[cfg(unix)]
+    if context.terminal.is_interactive() {
+        signals::watch()?;
+    }
     match verb {
         Verb::Practice(args) => practice::run(context, args),
         Verb::Draw(args) => draw::run(context, args),

@@ -126,8 +126,14 @@ fn seize() -> io::Result<Before> {
     crossterm::terminal::enable_raw_mode()
 }
 
-/// Gives the terminal back, if a session has it. Can be called from any thread, any number of times.
+/// Gives the terminal back, if a session or a question has it. Can be called from any thread, any
+/// number of times.
 pub fn give_back() {
+    // A question has raw mode and no screen of its own.
+    if crossterm::terminal::is_raw_mode_enabled().unwrap_or(false) {
+        let _ = crossterm::terminal::disable_raw_mode();
+        let _ = crossterm::execute!(io::stderr(), crossterm::cursor::Show);
+    }
     let Some(before) = BEFORE.lock().ok().and_then(|mut slot| slot.take()) else {
         return;
     };
