@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use super::values::Values;
 use crate::audio::MicChoice;
 use crate::domain::{DrawMode, Kind, Level, Narrow, Pass};
 
@@ -255,12 +256,8 @@ pub(in crate::cli) struct ScoreArgs {
     /// On this rubric
     #[arg(long, value_name = "ID")]
     pub(in crate::cli) rubric: Option<String>,
-    /// A value without asking, once for every criterion
-    #[arg(long, value_name = "CRITERION=VALUE", value_parser = assignment)]
-    pub(in crate::cli) set: Vec<(String, String)>,
-    /// A note to the value set just before
-    #[arg(long, value_name = "TEXT", requires = "set")]
-    pub(in crate::cli) note: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) values: Values,
     /// One change for next time
     #[arg(long, value_name = "TEXT", requires = "set")]
     pub(in crate::cli) next_time: Option<String>,
@@ -318,15 +315,6 @@ fn scale(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(scale) if scale.is_finite() && scale > 0.0 => Ok(scale),
         _ => Err("it has to be a number above 0".to_owned()),
-    }
-}
-
-fn assignment(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((criterion, value)) if !criterion.is_empty() && !value.is_empty() => {
-            Ok((criterion.to_owned(), value.to_owned()))
-        }
-        _ => Err("it has to be CRITERION=VALUE".to_owned()),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::Bank;
 use crate::store::packs::{self, Problem, Severity};
 use crate::store::{self, History, Home, Kept};
 use crate::ui::terminal::Terminal;
+use crate::ui::text;
 
 pub(super) struct Context {
     pub(super) home: Home,
@@ -56,10 +57,14 @@ impl Context {
 
     pub(super) fn print_json(&self, document: &impl serde::Serialize) -> anyhow::Result<()> {
         let text = serde_json::to_string_pretty(document)?;
-        self.terminal.print(&text).context("stdout took nothing")
+        self.printed(&text::escaped(&text))
     }
 
     pub(super) fn print(&self, text: &str) -> anyhow::Result<()> {
+        self.printed(&text::sanitize(text))
+    }
+
+    fn printed(&self, text: &str) -> anyhow::Result<()> {
         self.terminal.print(text).context("stdout took nothing")
     }
 }

@@ -1,6 +1,7 @@
 //! From arguments to a verb, and from what it says to an exit code.
 
 use std::ffi::OsString;
+use std::io;
 
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -8,6 +9,8 @@ use clap::error::ErrorKind;
 use super::args::{Cli, Verb};
 use super::context::Context;
 use super::failure::describe;
+#[cfg(unix)]
+use super::signals;
 use super::{
     draw, history, loops, mic, practice, prompts, recover, replay, rounds, rubrics, score, sessions,
 };
@@ -20,10 +23,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // A closed stdout is no reason to fail.
-            let _ = error.print();
-            return match error.kind() {
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => 0,
+            return match (error.kind(), error.print()) {
+                (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, Err(error))
+                    // A reader that went away early has read enough.
+                    if error.kind() != io::ErrorKind::BrokenPipe =>
+                {
+                    1
+                }
+                (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) => 0,
                 _ => 2,
             };
         }
@@ -38,6 +45,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn verb(context: &Context, verb: &Verb) -> anyhow::Result<u8> {
+    // Elsewhere there is no terminal to be given back.
+    #[cfg(unix)]
+    if context.terminal.is_interactive() {
+        signals::watch()?;
+    }
     match verb {
         Verb::Practice(args) => practice::run(context, args),
         Verb::Draw(args) => draw::run(context, args),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::args::DrawArgs;
 use super::context::Context;
 use super::documents::PromptDocument;
-use super::failure::failure;
+use super::failure::{check_competency, failure};
 use super::practice::new_seed;
 use crate::domain::{Prompt, draw, explain};
 use crate::ui::text::indented;
@@ -18,6 +18,7 @@ struct Document<'a> {
 
 pub(super) fn run(context: &Context, args: &DrawArgs) -> anyhow::Result<u8> {
     let bank = context.bank();
+    check_competency(&bank, args.narrow.competency.as_deref())?;
     let seen = context.history()?.seen()?;
     let seed = args.narrow.seed.unwrap_or_else(new_seed);
     let narrow = args.narrow.narrow();

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::Bank;
+
 /// An error with a hint.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -38,6 +40,23 @@ pub(super) fn unknown<'a>(
         None => format!("`{listing}` shows them all"),
     };
     failure(format!("no {what} is called `{name}`"), hint)
+}
+
+/// Refuses a competency that no prompt asks for.
+pub(super) fn check_competency(bank: &Bank, id: Option<&str>) -> anyhow::Result<()> {
+    let mut known = bank.prompts.iter().flat_map(|prompt| &prompt.competencies);
+    match id {
+        Some(id) if !known.clone().any(|known| known == id) => {
+            let known = known.by_ref().map(String::as_str);
+            Err(unknown(
+                "competency",
+                id,
+                known,
+                "hotseat prompts list --json",
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The error with its causes, and the hint, as lines.

@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use super::args::HistoryArgs;
 use super::context::Context;
-use super::failure::{failure, unknown};
+use super::failure::{check_competency, unknown};
 use super::sessions::day;
-use crate::domain::{Bank, Pass, trend};
-use crate::store::{ScoreFilter, ScoreRow};
+use crate::domain::{Bank, Pass, Rubric, trend};
+use crate::store::{History, ScoreFilter, ScoreRow};
 use crate::ui::charts::sparkline;
 use crate::ui::tables::table;
 
@@ -47,7 +47,8 @@ struct Value<'a> {
 pub(super) fn run(context: &Context, args: &HistoryArgs) -> anyhow::Result<u8> {
     let bank = context.bank();
     let filter = filter(args)?;
-    let rows = context.history()?.scores(&filter)?;
+    let history = context.history()?;
+    let rows = history.scores(&filter)?;
     check_names(&bank, args, &rows)?;
     let lines = lines(&bank, &rows);
     if args.json {
@@ -55,9 +56,7 @@ pub(super) fn run(context: &Context, args: &HistoryArgs) -> anyhow::Result<u8> {
         return Ok(0);
     }
     if lines.is_empty() {
-        context
-            .terminal
-            .say("no scores yet; `hotseat practice` sits a session, `hotseat score` scores it");
+        context.terminal.say(nothing(&history, &filter)?);
         return Ok(0);
     }
     let latest = rows
@@ -79,6 +78,25 @@ pub(super) fn run(context: &Context, args: &HistoryArgs) -> anyhow::Result<u8> {
     context.print(&table(context.terminal.width(), head, cells))?;
     context.terminal.say(&format!("newest score: {latest}"));
     Ok(0)
+}
+
+/// Why there is nothing to show.
+fn nothing(history: &History, filter: &ScoreFilter) -> anyhow::Result<&'static str> {
+    let rehearsed = ScoreFilter {
+        rehearsals: true,
+        ..filter.clone()
+    };
+    let any = ScoreFilter {
+        rehearsals: filter.rehearsals,
+        ..ScoreFilter::default()
+    };
+    Ok(if !history.scores(&rehearsed)?.is_empty() {
+        "only rehearsals have such scores; `--rehearsals` counts them too"
+    } else if !history.scores(&any)?.is_empty() {
+        "no such scores; `hotseat history` shows them all"
+    } else {
+        "no scores yet; `hotseat practice` sits a session, `hotseat score` scores it"
+    })
 }
 
 fn filter(args: &HistoryArgs) -> anyhow::Result<ScoreFilter> {
@@ -106,26 +124,16 @@ fn check_names(bank: &Bank, args: &HistoryArgs, rows: &[ScoreRow]) -> anyhow::Re
         let known = bank.rubrics.iter().map(|rubric| rubric.id.as_str());
         return Err(unknown("rubric", id, known, "hotseat rubrics list"));
     }
-    let criteria = || bank.rubrics.iter().flat_map(|rubric| &rubric.criteria);
+    let asked = |rubric: &&Rubric| args.rubric.as_ref().is_none_or(|id| rubric.id == *id);
+    let rubrics = bank.rubrics.iter().filter(asked);
+    let criteria = || rubrics.clone().flat_map(|rubric| &rubric.criteria);
     if let Some(id) = &args.criterion
         && !criteria().any(|criterion| criterion.id == *id)
     {
         let known = criteria().map(|criterion| criterion.id.as_str());
         return Err(unknown("criterion", id, known, "hotseat rubrics list"));
     }
-    let competencies = || bank.prompts.iter().flat_map(|prompt| &prompt.competencies);
-    if let Some(id) = &args.competency
-        && !competencies().any(|competency| competency == id)
-    {
-        let near = crate::domain::nearest(id, competencies().map(String::as_str));
-        let hint = near.map(|near| format!("did you mean `{near}`?"));
-        let usual = || "`hotseat prompts list --json` has them".to_owned();
-        return Err(failure(
-            format!("no prompt asks for the competency `{id}`"),
-            hint.unwrap_or_else(usual),
-        ));
-    }
-    Ok(())
+    check_competency(bank, args.competency.as_deref())
 }
 
 /// One line per rubric and criterion, in the rubric's own order where a pack still has it.

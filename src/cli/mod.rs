@@ -18,5 +18,6 @@ mod rubrics;
 mod score;
 mod sessions;
 mod signals;
+mod values;
 
 pub use dispatch::run;

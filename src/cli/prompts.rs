@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::args::PromptsVerb;
 use super::context::Context;
 use super::documents::PromptDocument;
-use super::failure::{failure, unknown};
+use super::failure::{check_competency, failure, unknown};
 use crate::domain::{Narrow, Prompt};
 use crate::store::packs::{self, Severity};
 use crate::ui::tables::table;
@@ -43,6 +43,7 @@ pub(super) fn run(context: &Context, verb: &PromptsVerb) -> anyhow::Result<u8> {
 
 fn list(context: &Context, narrow: &Narrow, json: bool) -> anyhow::Result<u8> {
     let bank = context.bank();
+    check_competency(&bank, narrow.competency.as_deref())?;
     let prompts: Vec<&Prompt> = bank.prompts.iter().filter(|p| narrow.admits(p)).collect();
     if json {
         let prompts = prompts.into_iter().map(Into::into).collect();

@@ -9,7 +9,7 @@ use super::failure::{failure, unknown};
 use crate::clock;
 use crate::domain::{Bank, Pass, Per, Prompt, Rubric, Score, Scorecard, Session};
 use crate::store::{History, Kept, sidecar};
-use crate::ui::scoring::{self, Outcome};
+use crate::ui::scoring::{self, Ending, Outcome};
 use crate::ui::text::{sanitize, words_ms};
 
 /// Who scores.
@@ -53,7 +53,7 @@ pub(super) fn run(context: &Context, args: &ScoreArgs) -> anyhow::Result<u8> {
         rubric: args.rubric.clone(),
         pass: args.pass,
     };
-    if !args.set.is_empty() {
+    if !args.values.0.is_empty() {
         return set(context, &bank, &mut history, &kept, &which, args);
     }
     if !context.terminal.is_interactive() {
@@ -96,9 +96,10 @@ pub(super) fn ask(
             .say("this round has no rubric to be scored on; `--rubric` names one");
     }
     for sheet in sheets {
+        pass_of(&kept.session, &sheet, which.pass)?;
         introduce(context, bank, &kept.session, &sheet);
         let outcome = scoring::ask(context.terminal, sheet.rubric)?;
-        let interrupted = outcome.interrupted;
+        let ending = outcome.ending;
         if outcome.values.is_empty() {
             context
                 .terminal
@@ -106,8 +107,10 @@ pub(super) fn ask(
         } else {
             add(context, history, kept, &sheet, which.pass, outcome)?;
         }
-        if interrupted {
-            return Ok(Asked::Interrupted);
+        match ending {
+            Ending::Through => {}
+            Ending::Left => return Ok(Asked::Done),
+            Ending::Interrupted => return Ok(Asked::Interrupted),
         }
     }
     Ok(Asked::Done)
@@ -186,8 +189,8 @@ fn set(
 ) -> anyhow::Result<u8> {
     let sheet = sheet_to_set(bank, &kept.session, which, args)?;
     let mut values: Vec<Score> = Vec::new();
-    let mut notes = args.note.iter();
-    for (id, value) in &args.set {
+    for given in &args.values.0 {
+        let id = &given.criterion;
         let Some(criterion) = sheet.rubric.criterion(id) else {
             let known = sheet
                 .rubric
@@ -197,7 +200,7 @@ fn set(
             let listing = format!("hotseat rubrics show {}", sheet.rubric.id);
             return Err(unknown("criterion", id, known, &listing));
         };
-        let value = criterion.scale.parse(value).map_err(|error| {
+        let value = criterion.scale.parse(&given.text).map_err(|error| {
             failure(
                 format!("{id}: {error}"),
                 format!("`hotseat rubrics show {}` has the scale", sheet.rubric.id),
@@ -214,13 +217,13 @@ fn set(
             value,
             min: criterion.scale.min(),
             max: criterion.scale.max(),
-            note: notes.next().cloned(),
+            note: given.note.as_deref().and_then(scoring::worth_keeping),
         });
     }
     let outcome = Outcome {
         values,
-        next_time: args.next_time.clone(),
-        interrupted: false,
+        next_time: args.next_time.as_deref().and_then(scoring::worth_keeping),
+        ending: Ending::Through,
     };
     add(context, history, kept, &sheet, which.pass, outcome)?;
     Ok(0)
@@ -235,7 +238,8 @@ fn sheet_to_set<'a>(
     args: &ScoreArgs,
 ) -> anyhow::Result<Sheet<'a>> {
     let sheets = sheets(bank, session, which)?;
-    let first = args.set.first().map_or("", |(id, _)| id.as_str());
+    let first = args.values.0.first();
+    let first = first.map_or("", |value| value.criterion.as_str());
     let rubrics: Vec<&str> = sheets
         .iter()
         .map(|sheet| sheet.rubric.id.as_str())
@@ -278,6 +282,23 @@ fn sheet_to_set<'a>(
     Ok(fitting.remove(0))
 }
 
+/// The pass of the card that is to come. There is one first per answer, rubric and rater, or
+/// averages would count an answer twice.
+fn pass_of(session: &Session, sheet: &Sheet<'_>, asked: Option<Pass>) -> anyhow::Result<Pass> {
+    let cards = match sheet.answer {
+        Some(index) => &session.answers[index].scorecards,
+        None => &session.scorecards,
+    };
+    let due = Scorecard::pass_after(cards, &sheet.rubric.id, RATER);
+    match (asked, due) {
+        (Some(Pass::First), Pass::Replay) => Err(failure(
+            format!("`{}` has been scored here already", sheet.rubric.id),
+            "leave `--pass` out, or take the card back first: `--retract CARD`",
+        )),
+        _ => Ok(asked.unwrap_or(due)),
+    }
+}
+
 /// Keeps a card in the history and in the portable copy.
 fn add(
     context: &Context,
@@ -291,16 +312,13 @@ fn add(
     let kept = history
         .session(kept.session.id)?
         .context("the session has just been deleted")?;
-    let cards = match sheet.answer {
-        Some(index) => &kept.session.answers[index].scorecards,
-        None => &kept.session.scorecards,
-    };
+    let pass = pass_of(&kept.session, sheet, pass)?;
     let card = Scorecard {
         id: Uuid::now_v7(),
         rubric: sheet.rubric.id.clone(),
         version: sheet.rubric.version,
         rater: RATER.to_owned(),
-        pass: pass.unwrap_or_else(|| Scorecard::pass_after(cards, &sheet.rubric.id, RATER)),
+        pass,
         at: clock::wall(),
         values: outcome.values,
         next_time: outcome.next_time,

@@ -89,9 +89,7 @@ fn show(context: &Context, id: &str, json: bool) -> anyhow::Result<u8> {
         session.seed
     ))?;
     let folder = context.folder_of(&kept).display().to_string();
-    context.print(&crate::ui::text::sanitize(&summary(
-        session, &folder, width,
-    )))?;
+    context.print(&summary(session, &folder, width))?;
     for (answer, number) in session.answers.iter().zip(1..) {
         if let Some(text) = scores(answer, number, width) {
             context.print(&format!("\n{text}"))?;

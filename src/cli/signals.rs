@@ -4,7 +4,9 @@
 //! terminal is given back and the signal does what it always does.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
+#[cfg(unix)]
+use std::sync::PoisonError;
 
 /// A signal that asks the program to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,25 +27,49 @@ impl Signal {
     }
 }
 
-type Listener = Arc<Mutex<Option<Box<dyn Fn(Signal) + Send>>>>;
+type Listener = Box<dyn Fn(Signal) + Send>;
 
-/// Signals go to `tell` while this lives.
-pub(super) struct Listening(Listener);
+/// Who is told. There is one for the whole process, since a signal is for the whole process.
+static LISTENER: Mutex<Option<Listener>> = Mutex::new(None);
+
+/// Signals go to a listener while this lives.
+pub(super) struct Listening(());
 
 impl Drop for Listening {
     fn drop(&mut self) {
-        if let Ok(mut listener) = self.0.lock() {
+        if let Ok(mut listener) = LISTENER.lock() {
             *listener = None;
         }
     }
 }
 
-#[cfg(unix)]
 pub(super) fn listen(tell: impl Fn(Signal) + Send + 'static) -> io::Result<Listening> {
+    watch()?;
+    if let Ok(mut listener) = LISTENER.lock() {
+        *listener = Some(Box::new(tell));
+    }
+    Ok(Listening(()))
+}
+
+/// Tells the listener; whether there is one.
+fn told(signal: Signal) -> bool {
+    let Ok(listener) = LISTENER.lock() else {
+        return false;
+    };
+    listener.as_deref().map(|tell| tell(signal)).is_some()
+}
+
+/// From now on a signal that nobody listens for gives the terminal back before it ends the
+/// program: a question may hold it just then.
+#[cfg(unix)]
+pub(super) fn watch() -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let listener: Listener = Arc::new(Mutex::new(Some(Box::new(tell))));
+    static WATCHED: Mutex<bool> = Mutex::new(false);
+    let mut watched = WATCHED.lock().unwrap_or_else(PoisonError::into_inner);
+    if *watched {
+        return Ok(());
+    }
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP])?;
-    let heard = Arc::clone(&listener);
     let wait = move || {
         for number in &mut signals {
             let signal = match number {
@@ -51,9 +77,7 @@ pub(super) fn listen(tell: impl Fn(Signal) + Send + 'static) -> io::Result<Liste
                 SIGTERM => Signal::Terminate,
                 _ => Signal::HangUp,
             };
-            if let Ok(Some(tell)) = heard.lock().as_deref() {
-                tell(signal);
-            } else {
+            if !told(signal) {
                 crate::ui::terminal::give_back();
                 let _ = signal_hook::low_level::emulate_default_handler(number);
             }
@@ -62,21 +86,18 @@ pub(super) fn listen(tell: impl Fn(Signal) + Send + 'static) -> io::Result<Liste
     std::thread::Builder::new()
         .name("signals".to_owned())
         .spawn(wait)?;
-    Ok(Listening(listener))
+    *watched = true;
+    Ok(())
 }
 
 #[cfg(windows)]
-pub(super) fn listen(tell: impl Fn(Signal) + Send + 'static) -> io::Result<Listening> {
-    let listener: Listener = Arc::new(Mutex::new(Some(Box::new(tell))));
-    let heard = Arc::clone(&listener);
-    let handler = move || {
-        if let Ok(Some(tell)) = heard.lock().as_deref() {
-            tell(Signal::Interrupt);
-        }
+pub(super) fn watch() -> io::Result<()> {
+    let handler = || {
+        told(Signal::Interrupt);
     };
     match ctrlc::set_handler(handler) {
-        // A second session of the same process keeps the handler that there is.
-        Ok(()) | Err(ctrlc::Error::MultipleHandlers) => Ok(Listening(listener)),
+        // The handler that there is stays, and is this one.
+        Ok(()) | Err(ctrlc::Error::MultipleHandlers) => Ok(()),
         Err(ctrlc::Error::System(error)) => Err(error),
         Err(error) => Err(io::Error::other(error.to_string())),
     }

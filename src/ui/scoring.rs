@@ -7,13 +7,23 @@ use super::terminal::Terminal;
 use super::text::{indented, sanitize};
 use crate::domain::{Criterion, Prompt, Rubric, Scale, Score};
 
-/// How the asking ended. What was given before an interruption is kept.
+/// What was answered. What was given before an early end is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     pub values: Vec<Score>,
     pub next_time: Option<String>,
+    pub ending: Ending,
+}
+
+/// How the asking ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Everything was asked.
+    Through,
+    /// By Esc: the rest can wait.
+    Left,
     /// By Ctrl-C.
-    pub interrupted: bool,
+    Interrupted,
 }
 
 /// What somebody typed at a criterion.
@@ -72,39 +82,45 @@ pub fn ask(terminal: Terminal, rubric: &Rubric) -> Result<Outcome, InquireError>
                 given[at] = None;
                 at += 1;
             }
-            Ok(Entry::Back) | Err(InquireError::OperationCanceled) => at = at.saturating_sub(1),
-            Err(InquireError::OperationInterrupted) => {
+            Ok(Entry::Back) => at = at.saturating_sub(1),
+            Err(error) => {
                 return Ok(Outcome {
                     values: given.into_iter().flatten().collect(),
                     next_time: None,
-                    interrupted: true,
+                    ending: early(error)?,
                 });
             }
-            Err(error) => return Err(error),
         }
     }
     let values: Vec<Score> = given.into_iter().flatten().collect();
-    let (next_time, interrupted) = if values.is_empty() {
-        (None, false)
+    let (next_time, ending) = if values.is_empty() {
+        (None, Ending::Through)
     } else {
         ask_next_time()?
     };
     Ok(Outcome {
         values,
         next_time,
-        interrupted,
+        ending,
     })
 }
 
-fn ask_next_time() -> Result<(Option<String>, bool), InquireError> {
+/// What a question that got no answer says about the asking.
+fn early(error: InquireError) -> Result<Ending, InquireError> {
+    match error {
+        InquireError::OperationCanceled => Ok(Ending::Left),
+        InquireError::OperationInterrupted => Ok(Ending::Interrupted),
+        error => Err(error),
+    }
+}
+
+fn ask_next_time() -> Result<(Option<String>, Ending), InquireError> {
     let answer = Text::new("One change for next time:")
         .with_help_message("Enter leaves it empty")
         .prompt();
     match answer {
-        Ok(text) => Ok((kept(&text), false)),
-        Err(InquireError::OperationCanceled) => Ok((None, false)),
-        Err(InquireError::OperationInterrupted) => Ok((None, true)),
-        Err(error) => Err(error),
+        Ok(text) => Ok((worth_keeping(&text), Ending::Through)),
+        Err(error) => Ok((None, early(error)?)),
     }
 }
 
@@ -118,7 +134,9 @@ fn ask_criterion(criterion: &Criterion) -> Result<Entry, InquireError> {
     };
     let label = format!("{} ({scale}):", sanitize(&criterion.title));
     let text = Text::new(&label)
-        .with_help_message("a value, and a note after it if you like · Enter skips · b goes back")
+        .with_help_message(
+            "a value, then a note if you like · Enter skips · b goes back · Esc leaves",
+        )
         .with_validator(check)
         .prompt()?;
     // Checked while it was typed.
@@ -160,15 +178,15 @@ fn parse(scale: Scale, text: &str) -> Result<Entry, String> {
         _ => match scale.parse(value) {
             Ok(value) => Ok(Entry::Value {
                 value,
-                note: kept(note),
+                note: worth_keeping(note),
             }),
             Err(error) => Err(error.to_string()),
         },
     }
 }
 
-/// Text worth keeping.
-fn kept(text: &str) -> Option<String> {
+/// The text, unless it is blank.
+pub fn worth_keeping(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -33,8 +33,10 @@ impl Terminal {
 
     /// Columns; 80 off a terminal.
     pub fn width(self) -> usize {
-        match crossterm::terminal::size() {
-            Ok((width, _)) if width > 0 && io::stderr().is_terminal() => usize::from(width),
+        // Asked only where there is one: without, it would run `tput` to find out.
+        let size = io::stderr().is_terminal().then(crossterm::terminal::size);
+        match size {
+            Some(Ok((width, _))) if width > 0 => usize::from(width),
             _ => 80,
         }
     }
@@ -49,7 +51,7 @@ impl Terminal {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
 
-    /// Prints a result on stdout.
+    /// Prints a result on stdout, as it is: what shows it has made it harmless.
     ///
     /// # Errors
     /// When stdout does not take it; a reader that went away early is none.
@@ -124,8 +126,14 @@ fn seize() -> io::Result<Before> {
     crossterm::terminal::enable_raw_mode()
 }
 
-/// Gives the terminal back, if a session has it. Can be called from any thread, any number of times.
+/// Gives the terminal back, if a session or a question has it. Can be called from any thread, any
+/// number of times.
 pub fn give_back() {
+    // A question has raw mode and no screen of its own.
+    if crossterm::terminal::is_raw_mode_enabled().unwrap_or(false) {
+        let _ = crossterm::terminal::disable_raw_mode();
+        let _ = crossterm::execute!(io::stderr(), crossterm::cursor::Show);
+    }
     let Some(before) = BEFORE.lock().ok().and_then(|mut slot| slot.take()) else {
         return;
     };

@@ -1,5 +1,6 @@
 //! Text as it may be shown: harmless, wrapped, and with times in words.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use unicode_width::UnicodeWidthStr;
@@ -11,16 +12,36 @@ pub fn sanitize(text: &str) -> String {
         .filter_map(|c| match c {
             '\n' => Some(c),
             '\t' => Some(' '),
-            '\u{0}'..='\u{1f}'
+            _ => (!acts(c)).then_some(c),
+        })
+        .collect()
+}
+
+/// JSON text with what could act on a terminal written as `\uXXXX`, which means the same.
+pub fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && acts(c) {
+            // All of them have four digits, and stand in strings only.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn acts(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0}'..='\u{1f}'
             | '\u{7f}'..='\u{9f}'
             | '\u{61c}'
             | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => None,
-            _ => Some(c),
-        })
-        .collect()
+            | '\u{feff}'
+    )
 }
 
 /// Lines of at most `width` columns.
@@ -108,6 +129,19 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(sanitize(text), expected);
+        }
+    }
+
+    #[test]
+    fn json_says_the_same_without_acting_on_a_terminal() {
+        let cases = [
+            ("{\n  \"a\": 1\n}", "{\n  \"a\": 1\n}"),
+            ("\"\u{9b}31m\"", "\"\\u009b31m\""),
+            ("\"\u{202e}\u{7f}\"", "\"\\u202e\\u007f\""),
+            ("\"Größe 日本 🙂\"", "\"Größe 日本 🙂\""),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(escaped(json), expected);
         }
     }
 

@@ -50,7 +50,7 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
         follow_ups: args.follow_ups.and_then(|n| usize::try_from(n).ok()),
     };
     let script = Script::build(&bank, &round, &sitting, &seen).map_err(|error| match error {
-        ScriptError::EmptyDraw(narrow) => target::no_match(&bank, &narrow, args),
+        ScriptError::EmptyDraw(narrow) => target::no_match(&narrow),
         ScriptError::FixedPrompts { .. } => failure(
             error.to_string(),
             "leave the flag out, or draw without a round",

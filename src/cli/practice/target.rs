@@ -4,7 +4,7 @@ use inquire::{InquireError, Select};
 
 use super::super::args::PracticeArgs;
 use super::super::context::Context;
-use super::super::failure::{failure, unknown};
+use super::super::failure::{check_competency, failure, unknown};
 use crate::domain::{Bank, Policy, Prompt, Round, Seen, Source, draw};
 use crate::ui::text;
 
@@ -26,8 +26,17 @@ pub(super) fn choose(
     seen: &Seen,
     seed: u64,
 ) -> anyhow::Result<Target> {
+    check_competency(bank, args.narrow.competency.as_deref())?;
     let target = match &args.target {
-        Some(name) => named(bank, name)?,
+        Some(name) => match named(bank, name)? {
+            Target::Prompts(_) if args.narrow.asks_for_prompts() => {
+                return Err(failure(
+                    format!("`{name}` is one prompt, and there is nothing to draw"),
+                    "leave out the prompt, or the flags that narrow a draw",
+                ));
+            }
+            target => target,
+        },
         None if args.narrow.asks_for_prompts() => drawn(args, bank, seen, seed)?,
         None if context.terminal.is_interactive() => from_menu(bank)?,
         None => named(bank, USUAL)?,
@@ -78,25 +87,17 @@ fn drawn(args: &PracticeArgs, bank: &Bank, seen: &Seen, seed: u64) -> anyhow::Re
     let count = args.narrow.count().unwrap_or(1);
     let prompts = draw(&matching, count, args.narrow.draw, seen, seed);
     if prompts.is_empty() {
-        return Err(no_match(bank, &narrow.to_string(), args));
+        return Err(no_match(&narrow.to_string()));
     }
     Ok(Target::Prompts(Round::of_prompts(bank, &prompts)))
 }
 
-/// An empty draw, with the competency that may have been meant.
-pub(super) fn no_match(bank: &Bank, narrow: &str, args: &PracticeArgs) -> anyhow::Error {
-    let message = format!("no prompt matches {narrow}");
-    let known = bank.prompts.iter().flat_map(|prompt| &prompt.competencies);
-    let known = known.map(String::as_str);
-    let hint = match &args.narrow.competency {
-        Some(wanted) if !bank.prompts.iter().any(|p| p.competencies.contains(wanted)) => {
-            crate::domain::nearest(wanted, known)
-                .map(|near| format!("did you mean the competency `{near}`?"))
-        }
-        _ => None,
-    };
-    let usual = || "ask for less, or see `hotseat prompts list`".to_owned();
-    failure(message, hint.unwrap_or_else(usual))
+/// An empty draw.
+pub(super) fn no_match(narrow: &str) -> anyhow::Error {
+    failure(
+        format!("no prompt matches {narrow}"),
+        "ask for less, or see `hotseat prompts list`",
+    )
 }
 
 fn from_menu(bank: &Bank) -> anyhow::Result<Target> {
