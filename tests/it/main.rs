@@ -5,6 +5,7 @@
 #![cfg(unix)]
 
 mod layers;
+mod readme;
 mod room;
 mod support;
 mod takes;
