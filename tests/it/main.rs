@@ -4,7 +4,9 @@
 //! What a test needs of the world is in `support`; each piece of it is tested beside it.
 #![cfg(unix)]
 
+mod architecture;
 mod layers;
+mod readme;
 mod room;
 mod support;
 mod takes;

@@ -86,6 +86,15 @@ impl Pty {
         lock(&self.screen).screen().contents()
     }
 
+    /// The rows of the screen, without what is blank at their right: also where a program has
+    /// written a row to its last column, which [`Pty::screen`] takes for a line that goes on.
+    pub(crate) fn rows(&self) -> Vec<String> {
+        let parser = lock(&self.screen);
+        let (_, columns) = parser.screen().size();
+        let rows = parser.screen().rows(0, columns.get());
+        rows.map(|row| row.trim_end().to_owned()).collect()
+    }
+
     /// The screen as soon as `text` stands on it.
     ///
     /// # Panics
@@ -202,6 +211,14 @@ mod tests {
         assert!(!screen.contains("gone"), "{screen}");
         assert_eq!(pty.wait_exit(LIMIT), Exit::Code(7));
         assert_eq!(pty.screen().lines().last(), Some("hello, you"));
+    }
+
+    #[test]
+    fn a_full_row_is_a_row() {
+        let mut pty = shell("printf '%30s' a; printf '%-30s' b");
+        pty.wait_exit(LIMIT);
+        let rows = pty.rows();
+        assert_eq!((rows[0].trim(), &*rows[1], &*rows[2]), ("a", "b", ""));
     }
 
     #[test]

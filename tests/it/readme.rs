@@ -1,0 +1,338 @@
+//! The README, run. What a newcomer types first must work as it is written there, so every command
+//! in it is executed in its order, its pack is checked, and its pictures are taken again.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use super::support::home::{Home, hotseat, run};
+use super::support::markdown::{Block, blocks, quoted_code, words};
+use super::support::process::Process;
+use super::support::pty::{Exit, Pty};
+use super::support::room::Room;
+use super::support::{signal, wait, wav};
+
+const README: &str = include_str!("../../README.md");
+
+const LIMIT: Duration = Duration::from_mins(1);
+
+/// Times are multiplied by this, on top of what a command says itself.
+const SCALE: f64 = 0.001;
+
+/// What plays the part of the microphone.
+const VOICE: &str = "answer.wav";
+
+fn in_language(language: &str) -> Vec<Block> {
+    let all = blocks(README).into_iter();
+    all.filter(|block| block.language == language).collect()
+}
+
+/// Every line of every `sh` block, as words, in the order in which a reader comes to them.
+fn commands() -> Vec<Vec<String>> {
+    let blocks = in_language("sh");
+    let lines = blocks.iter().flat_map(|block| block.text.lines());
+    lines.map(words).filter(|line| !line.is_empty()).collect()
+}
+
+/// A home with something to hear in it.
+fn home_with_a_voice() -> Home {
+    let home = Home::new();
+    let voice = home.path().join(VOICE);
+    wav::write(&voice, wav::ROOM, &signal::samples(48_000));
+    home
+}
+
+/// Saves the files that the README says to save, each under the name in its first line.
+fn save_files(home: &Home) {
+    for block in in_language("toml") {
+        let name = block.text.lines().next().and_then(|l| l.strip_prefix("# "));
+        let path = home.path().join(name.expect("a file says its name first"));
+        fs::create_dir_all(path.with_file_name("")).expect("a folder for the file");
+        fs::write(path, block.text).expect("the file is saved");
+    }
+}
+
+/// A command of `hotseat` without what takes time or ears: a session begins by itself, hears a
+/// file where it names no microphone, and runs a thousand times as fast as it says.
+fn adapted(args: &[String]) -> Vec<String> {
+    let mut args = args.to_vec();
+    if args.first().is_none_or(|verb| verb != "practice") {
+        return args;
+    }
+    let has = |flag: &str| args.iter().any(|word| word == flag);
+    let (mic, yes) = (has("--mic"), has("--yes"));
+    match args.iter().position(|word| word == "--scale") {
+        Some(flag) => {
+            let scale: f64 = args[flag + 1].parse().expect("a scale is a number");
+            args[flag + 1] = (scale * SCALE).to_string();
+        }
+        None => args.extend(["--scale".to_owned(), SCALE.to_string()]),
+    }
+    if !mic {
+        args.extend(["--mic".to_owned(), format!("file:{VOICE}")]);
+    }
+    if !yes {
+        args.push("--yes".to_owned());
+    }
+    args
+}
+
+/// A script beside the README: it is there, can be run, and is what bash can read. It is not run,
+/// since one of them builds the program anew and the other one runs this test.
+fn check_script(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let mode = fs::metadata(&path).expect("the script is there");
+    assert_eq!(mode.permissions().mode() & 0o111, 0o111, "{name} is run");
+    let mut bash = Process::start(Command::new("bash").arg("-n").arg(&path));
+    let status = bash.wait(LIMIT).expect("bash reads it");
+    assert!(status.success(), "{name}");
+}
+
+/// Answers every question of a rubric on a terminal.
+fn answer_all(pty: &mut Pty, answer: &str) {
+    let screen = pty.wait_for("\n1/", LIMIT);
+    let (_, count) = screen.split_once("\n1/").expect("it was seen");
+    let count: usize = count
+        .split(' ')
+        .next()
+        .and_then(|n| n.parse().ok())
+        .expect("how many");
+    for number in 1..=count {
+        pty.wait_for(&format!("\n{number}/{count} "), LIMIT);
+        // The line of help stands there as long as an answer can be given.
+        pty.wait_for("Enter skips", LIMIT);
+        pty.send(&format!("{answer}\r"));
+    }
+}
+
+#[test]
+fn every_command_runs_in_its_order() {
+    let home = home_with_a_voice();
+    save_files(&home);
+    let room = Room::pulse();
+    for line in commands() {
+        let (program, args) = line.split_first().expect("a line has words");
+        let asks = args.first().is_some_and(|verb| verb == "score")
+            && !args.iter().any(|word| word == "--set");
+        let mut command = hotseat(&home);
+        command.args(adapted(args));
+        match (program.as_str(), args.first().map(String::as_str)) {
+            ("hotseat", Some("replay")) => {
+                if let Some(room) = &room {
+                    room.apply(&mut command);
+                    run(&mut command).ok();
+                }
+            }
+            ("hotseat", _) if asks => {
+                let mut pty = Pty::start(&command, 24, 80);
+                answer_all(&mut pty, "");
+                assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{line:?}");
+            }
+            ("hotseat", _) => {
+                run(&mut command).ok();
+            }
+            ("scripts/practice" | "scripts/test", None) => check_script(program),
+            // Building and installing it once more would prove nothing.
+            ("cargo", Some("install")) => assert_eq!(line[2..], ["--locked", "--path", "."]),
+            _ => panic!("nobody knows how to try {line:?}"),
+        }
+    }
+}
+
+/// The verbs (or the verbs of a verb) that `--help` lists.
+fn verbs(home: &Home, of: &[&str]) -> Vec<String> {
+    let help = run(hotseat(home).args(of).arg("--help")).ok().stdout;
+    let listed = help.split_once("\nCommands:\n");
+    let lines = listed.map_or("", |(_, rest)| rest).lines();
+    let names = lines
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next().map(str::to_owned));
+    names.filter(|name| name != "help").collect()
+}
+
+#[test]
+fn every_verb_has_an_example() {
+    let home = Home::new();
+    let examples: BTreeSet<String> = commands().iter().map(|line| line.join(" ")).collect();
+    let top = verbs(&home, &[]);
+    assert!(top.len() > 5, "{top:?}");
+    for verb in top {
+        let inner = verbs(&home, &[&verb]);
+        let whole = inner.iter().map(|inner| format!("hotseat {verb} {inner}"));
+        let names: Vec<String> = whole.collect();
+        let names = if names.is_empty() {
+            vec![format!("hotseat {verb}")]
+        } else {
+            names
+        };
+        for name in names {
+            let shown = examples.iter().any(|line| {
+                let rest = line.strip_prefix(&name);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            });
+            assert!(shown, "the README has no example of {name}");
+        }
+    }
+}
+
+#[test]
+fn every_command_in_the_text_exists() {
+    let home = Home::new();
+    let spans = quoted_code(README);
+    let mentioned: Vec<_> = spans
+        .iter()
+        .filter_map(|span| span.strip_prefix("hotseat "))
+        .collect();
+    assert!(!mentioned.is_empty());
+    for command in mentioned {
+        run(hotseat(&home).args(words(command)).arg("--help")).ok();
+    }
+}
+
+#[test]
+fn every_flag_in_the_text_exists() {
+    let home = Home::new();
+    let help = |of: &[&str]| run(hotseat(&home).args(of).arg("--help")).ok().stdout;
+    let mut helps = help(&[]);
+    for verb in verbs(&home, &[]) {
+        helps += &help(&[&verb]);
+        for inner in verbs(&home, &[&verb]) {
+            helps += &help(&[&verb, &inner]);
+        }
+    }
+    let known: BTreeSet<&str> = helps
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(','))
+        .filter(|word| word.starts_with("--"))
+        .collect();
+    for span in quoted_code(README) {
+        for flag in span.split(' ').filter(|word| word.starts_with("--")) {
+            assert!(known.contains(flag), "no verb has {flag}");
+        }
+    }
+}
+
+/// What of a screen does not change from one session to the next: times, bars, levels, the name of
+/// the microphone and the folder are left out, and so is the space that they make for each other.
+fn shape<'a>(rows: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut shape: Vec<String> = rows.into_iter().map(shape_of_line).collect();
+    while shape.pop_if(|line| line.is_empty()).is_some() {}
+    shape
+}
+
+fn shape_of_screen(pty: &Pty) -> Vec<String> {
+    shape(pty.rows().iter().map(String::as_str))
+}
+
+fn shape_of_line(line: &str) -> String {
+    let line = match (line.find("● REC"), line.find("recordings in ")) {
+        (Some(at), _) => &line[..at + "● REC".len()],
+        (_, Some(at)) => &line[..at + "recordings in".len()],
+        (None, None) => line,
+    };
+    if line.starts_with("level ") {
+        return "level".to_owned();
+    }
+    let bare = line.replace(['━', '╸', '─'], "");
+    let mut found: Vec<&str> = Vec::new();
+    let mut given = bare.split_whitespace().peekable();
+    while let Some(word) = given.next() {
+        let next = given.peek().copied();
+        let is_number = word.parse::<f64>().is_ok();
+        if is_number && matches!(next, Some("s" | "min")) {
+            given.next();
+            // A minute and some seconds are one time.
+            if found.last() != Some(&"TIME") || next == Some("min") {
+                found.push("TIME");
+            }
+        } else if word.contains(':') && next == Some("left") {
+            found.push("CLOCK");
+        } else {
+            found.push(word);
+        }
+    }
+    found.join(" ")
+}
+
+#[test]
+fn a_shape_keeps_words_and_drops_what_passes() {
+    for (line, expected) in [
+        (
+            "quick · 1 of 1   ● REC  USB  48 kHz",
+            "quick · 1 of 1 ● REC",
+        ),
+        (
+            "Answer ━━━╸── 01:37 left of 02:00",
+            "Answer CLOCK left of 02:00",
+        ),
+        ("level   ▮▮▯▯ −7 dB", "level"),
+        (
+            "  Answer  2 min   1 min 28 s  3 of 4",
+            "Answer TIME TIME 3 of 4",
+        ),
+        ("2 recordings in /a/b", "2 recordings in"),
+        ("    1 ✓ task   2 · result", "1 ✓ task 2 · result"),
+    ] {
+        assert_eq!(shape_of_line(line), expected);
+    }
+}
+
+#[test]
+fn the_pictures_are_what_the_program_shows() {
+    let pictures = in_language("text");
+    let [speaking, summary] = &pictures[..] else {
+        panic!("{} pictures", pictures.len())
+    };
+    let sat = commands()
+        .into_iter()
+        .find(|line| line[1..].first().is_some_and(|v| v == "practice"));
+    let sat = sat.expect("the README sits a session");
+    let home = home_with_a_voice();
+    let mut command = hotseat(&home);
+    command.args(&sat[1..]).arg(format!("--mic=file:{VOICE}"));
+    let mut pty = Pty::start(&command, 24, 80);
+    pty.wait_for("Enter begin", LIMIT);
+    pty.send("\r");
+    pty.wait_for("preparation", LIMIT);
+    pty.send("n");
+    pty.wait_for("● REC", LIMIT);
+    // The cues that the picture shows ticked off.
+    for number in '1'..='9' {
+        if speaking.text.contains(&format!("{number} ✓")) {
+            pty.send(&number.to_string());
+        }
+    }
+    assert_shows(&pty, &speaking.text);
+    // One more, as in the summary; then on to the end.
+    pty.send("3");
+    pty.wait_for("3 ✓", LIMIT);
+    pty.send("n");
+    pty.wait_for("read the follow-up", LIMIT);
+    pty.send("n");
+    pty.wait_for("Follow-up 1", LIMIT);
+    pty.send("n");
+    answer_all(&mut pty, "3");
+    pty.wait_for("One change for next time", LIMIT);
+    pty.send("\r");
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
+    let (shown, expected) = (shape_of_screen(&pty), shape(summary.text.lines()));
+    assert!(
+        shown.ends_with(&expected),
+        "the README shows\n{}\nand the program\n{}",
+        summary.text,
+        pty.rows().join("\n")
+    );
+}
+
+fn assert_shows(pty: &Pty, picture: &str) {
+    let expected = shape(picture.lines());
+    let seen = wait::until(LIMIT, || (shape_of_screen(pty) == expected).then_some(()));
+    let screen = pty.rows().join("\n");
+    assert!(
+        seen.is_some(),
+        "the README shows\n{picture}\nand the program\n{screen}"
+    );
+}
