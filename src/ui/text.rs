@@ -17,7 +17,8 @@ pub fn sanitize(text: &str) -> String {
         .collect()
 }
 
-/// JSON text with what could act on a terminal written as `\uXXXX`, which means the same.
+/// JSON text with what could act on a terminal written as an escape of four digits, which means the
+/// same.
 pub fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
