@@ -12,18 +12,24 @@ use crate::ui::text::words_ms;
 
 pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
     let mut history = context.history_as_it_is()?;
-    let count = recover(context, &mut history);
-    if count == 0 {
+    let done = recover(context, &mut history);
+    if done == Done::default() {
         context.terminal.say("no session was cut short");
     }
-    Ok(0)
+    Ok(u8::from(done.failed > 0))
+}
+
+/// How many sessions were recovered, and how many could not be.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Done {
+    recovered: usize,
+    failed: usize,
 }
 
 /// Recovers every abandoned session of the home; what cannot be recovered is told and left as it is.
-pub(super) fn recover(context: &Context, history: &mut History) -> usize {
-    let mut count = 0;
+pub(super) fn recover(context: &Context, history: &mut History) -> Done {
+    let mut done = Done::default();
     for (folder, held) in abandoned(&context.home.recordings()) {
-        count += 1;
         let name = folder
             .file_name()
             .unwrap_or_default()
@@ -31,12 +37,14 @@ pub(super) fn recover(context: &Context, history: &mut History) -> usize {
             .into_owned();
         match recover_one(history, &folder, &name) {
             Ok(text) => {
+                done.recovered += 1;
                 context.terminal.say(&text);
                 if let Err(error) = held.end() {
                     context.terminal.say(&format!("warning: {error}"));
                 }
             }
             Err(error) => {
+                done.failed += 1;
                 let text = format!(
                     "warning: the session in {} could not be recovered: {error:#}",
                     folder.display()
@@ -45,7 +53,7 @@ pub(super) fn recover(context: &Context, history: &mut History) -> usize {
             }
         }
     }
-    count
+    done
 }
 
 fn recover_one(history: &mut History, folder: &Path, name: &str) -> anyhow::Result<String> {

@@ -44,6 +44,8 @@ enum Turn {
     Previous,
     Stop,
     Signal(Signal),
+    /// The speaker has gone.
+    Failed,
 }
 
 pub(super) fn run(context: &Context, args: &ReplayArgs) -> anyhow::Result<u8> {
@@ -85,6 +87,16 @@ pub(super) fn run(context: &Context, args: &ReplayArgs) -> anyhow::Result<u8> {
             Turn::Previous => at = at.saturating_sub(1).max(first_of(&tracks, args)),
             Turn::Stop => break,
             Turn::Signal(signal) => return Ok(signal.exit_code()),
+            Turn::Failed => {
+                drop(stage);
+                return Err(failure(
+                    "the speaker went away",
+                    format!(
+                        "`hotseat replay` plays on another one; {} is untouched",
+                        track.path.display()
+                    ),
+                ));
+            }
         }
     }
     Ok(0)
@@ -171,7 +183,10 @@ fn play(
         if let Some(screen) = screen {
             screen.show(picture(player, track, session));
         }
-        if player.is_over() || player.has_failed() {
+        if player.has_failed() {
+            return Turn::Failed;
+        }
+        if player.is_over() {
             return Turn::Next;
         }
         let position = player.position();

@@ -8,8 +8,8 @@ use super::args::SessionsVerb;
 use super::context::{Context, named_session};
 use super::failure::failure;
 use crate::clock;
-use crate::domain::{Answer, Scorecard, Session, Status};
-use crate::store::{Kept, Summary};
+use crate::domain::{Answer, Scorecard, Session};
+use crate::store::{Kept, Running, Summary};
 use crate::ui::summary::summary;
 use crate::ui::tables::table;
 use crate::ui::text::{indented, words_ms};
@@ -180,15 +180,20 @@ fn contents(session: &Session) -> String {
     } else {
         ""
     };
-    let state = match session.status {
-        Status::Completed => "",
-        Status::Stopped | Status::Interrupted => "unfinished, ",
-    };
-    format!("{state}{takes} recording(s){scored}")
+    match takes {
+        0 => format!("no recording{scored}"),
+        1 => format!("1 recording{scored}"),
+        _ => format!("{takes} recordings{scored}"),
+    }
 }
 
 fn remove_files(context: &Context, kept: &Kept) -> anyhow::Result<()> {
     let folder = context.folder_of(kept);
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    // Nobody can be recording into it.
+    let _held = Running::begin(&folder)?;
     match std::fs::remove_dir_all(&folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("{} cannot be deleted", folder.display()))

@@ -33,12 +33,6 @@ pub fn platform_data() -> Option<PathBuf> {
     Some(folders.data_dir().join("hotseat"))
 }
 
-/// Where this system keeps hotseat's settings; only those found here may run programs.
-pub fn platform_settings() -> Option<PathBuf> {
-    let folders = etcetera::choose_base_strategy().ok()?;
-    Some(folders.config_dir().join("hotseat"))
-}
-
 impl Home {
     /// The folder that `--home` names, else `HOTSEAT_HOME` unless it is empty, else the nearest
     /// one at or above `cwd` with a `hotseat.toml`, else the platform's. Nothing is created.
@@ -66,24 +60,12 @@ impl Home {
         &self.root
     }
 
-    pub fn settings_file(&self) -> PathBuf {
-        self.root.join(SETTINGS)
-    }
-
     pub fn prompts(&self) -> PathBuf {
         self.root.join("prompts")
     }
 
     pub fn recordings(&self) -> PathBuf {
         self.root.join(RECORDINGS)
-    }
-
-    pub fn stories(&self) -> PathBuf {
-        self.root.join("stories")
-    }
-
-    pub fn progress(&self) -> PathBuf {
-        self.root.join("progress")
     }
 
     pub fn database(&self) -> PathBuf {

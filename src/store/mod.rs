@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 pub use history::{History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
-pub use home::{Home, platform_data, platform_settings};
+pub use home::{Home, platform_data};
 pub use running::{Running, abandoned};
 
 /// Why something could not be kept or found again.

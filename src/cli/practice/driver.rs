@@ -136,7 +136,8 @@ impl Driver<'_> {
             match event {
                 Event::Recorder(event) => self.heard(event),
                 Event::Signal(signal) => self.progress.signal = Some(signal),
-                Event::Key(_) | Event::Trouble(_) => {}
+                Event::Trouble(text) => self.trouble(text),
+                Event::Key(_) => {}
             }
         }
         let session = self.record.session(&self.machine, now - self.start);
@@ -164,7 +165,7 @@ impl Driver<'_> {
     fn key(&mut self, key: Key) {
         let asked = std::mem::take(&mut self.progress.asked_to_stop);
         match key {
-            Key::Char('q' | 'y') if asked => self.rule(Rule::Stop),
+            Key::Char('q') if asked => self.rule(Rule::Stop),
             Key::Char('q') => {
                 self.progress.asked_to_stop = true;
                 self.notice(

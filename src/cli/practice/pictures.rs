@@ -35,7 +35,7 @@ pub(super) fn microphone_name(mic: &Mic) -> String {
 }
 
 pub(super) fn ready(machine: &Machine, around: &Surroundings, wait: &str) -> Picture {
-    let length = words(machine.script().length());
+    let length = words(machine.script().planned());
     let answers = machine.script().answers.len();
     let prompts = if answers == 1 {
         "1 prompt".to_owned()

@@ -152,7 +152,17 @@ impl Room {
         self.pactl(&sink);
         // The sink is there at once, its monitor only when WirePlumber has seen it.
         self.wait_for("list short sources", "room.monitor");
-        self.pactl(&["set-default-sink", "room"]);
+        // Right after its start the server may refuse this, or forget it again.
+        let is_default = wait::until(LIMIT, || {
+            let mut pactl = self.command("pactl");
+            let set = pactl
+                .args(["set-default-sink", "room"])
+                .stderr(Stdio::null())
+                .status();
+            let done = set.is_ok_and(|status| status.success());
+            (done && self.pactl(&["get-default-sink"]).trim() == "room").then_some(())
+        });
+        assert!(is_default.is_some(), "the room never becomes the default");
     }
 
     /// Takes the sound server away at once, as a crash does. The room can be used again after
