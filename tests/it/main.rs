@@ -4,7 +4,13 @@
 //! What a test needs of the world is in `support`; each piece of it is tested beside it.
 #![cfg(unix)]
 
+mod bad_input;
+mod edges;
 mod layers;
+mod packs;
 mod room;
+mod score_and_history;
+mod scoring;
 mod support;
 mod tidy;
+mod verbs;
