@@ -195,8 +195,13 @@ fn a_terminal_of_twenty_columns_will_do() {
     let mut pty = Pty::start(hotseat(&home).args(args), 24, 20);
     pty.wait_for("left", LIMIT);
     ends(&mut pty, &Exit::Code(0));
-    let verbs: [&[&str]; 7] = [
-        &["sessions", "list"],
+    // The name that other verbs take is there to be copied.
+    let mut pty = Pty::start(hotseat(&home).args(["sessions", "list"]), 24, 20);
+    ends(&mut pty, &Exit::Code(0));
+    let listed = ran(&home, &["sessions", "list", "--json"]).json();
+    let id = listed["sessions"][0]["id"].as_str().expect("an id");
+    assert!(pty.screen().contains(&id[..13]), "{}", pty.screen());
+    let verbs: [&[&str]; 6] = [
         &["sessions", "show"],
         &["history", "--rehearsals"],
         &["rounds", "list"],
