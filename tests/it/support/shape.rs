@@ -1,8 +1,8 @@
 //! The shape of a JSON document, written down as a document: an object names the fields that must
 //! be there, a list of one shape is a list of such things, and a word says what a value is.
 //!
-//! Words: `text`, `flag`, `count` (a whole number from 0), `number`, `time`, `uuid`, `words` (a
-//! text of nothing but the words behind it: `words a b`); with a `?` behind, null will do too, as
+//! Words: `text`, `flag`, `count` (a whole number from 0), `number`, `time` (in UTC, no finer than
+//! milliseconds), `uuid`, `words` (one of the words behind it: `words a b`); with a `?` behind, null will do too, as
 //! it does for `{"or null": shape}`. Further fields are welcome: a document may only ever grow.
 
 use jiff::Timestamp;
@@ -54,11 +54,16 @@ fn is(word: &str, found: &Value) -> bool {
         ("flag", _) => found.is_boolean(),
         ("count", _) => found.is_u64(),
         ("number", _) => found.is_number(),
-        ("time", _) => text.is_some_and(|text| text.parse::<Timestamp>().is_ok()),
+        ("time", _) => text.is_some_and(is_time),
         ("uuid", _) => text.is_some_and(|text| text.parse::<Uuid>().is_ok()),
         ("words", words) => text.is_some_and(|text| words.split(' ').any(|word| word == text)),
         _ => panic!("`{word}` is no word of shapes"),
     }
+}
+
+fn is_time(text: &str) -> bool {
+    let finest = "2026-11-22T06:10:00.123Z".len();
+    text.parse::<Timestamp>().is_ok() && text.ends_with('Z') && text.len() <= finest
 }
 
 #[test]
@@ -80,8 +85,8 @@ fn a_document_that_does_not_fit_is_told_where() {
         (json!({"id": id, "list": []}), &["$.at is missing"]),
         (json!([]), &["$ is []"]),
         (
-            json!({"id": 7, "list": {}, "at": "noon"}),
-            &["$.at is \"noon\"", "$.id is 7", "$.list is {}"],
+            json!({"id": 7, "list": {}, "at": "2026-11-22T06:10:00.123456Z"}),
+            &["$.at is \"2026", "$.id is 7", "$.list is {}"],
         ),
         (
             json!({"id": id, "at": at, "list": [{"n": -1, "way": "upp"}, {"n": 0.5}]}),
