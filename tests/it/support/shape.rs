@@ -2,8 +2,9 @@
 //! be there, a list of one shape is a list of such things, and a word says what a value is.
 //!
 //! Words: `text`, `flag`, `count` (a whole number from 0), `number`, `time` (in UTC, no finer than
-//! milliseconds), `uuid`, `words` (one of the words behind it: `words a b`); with a `?` behind, null will do too, as
-//! it does for `{"or null": shape}`. Further fields are welcome: a document may only ever grow.
+//! milliseconds), `uuid`, `words` (one of the words behind it: `words a b`); with a `?` behind,
+//! null will do too, as it does for `{"or null": shape}`. Further fields are welcome: a document
+//! may only ever grow.
 
 use jiff::Timestamp;
 use serde_json::Value;
