@@ -10,8 +10,9 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
-/// The wall clock: for dates in records, never for durations.
+/// The wall clock, to the millisecond as records hold it: for dates, never for durations.
 #[expect(clippy::disallowed_methods, reason = "this is the one clock")]
 pub fn wall() -> Timestamp {
-    Timestamp::now()
+    let now = Timestamp::now();
+    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }

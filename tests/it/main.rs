@@ -5,9 +5,15 @@
 #![cfg(unix)]
 
 mod architecture;
+mod bad_input;
+mod edges;
 mod layers;
+mod packs;
 mod readme;
 mod room;
+mod score_and_history;
+mod scoring;
 mod support;
 mod takes;
 mod tidy;
+mod verbs;

@@ -141,7 +141,8 @@ impl Ran {
         }
     }
 
-    fn show(&self) -> String {
+    /// All of it, for the message of a test that fails.
+    pub(crate) fn show(&self) -> String {
         let Self {
             command,
             status,

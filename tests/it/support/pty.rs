@@ -148,6 +148,18 @@ impl Pty {
         lock(&self.screen).screen().hide_cursor()
     }
 
+    /// Whether anything on the screen has a color.
+    pub(crate) fn has_color(&self) -> bool {
+        let parser = lock(&self.screen);
+        let screen = parser.screen();
+        let (rows, columns) = screen.size();
+        let cells =
+            (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |column| (row, column)));
+        cells
+            .filter_map(|(row, column)| screen.cell(row, column))
+            .any(|cell| cell.fgcolor() != vt100::Color::Default)
+    }
+
     fn fail(&self, what: &str) -> ! {
         let screen = self.screen();
         panic!("{}: {what}\n--- screen\n{screen}\n---", self.command);
@@ -270,6 +282,15 @@ mod tests {
             let mut pty = shell(&format!("printf '{script}'"));
             pty.wait_exit(LIMIT);
             assert_eq!(pty.hides_cursor(), hidden);
+        }
+    }
+
+    #[test]
+    fn a_color_is_noticed() {
+        for (script, colored) in [("\\033[31mred", true), ("\\033[1mbold", false)] {
+            let mut pty = shell(&format!("printf '{script}'"));
+            pty.wait_exit(LIMIT);
+            assert_eq!(pty.has_color(), colored);
         }
     }
 
