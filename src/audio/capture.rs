@@ -4,7 +4,7 @@
 //! allocates, locks, prints or touches a file, because the audio system does not wait for it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use cpal::traits::{DeviceTrait, StreamTrait};
@@ -93,7 +93,7 @@ pub struct Feed {
     pub format: Format,
     samples: Consumer<f32>,
     stamps: Consumer<Stamp>,
-    failed: Arc<AtomicBool>,
+    errors: Arc<AtomicU32>,
     keep: Keep,
 }
 
@@ -133,16 +133,16 @@ impl Feed {
             channels: config.channels,
         };
         let (intake, samples, stamps) = ring(format);
-        let failed = Arc::new(AtomicBool::new(false));
+        let errors = Arc::new(AtomicU32::new(0));
         let refused = |error: cpal::Error| AudioError::microphone(name, &error);
         let stream =
-            build(device, config, sample_format, intake, Arc::clone(&failed)).map_err(refused)?;
+            build(device, config, sample_format, intake, Arc::clone(&errors)).map_err(refused)?;
         stream.play().map_err(refused)?;
         Ok(Feed {
             format,
             samples,
             stamps,
-            failed,
+            errors,
             keep: Keep::Stream { _stream: stream },
         })
     }
@@ -157,7 +157,7 @@ impl Feed {
             format,
             samples,
             stamps,
-            failed: Arc::new(AtomicBool::new(false)),
+            errors: Arc::new(AtomicU32::new(0)),
             keep: Keep::Simulated(mic),
         }
     }
@@ -169,7 +169,7 @@ impl Feed {
 
     /// Whether the device has said that no more will come.
     pub(super) fn has_failed(&self) -> bool {
-        self.failed.load(Ordering::Relaxed)
+        self.errors.load(Ordering::Relaxed) > FEW_ERRORS
     }
 
     /// Whether any sound is waiting.
@@ -211,14 +211,14 @@ fn build(
     config: StreamConfig,
     sample_format: SampleFormat,
     intake: Intake,
-    failed: Arc<AtomicBool>,
+    errors: Arc<AtomicU32>,
 ) -> Result<cpal::Stream, cpal::Error> {
     use SampleFormat as F;
     let build = Build {
         device,
         config,
         intake,
-        failed,
+        errors,
     };
     match sample_format {
         F::I8 => build.stream::<i8>(),
@@ -244,7 +244,7 @@ struct Build<'a> {
     device: &'a cpal::Device,
     config: StreamConfig,
     intake: Intake,
-    failed: Arc<AtomicBool>,
+    errors: Arc<AtomicU32>,
 }
 
 impl Build<'_> {
@@ -256,28 +256,35 @@ impl Build<'_> {
         /// How long a hung sound server may keep us waiting.
         const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
         let mut intake = self.intake;
-        let failed = self.failed;
+        let errors = self.errors;
         self.device.build_input_stream::<T, _, _>(
             self.config,
             move |block: &[T], info: &InputCallbackInfo| intake.push(block, captured_at(info)),
             // A killed sound server can call this a million times a second: one atomic, no more.
             move |error: cpal::Error| {
-                if is_fatal(error.kind()) {
-                    failed.store(true, Ordering::Relaxed);
-                }
+                let weight = weight(error.kind());
+                errors.fetch_add(weight, Ordering::Relaxed);
             },
             Some(PATIENCE),
         )
     }
 }
 
-/// Whether the stream will bring nothing more. An overrun goes on by itself, and what it lost shows
-/// in the capture times; so does a move to another device.
-fn is_fatal(kind: cpal::ErrorKind) -> bool {
-    !matches!(
-        kind,
-        cpal::ErrorKind::Xrun | cpal::ErrorKind::DeviceChanged | cpal::ErrorKind::RealtimeDenied
-    )
+/// Errors that a stream can have and still live. A dead one can report a million of them in seconds.
+const FEW_ERRORS: u32 = 20;
+
+/// How much an error counts. An overrun goes on by itself, and what it lost shows in the capture
+/// times; so does a move to another device. Some end the stream at once, and the rest are a matter
+/// of number.
+fn weight(kind: cpal::ErrorKind) -> u32 {
+    use cpal::ErrorKind as Kind;
+    match kind {
+        Kind::Xrun | Kind::DeviceChanged | Kind::RealtimeDenied => 0,
+        Kind::DeviceNotAvailable | Kind::HostUnavailable | Kind::StreamInvalidated => {
+            FEW_ERRORS + 1
+        }
+        _ => 1,
+    }
 }
 
 #[cfg(test)]

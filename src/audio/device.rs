@@ -6,6 +6,7 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cpal::traits::{DeviceTrait, HostTrait};
@@ -57,8 +58,9 @@ pub struct Microphone {
     pub default: bool,
 }
 
-/// Opens the same microphone again after it went away; none while it is still gone.
-pub(super) type Reopen = Box<dyn FnMut() -> Option<(Feed, Mic)> + Send>;
+/// Finds the microphone again after it went away, or else the new default, and opens it at the given
+/// rate; none while there is none.
+pub(super) type Reopen = Arc<dyn Fn(u32) -> Option<(Feed, Mic)> + Send + Sync>;
 
 /// A microphone that is open and flowing.
 pub struct Opened {
@@ -108,18 +110,37 @@ pub fn open(choice: &MicChoice) -> Result<Option<Opened>, AudioError> {
                 name,
             )))
         }
-        MicChoice::Auto => open_first(defaults())
-            .map(Some)
-            .map_err(|error| match error {
-                // Nobody has named it, so its name says nothing.
-                AudioError::MicrophoneGone(_) => AudioError::NoMicrophone,
-                other => other,
-            }),
+        MicChoice::Auto => match open_first(defaults(), None) {
+            Ok((feed, mic)) => Ok(Some(Opened {
+                feed,
+                mic,
+                reopen: Arc::new(|rate| reopen(None, rate)),
+            })),
+            // Nobody has named it, so its name says nothing.
+            Err(AudioError::MicrophoneGone(_)) => Err(AudioError::NoMicrophone),
+            Err(error) => Err(error),
+        },
         MicChoice::Named(name) => {
             let found = find(name, inputs())?;
-            open_first(vec![found]).map(Some)
+            let id = found.microphone.id.clone();
+            let (feed, mic) = open_input(&found, None)?;
+            Ok(Some(Opened {
+                feed,
+                mic,
+                reopen: Arc::new(move |rate| reopen(Some(&id), rate)),
+            }))
         }
     }
+}
+
+/// Everything is looked up anew: what was known of a device that went away leads nowhere.
+fn reopen(id: Option<&str>, rate: u32) -> Option<(Feed, Mic)> {
+    alsa_errors::silence();
+    let pinned = id.and_then(|id| inputs().into_iter().find(|input| input.microphone.id == id));
+    pinned
+        .and_then(|input| open_input(&input, Some(rate)).ok())
+        .or_else(|| open_first(defaults(), Some(rate)).ok())
+        .filter(|(feed, _)| feed.format.sample_rate == rate)
 }
 
 fn simulated_mic(feed: Feed, kind: MicKind, name: Option<String>) -> Opened {
@@ -135,21 +156,15 @@ fn simulated_mic(feed: Feed, kind: MicKind, name: Option<String>) -> Opened {
         feed,
         mic,
         // It cannot go away.
-        reopen: Box::new(|| None),
+        reopen: Arc::new(|_| None),
     }
 }
 
-fn open_first(inputs: Vec<Input>) -> Result<Opened, AudioError> {
+fn open_first(inputs: Vec<Input>, rate: Option<u32>) -> Result<(Feed, Mic), AudioError> {
     let mut refused = AudioError::NoMicrophone;
     for input in inputs {
-        match open_input(&input) {
-            Ok((feed, mic)) => {
-                let reopen: Reopen = Box::new(move || {
-                    alsa_errors::silence();
-                    open_input(&input).ok()
-                });
-                return Ok(Opened { feed, reopen, mic });
-            }
+        match open_input(&input, rate) {
+            Ok(opened) => return Ok(opened),
             // The first way is the usual one: its reason is the one to tell.
             Err(error) if matches!(refused, AudioError::NoMicrophone) => refused = error,
             Err(_) => {}
@@ -158,13 +173,21 @@ fn open_first(inputs: Vec<Input>) -> Result<Opened, AudioError> {
     Err(refused)
 }
 
-fn open_input(input: &Input) -> Result<(Feed, Mic), AudioError> {
+/// Opens it as it runs by itself, or at `rate`.
+fn open_input(input: &Input, rate: Option<u32>) -> Result<(Feed, Mic), AudioError> {
     let name = &input.microphone.name;
+    let at_rate = |(mut config, format): (StreamConfig, SampleFormat)| {
+        config.sample_rate = rate.unwrap_or(config.sample_rate);
+        Feed::open(&input.device, name, config, format)
+    };
+    let usual = || {
+        let config = input.device.default_input_config();
+        let config = config.map_err(|error| AudioError::microphone(name, &error))?;
+        at_rate((config.config(), config.sample_format()))
+    };
     let mut feed = match input.native {
-        Some((config, format)) => {
-            Feed::open(&input.device, name, config, format).or_else(|_| open_with_default(input))?
-        }
-        None => open_with_default(input)?,
+        Some(native) => at_rate(native).or_else(|_| usual())?,
+        None => usual()?,
     };
     wait_for_sound(&mut feed, name)?;
     let Format {
@@ -180,13 +203,6 @@ fn open_input(input: &Input) -> Result<(Feed, Mic), AudioError> {
         channels: Some(channels),
     };
     Ok((feed, mic))
-}
-
-fn open_with_default(input: &Input) -> Result<Feed, AudioError> {
-    let name = &input.microphone.name;
-    let config = input.device.default_input_config();
-    let config = config.map_err(|error| AudioError::microphone(name, &error))?;
-    Feed::open(&input.device, name, config.config(), config.sample_format())
 }
 
 fn wait_for_sound(feed: &mut Feed, name: &str) -> Result<(), AudioError> {

@@ -1,8 +1,8 @@
 //! Takes to the speaker.
 //!
 //! A thread reads the WAV into a ring, the callback empties it. The position is what the callback
-//! has taken, so it is the sound that is heard and not the sound that was read. A seek tells the
-//! callback up to where the ring is stale.
+//! has taken less what is still on its way to the ear. A seek tells the callback up to where the ring
+//! is stale.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,26 +20,28 @@ use super::timeline::{frames_in, time_of};
 use super::wav::WavSource;
 use super::{AudioError, alsa_errors};
 
-/// How much sound is read ahead.
+/// How much sound is read ahead: several requests of the speaker.
 const AHEAD: Duration = Duration::from_millis(400);
 
-const PERIOD: Duration = Duration::from_millis(20);
+/// How much the speaker asks for at once. By itself a sound server may take two seconds in advance,
+/// and a pause or a jump would be heard two seconds late.
+const REQUEST: Duration = Duration::from_millis(100);
 
-/// Silence after the end, so that the speaker is not closed on the last word.
-const TAIL: Duration = Duration::from_millis(300);
+const PERIOD: Duration = Duration::from_millis(20);
 
 /// Shared with the callback. Counts are in frames handed to the ring since the start.
 #[derive(Debug, Default)]
 struct Shared {
-    heard: AtomicU64,
+    /// Taken by the callback.
+    taken: AtomicU64,
+    /// How long it takes from there to the ear, in nanoseconds.
+    delay: AtomicU64,
     /// Frames before this one are stale and to be skipped.
     stale_before: AtomicU64,
     paused: AtomicBool,
     failed: AtomicBool,
     /// The take's frame that the ring's frame `stale_before` holds.
     origin: AtomicU64,
-    /// Ring frames that there will ever be; `u64::MAX` until the end was read.
-    total: AtomicU64,
 }
 
 enum Command {
@@ -74,18 +76,18 @@ impl Player {
         let ahead = frames_in(AHEAD, format.sample_rate) as usize;
         let (ring, out) = RingBuffer::new(ahead * channels);
         let shared = Arc::new(Shared::default());
-        shared.total.store(u64::MAX, Ordering::Relaxed);
-        let stream = open_speaker(format, out, &shared)?;
         let (commands, inbox) = channel();
         let mut reader = Reader {
             source,
             ring,
             shared: Arc::clone(&shared),
             written: 0,
-            tail: 0,
             block: Vec::new(),
         };
         reader.seek(frames_in(from, format.sample_rate));
+        // The speaker asks at once, and silence before the first word is heard as a delay.
+        reader.fill();
+        let stream = open_speaker(format, out, &shared)?;
         let thread = Builder::new()
             .name("player".to_owned())
             .spawn(move || reader.until_dropped(&inbox))
@@ -106,10 +108,18 @@ impl Player {
 
     /// Where in the take the sound is that is heard now.
     pub fn position(&self) -> Duration {
-        let heard = self.shared.heard.load(Ordering::Acquire);
-        let since_seek = heard.saturating_sub(self.shared.stale_before.load(Ordering::Acquire));
-        let frame = self.shared.origin.load(Ordering::Acquire) + since_seek;
-        time_of(frame.min(self.frames), self.format.sample_rate)
+        time_of(self.heard().min(self.frames), self.format.sample_rate)
+    }
+
+    /// The take's frame that is heard now; after the end it goes on in silence.
+    fn heard(&self) -> u64 {
+        let delay = Duration::from_nanos(self.shared.delay.load(Ordering::Relaxed));
+        let on_its_way = frames_in(delay, self.format.sample_rate);
+        let taken = self.shared.taken.load(Ordering::Acquire);
+        let since_seek = taken
+            .saturating_sub(self.shared.stale_before.load(Ordering::Acquire))
+            .saturating_sub(on_its_way);
+        self.shared.origin.load(Ordering::Acquire) + since_seek
     }
 
     pub fn seek(&self, to: Duration) {
@@ -128,7 +138,7 @@ impl Player {
 
     /// Whether all of it has been heard.
     pub fn is_over(&self) -> bool {
-        self.shared.heard.load(Ordering::Acquire) >= self.shared.total.load(Ordering::Acquire)
+        self.heard() >= self.frames
     }
 
     /// Whether the speaker has gone away.
@@ -153,8 +163,6 @@ struct Reader {
     shared: Arc<Shared>,
     /// Frames put into the ring so far.
     written: u64,
-    /// Frames of silence still to come after the end.
-    tail: usize,
     block: Vec<f32>,
 }
 
@@ -175,8 +183,6 @@ impl Reader {
         if self.source.seek(frame).is_err() {
             self.shared.failed.store(true, Ordering::Relaxed);
         }
-        self.tail = frames_in(TAIL, self.source.format.sample_rate) as usize;
-        self.shared.total.store(u64::MAX, Ordering::Release);
         self.shared.origin.store(frame, Ordering::Release);
         self.shared
             .stale_before
@@ -193,16 +199,11 @@ impl Reader {
         if self.source.read(room, &mut self.block).is_err() {
             self.shared.failed.store(true, Ordering::Relaxed);
         }
-        let silence = (room - self.block.len() / channels).min(self.tail);
-        self.tail -= silence;
-        let frames = self.block.len() / channels + silence;
-        self.block.resize(frames * channels, 0.0);
-        self.written += frames as u64;
-        if let Ok(chunk) = self.ring.write_chunk_uninit(frames * channels) {
+        // After the end comes silence: the last words are still on their way to the ear.
+        self.block.resize(room * channels, 0.0);
+        self.written += room as u64;
+        if let Ok(chunk) = self.ring.write_chunk_uninit(room * channels) {
             chunk.fill_from_iter(self.block.iter().copied());
-        }
-        if self.tail == 0 {
-            self.shared.total.store(self.written, Ordering::Release);
         }
     }
 }
@@ -234,7 +235,7 @@ fn open_speaker(
     let config = StreamConfig {
         channels: usual.channels(),
         sample_rate: format.sample_rate,
-        buffer_size: BufferSize::Default,
+        buffer_size: BufferSize::Fixed(frames_in(REQUEST, format.sample_rate) as u32),
     };
     let pour = Pour {
         out,
@@ -274,9 +275,18 @@ where
     let shared = Arc::clone(&pour.shared);
     device.build_output_stream::<T, _, _>(
         config,
-        move |block: &mut [T], _| pour.fill(block),
+        move |block: &mut [T], info| {
+            let stamp = info.timestamp();
+            let delay = stamp.playback.saturating_duration_since(stamp.callback);
+            pour.fill(block, delay);
+        },
         move |error: cpal::Error| {
-            if error.kind() != cpal::ErrorKind::Xrun {
+            use cpal::ErrorKind::{DeviceNotAvailable, HostUnavailable, StreamInvalidated};
+            // Anything else passes: the speaker goes on asking, or is found silent.
+            if matches!(
+                error.kind(),
+                DeviceNotAvailable | HostUnavailable | StreamInvalidated
+            ) {
                 shared.failed.store(true, Ordering::Relaxed);
             }
         },
@@ -286,10 +296,13 @@ where
 
 impl Pour {
     /// Fills one block: wait-free, silence where there is nothing.
-    fn fill<T: SizedSample + FromSample<f32>>(&mut self, block: &mut [T]) {
+    fn fill<T: SizedSample + FromSample<f32>>(&mut self, block: &mut [T], delay: Duration) {
         self.skip_stale();
+        self.shared
+            .delay
+            .store(delay.as_nanos() as u64, Ordering::Relaxed);
         let paused = self.shared.paused.load(Ordering::Relaxed);
-        let mut heard = 0;
+        let mut taken = 0;
         for frame in block.chunks_mut(self.channels_out) {
             let has_frame = !paused && self.out.slots() >= self.channels_in;
             let mut last = 0.0;
@@ -304,19 +317,19 @@ impl Pour {
                 for _ in self.channels_out..self.channels_in {
                     let _ = self.out.pop();
                 }
-                heard += 1;
+                taken += 1;
             }
         }
-        self.shared.heard.fetch_add(heard, Ordering::Release);
+        self.shared.taken.fetch_add(taken, Ordering::Release);
     }
 
     fn skip_stale(&mut self) {
-        let heard = self.shared.heard.load(Ordering::Relaxed);
+        let taken = self.shared.taken.load(Ordering::Relaxed);
         let stale = self
             .shared
             .stale_before
             .load(Ordering::Acquire)
-            .saturating_sub(heard);
+            .saturating_sub(taken);
         if stale == 0 {
             return;
         }
@@ -325,6 +338,6 @@ impl Pour {
             chunk.commit_all();
         }
         let skipped = (samples / self.channels_in) as u64;
-        self.shared.heard.fetch_add(skipped, Ordering::Release);
+        self.shared.taken.fetch_add(skipped, Ordering::Release);
     }
 }

@@ -3,8 +3,11 @@
 //! One thread owns all of it. It stays a moment behind the newest frames, so that a boundary which
 //! it hears of a little late still lies in what it has not written yet.
 
+mod arrival;
 mod assembly;
+mod desk;
 mod engine;
+mod presence;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
@@ -35,8 +38,12 @@ pub enum RecorderEvent<K> {
     Level(Level),
     /// A take is whole and safely on disk.
     Done { key: K, take: Take },
-    /// A take could not be written, or not to its end. What was written before is valid.
-    Failed { key: K, error: AudioError },
+    /// A take could not be written, or not to its end. What of it is on disk is valid.
+    Failed {
+        key: K,
+        take: Option<Take>,
+        error: AudioError,
+    },
     /// Frames were lost, and silence stands in their place.
     Gap { frames: u64, cause: GapCause },
     /// The microphone is gone; silence is recorded until it is back.
@@ -55,6 +62,8 @@ pub(super) struct Cut<K> {
 pub(super) enum Command<K> {
     Begin(Instant),
     Cut(Cut<K>),
+    /// The next boundary lies here at the latest.
+    Horizon(Option<Instant>),
     /// No more cuts will come. What the microphone has not delivered by then is given up.
     Finish {
         by: Instant,
@@ -95,6 +104,12 @@ impl<K: Send + Clone + 'static> Recorder<K> {
     /// Ends the take on its way at `at`, and begins `next` with the very frame after.
     pub fn cut(&self, at: Instant, marks: Vec<(Duration, String)>, next: Option<TakeSpec<K>>) {
         self.send(Command::Cut(Cut { at, marks, next }));
+    }
+
+    /// Until further notice the next boundary comes at `at`, if not before. Nothing behind it is
+    /// written until it has come, however late it is told of.
+    pub fn expect(&self, at: Option<Instant>) {
+        self.send(Command::Horizon(at));
     }
 
     /// Reads on until every cut is behind, but no longer than until `by`; then closes the

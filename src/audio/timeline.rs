@@ -15,13 +15,20 @@ const WINDOW: usize = 256;
 const BETWEEN_NANOS: i64 = 40_000_000;
 
 /// A jump of capture time that is more than jitter.
-const JUMP_NANOS: i64 = 50_000_000;
+const JUMP_NANOS: i64 = 60_000_000;
 
-/// How much sound must confirm a jump before it counts as a loss.
-const CONFIRM_NANOS: i64 = 150_000_000;
+/// For how long capture times must stay ahead before a jump counts as a loss. It is measured on the
+/// capture clock: what a stalled callback catches up in a burst confirms nothing.
+const CONFIRM: Duration = Duration::from_millis(200);
 
-/// Entries before jumps are judged: the first timestamps of a stream are rough.
+/// For how long capture times must stay behind before everything before is forgotten.
+const RESTART: Duration = Duration::from_secs(1);
+
+/// Entries before jumps are judged.
 const SETTLED: usize = 8;
+
+/// The timestamps of a stream's first second are rough: they only serve until better ones come.
+const ROUGH: Duration = Duration::from_secs(1);
 
 const NANOS: i128 = 1_000_000_000;
 
@@ -36,6 +43,7 @@ pub(super) struct Loss {
 #[derive(Debug)]
 struct Suspicion {
     at_frame: u64,
+    since: Instant,
     offsets: Vec<i64>,
 }
 
@@ -53,6 +61,10 @@ pub(super) struct Timeline {
     /// The median of the window.
     offset: i64,
     suspicion: Option<Suspicion>,
+    /// Since when capture times have been behind.
+    behind: Option<Instant>,
+    /// Up to this frame timestamps are rough; none once that is past.
+    rough_until: Option<u64>,
 }
 
 impl Timeline {
@@ -65,7 +77,24 @@ impl Timeline {
             window: VecDeque::with_capacity(WINDOW),
             offset: 0,
             suspicion: None,
+            behind: None,
+            rough_until: Some(frames_in(ROUGH, sample_rate)),
         }
+    }
+
+    /// The first frame that may turn out to lie behind lost ones, while that is in doubt.
+    pub(super) fn doubtful_from(&self) -> Option<u64> {
+        Some(self.suspicion.as_ref()?.at_frame)
+    }
+
+    /// A new stream goes on from here with `frames` frames, placed by what is known so far. What
+    /// the old stream said of time holds until the new one has said enough.
+    pub(super) fn resume(&mut self, frames: u64) {
+        self.frames += frames;
+        self.window.clear();
+        self.suspicion = None;
+        self.behind = None;
+        self.rough_until = None;
     }
 
     /// Counts frames that were put in place of lost ones.
@@ -84,7 +113,7 @@ impl Timeline {
             }
             None
         } else {
-            self.judge(offset, frames as u64)
+            self.judge(captured, offset)
         };
         self.frames += frames as u64;
         if let Some(loss) = loss {
@@ -93,24 +122,41 @@ impl Timeline {
         loss
     }
 
-    fn judge(&mut self, offset: i64, frames: u64) -> Option<Loss> {
-        if self.window.len() < SETTLED || offset - self.offset <= JUMP_NANOS {
+    fn judge(&mut self, captured: Instant, offset: i64) -> Option<Loss> {
+        if self.rough_until.is_some_and(|until| self.frames >= until) {
+            self.rough_until = None;
+            self.window.clear();
+        }
+        let ahead = offset - self.offset;
+        let judged = self.rough_until.is_none() && self.window.len() >= SETTLED;
+        if !judged || ahead.abs() <= JUMP_NANOS {
             self.suspicion = None;
+            self.behind = None;
             self.trust(offset);
             return None;
         }
+        if ahead < 0 {
+            self.suspicion = None;
+            let since = *self.behind.get_or_insert(captured);
+            if captured.saturating_duration_since(since) >= RESTART {
+                self.behind = None;
+                self.window.clear();
+            }
+            return None;
+        }
+        self.behind = None;
         let at_frame = self.frames;
         let suspicion = self.suspicion.get_or_insert_with(|| Suspicion {
             at_frame,
+            since: captured,
             offsets: Vec::new(),
         });
         suspicion.offsets.push(offset);
-        let heard = self.frames + frames - suspicion.at_frame;
-        if i128::from(heard) * NANOS < i128::from(CONFIRM_NANOS) * i128::from(self.sample_rate) {
+        if captured.saturating_duration_since(suspicion.since) < CONFIRM {
             return None;
         }
-        let suspicion = self.suspicion.take()?;
-        let jump = median(&mut suspicion.offsets.clone()) - self.offset;
+        let mut suspicion = self.suspicion.take()?;
+        let jump = median(&mut suspicion.offsets) - self.offset;
         Some(Loss {
             at_frame: suspicion.at_frame,
             frames: self.to_frames(jump),
@@ -269,6 +315,47 @@ mod tests {
             }
         };
         assert_eq!(feed(&mut timeline, epoch, 0..400, late), []);
+    }
+
+    #[test]
+    fn a_burst_after_a_stop_of_the_program_is_no_loss() {
+        let epoch = clock::now();
+        let mut timeline = Timeline::new(RATE, false, epoch);
+        // 1.2 s of blocks come within milliseconds, each stamped when it came: a server that tells
+        // the delay of the last block for all of them.
+        let late = |n: u32| {
+            if (200..320).contains(&n) {
+                f64::from(320 - n) * 9.9
+            } else {
+                0.0
+            }
+        };
+        assert_eq!(feed(&mut timeline, epoch, 0..600, late), []);
+        assert_eq!(timeline.frame_at(epoch + ms(5991.0)), 600 * 480 - 480);
+    }
+
+    #[test]
+    fn rough_timestamps_at_the_start_are_forgotten() {
+        let epoch = clock::now();
+        let mut timeline = Timeline::new(RATE, false, epoch);
+        // 30 ms early, getting better over the first second.
+        let late = |n: u32| -(f64::from(100u32.saturating_sub(n)) * 0.3);
+        let shifted = epoch + ms(50.0);
+        assert_eq!(feed(&mut timeline, shifted, 0..130, late), []);
+        let off = timeline.frame_at(shifted + ms(1291.0)).abs_diff(129 * 480);
+        assert!(off <= 2, "{off} frames");
+    }
+
+    #[test]
+    fn frames_after_a_jump_are_in_doubt_until_it_is_judged() {
+        let epoch = clock::now();
+        let mut timeline = Timeline::new(RATE, false, epoch);
+        feed(&mut timeline, epoch, 0..200, |_| 0.0);
+        assert_eq!(timeline.doubtful_from(), None);
+        feed(&mut timeline, epoch, 200..210, |_| 500.0);
+        assert_eq!(timeline.doubtful_from(), Some(96_000));
+        assert_eq!(feed(&mut timeline, epoch, 210..260, |_| 500.0).len(), 1);
+        assert_eq!(timeline.doubtful_from(), None);
     }
 
     #[test]

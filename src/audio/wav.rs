@@ -22,6 +22,10 @@ pub fn to_i16(sample: f32) -> i16 {
     (sample * 32_768.0).round() as i16
 }
 
+/// The fastest sample rate that anything records at. More is a broken header, and would ask for
+/// buffers of gigabytes.
+const FASTEST: u32 = 768_000;
+
 /// A take on its way to disk.
 pub(super) struct TakeWriter {
     writer: hound::WavWriter<BufWriter<File>>,
@@ -40,27 +44,13 @@ impl TakeWriter {
             return Err(AudioError::file(path)(taken));
         }
         let unnamed = path.with_extension("wav.part");
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let opened = options
-            .open(&unnamed)
-            .and_then(|file| Ok((file.try_clone()?, file)));
-        let (clone, file) = opened.map_err(AudioError::file(path))?;
-        let spec = hound::WavSpec {
-            channels: 1,
-            sample_rate,
-            bits_per_sample: BITS,
-            sample_format: hound::SampleFormat::Int,
-        };
-        let mut writer = hound::WavWriter::new(BufWriter::with_capacity(1 << 16, file), spec)
-            .map_err(|error| broken(path, error))?;
-        writer.flush().map_err(|error| broken(path, error))?;
-        std::fs::rename(&unnamed, path).map_err(AudioError::file(path))?;
+        let (writer, file) = begin(&unnamed, path, sample_rate).inspect_err(|_| {
+            // A file without a header would only be in the way.
+            let _ = std::fs::remove_file(&unnamed);
+        })?;
         Ok(TakeWriter {
             writer,
-            file: clone,
+            file,
             path: path.to_owned(),
             frames: 0,
             sample_rate,
@@ -116,6 +106,32 @@ impl TakeWriter {
         }
         Ok(file)
     }
+}
+
+/// Writes a header to `unnamed` and then gives it its name. Errors speak of the name.
+fn begin(
+    unnamed: &Path,
+    path: &Path,
+    sample_rate: u32,
+) -> Result<(hound::WavWriter<BufWriter<File>>, File), AudioError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(unnamed).map_err(AudioError::file(path))?;
+    let clone = file.try_clone().map_err(AudioError::file(path))?;
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate,
+        bits_per_sample: BITS,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let failed = |error| broken(path, error);
+    let buffered = BufWriter::with_capacity(1 << 16, file);
+    let mut writer = hound::WavWriter::new(buffered, spec).map_err(failed)?;
+    writer.flush().map_err(failed)?;
+    std::fs::rename(unnamed, path).map_err(AudioError::file(path))?;
+    Ok((writer, clone))
 }
 
 fn restrict(path: &Path) {
@@ -220,10 +236,10 @@ impl WavSource {
             other => broken(path, other),
         })?;
         let spec = reader.spec();
-        if spec.channels == 0 || spec.sample_rate == 0 {
+        if spec.channels == 0 || !(1..=FASTEST).contains(&spec.sample_rate) {
             return Err(AudioError::NotWav {
                 path: path.to_owned(),
-                reason: "it has no channels or no sample rate".to_owned(),
+                reason: format!("{} channels at {} Hz", spec.channels, spec.sample_rate),
             });
         }
         Ok(WavSource {

@@ -134,8 +134,13 @@ impl Machine {
 
     /// When something happens by itself next.
     pub fn deadline(&self) -> Option<Duration> {
-        let end = self.since + self.budget()?;
+        let end = self.phase_end()?;
         Some(self.warning().map_or(end, |warning| warning.min(end)))
+    }
+
+    /// When the phase ends if nobody acts.
+    pub fn phase_end(&self) -> Option<Duration> {
+        Some(self.since + self.budget()?)
     }
 
     /// Takes one event at `now`, after everything that was due before it.
@@ -177,7 +182,7 @@ impl Machine {
 
     /// What was due at `due`: a warning, or the end of the phase.
     fn fire(&mut self, due: Duration, effects: &mut Vec<Effect>) {
-        let end = self.budget().map(|budget| self.since + budget);
+        let end = self.phase_end();
         match self.phase {
             Phase::Speaking { slot } if end != Some(due) => {
                 let left = (self.since + self.section(slot).budget).saturating_sub(due);

@@ -12,5 +12,6 @@ pub mod scoring;
 pub mod screen;
 pub mod summary;
 pub mod tables;
+pub mod teller;
 pub mod terminal;
 pub mod text;

@@ -60,15 +60,21 @@ impl Drop for Screen {
         const PATIENCE: Duration = Duration::from_millis(200);
         self.wake = None;
         if let Some(thread) = self.thread.take() {
-            let mut waited = Duration::ZERO;
-            while !thread.is_finished() && waited < PATIENCE {
-                std::thread::sleep(Duration::from_millis(5));
-                waited += Duration::from_millis(5);
-            }
-            if thread.is_finished() {
-                let _ = thread.join();
-            }
+            join_within(thread, PATIENCE);
         }
+    }
+}
+
+/// Waits for a thread that writes to the terminal, but leaves it to itself when that takes too long.
+pub(super) fn join_within(thread: JoinHandle<()>, patience: Duration) {
+    const TURN: Duration = Duration::from_millis(5);
+    let mut waited = Duration::ZERO;
+    while !thread.is_finished() && waited < patience {
+        std::thread::sleep(TURN);
+        waited += TURN;
+    }
+    if thread.is_finished() {
+        let _ = thread.join();
     }
 }
 

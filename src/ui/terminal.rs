@@ -111,12 +111,16 @@ impl Drop for Seized {
 
 #[cfg(unix)]
 fn seize() -> io::Result<Before> {
-    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+    /// No key has this function: `_POSIX_VDISABLE` on Linux.
+    const NO_KEY: u8 = if cfg!(target_os = "linux") { 0 } else { 0xff };
     let before = tcgetattr(io::stdin())?;
     let mut modes = before.clone();
     modes
         .local_modes
         .remove(LocalModes::ICANON | LocalModes::ECHO);
+    // A clock cannot be suspended, and the shell would find the terminal as it is now.
+    modes.special_codes[SpecialCodeIndex::VSUSP] = NO_KEY;
     tcsetattr(io::stdin(), OptionalActions::Now, &modes)?;
     Ok(before)
 }

@@ -12,6 +12,14 @@ struct Filled {
     cause: GapCause,
 }
 
+/// Interleaved samples, mixed to mono.
+pub(super) fn mono(samples: &[f32], channels: u16) -> impl Iterator<Item = f32> + '_ {
+    let channels = usize::from(channels.max(1));
+    samples
+        .chunks_exact(channels)
+        .map(move |frame| frame.iter().sum::<f32>() / channels as f32)
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Assembly {
     pending: VecDeque<f32>,
@@ -31,17 +39,9 @@ impl Assembly {
         self.base + self.pending.len() as u64
     }
 
-    /// Adds interleaved samples, mixed to mono.
-    pub(super) fn append(&mut self, samples: &[f32], channels: u16) {
-        let channels = usize::from(channels);
-        if channels == 1 {
-            self.pending.extend(samples);
-            return;
-        }
-        let mixed = samples
-            .chunks_exact(channels)
-            .map(|frame| frame.iter().sum::<f32>() / channels as f32);
-        self.pending.extend(mixed);
+    /// Adds mono samples.
+    pub(super) fn append(&mut self, samples: impl IntoIterator<Item = f32>) {
+        self.pending.extend(samples);
     }
 
     /// Puts silence in front of frame `at`; where that is written already, in front of what is not.
@@ -51,6 +51,9 @@ impl Assembly {
         self.pending
             .extend(std::iter::repeat_n(0.0, frames as usize));
         self.pending.extend(behind);
+        for filled in self.filled.iter_mut().filter(|filled| filled.at >= at) {
+            filled.at += frames;
+        }
         match self.filled.last_mut() {
             // One loss that goes on is one gap.
             Some(last) if last.cause == cause && last.at + last.frames == at => {
@@ -100,19 +103,20 @@ mod tests {
 
     #[test]
     fn channels_are_mixed_to_one() {
-        let mut assembly = Assembly::default();
-        assembly.append(&[1.0, 0.0, -0.5, 0.5], 2);
-        assert_eq!(rest(&mut assembly), [0.5, 0.0]);
+        let mixed: Vec<f32> = mono(&[1.0, 0.0, -0.5, 0.5], 2).collect();
+        assert_eq!(mixed, [0.5, 0.0]);
+        let alone: Vec<f32> = mono(&[0.1, 0.2], 1).collect();
+        assert_eq!(alone, [0.1, 0.2]);
     }
 
     #[test]
     fn silence_goes_where_the_frames_were_lost() {
         let mut assembly = Assembly::default();
-        assembly.append(&[1.0, 2.0, 3.0, 4.0], 1);
+        assembly.append([1.0, 2.0, 3.0, 4.0]);
         assembly.fill(3, 2, GapCause::Stall);
         assert_eq!(rest(&mut assembly), [1.0, 2.0, 3.0, 0.0, 0.0, 4.0]);
         // Frame 1 has been written: the silence goes in front of what has not.
-        assembly.append(&[5.0], 1);
+        assembly.append([5.0]);
         assembly.fill(1, 1, GapCause::Overrun);
         assert_eq!(rest(&mut assembly), [0.0, 5.0]);
         assert_eq!(assembly.end(), 8);
@@ -121,7 +125,7 @@ mod tests {
     #[test]
     fn a_gap_across_a_boundary_belongs_to_both_takes() {
         let mut assembly = Assembly::default();
-        assembly.append(&[1.0; 10], 1);
+        assembly.append([1.0; 10]);
         assembly.fill(8, 3, GapCause::DeviceLost);
         assembly.fill(11, 2, GapCause::DeviceLost);
         let gap = |at_frame, frames| Gap {

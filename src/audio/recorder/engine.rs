@@ -6,57 +6,54 @@ use std::time::{Duration, Instant};
 
 use super::super::AudioError;
 use super::super::capture::Feed;
-use super::super::checkpoint::{Job, Syncer};
-use super::super::device::{Opened, Reopen};
+use super::super::device::Opened;
 use super::super::level::Meter;
-use super::super::timeline::{Timeline, frames_in};
-use super::super::wav::{BITS, TakeWriter};
-use super::assembly::Assembly;
-use super::{Command, Cut, RecorderEvent, TakeSpec};
+use super::super::timeline::{Timeline, frames_in, time_of};
+use super::arrival::{Arrival, Placed};
+use super::assembly::{Assembly, mono};
+use super::desk::Desk;
+use super::presence::Presence;
+use super::{Command, Cut, RecorderEvent};
 use crate::clock;
-use crate::domain::{Gap, GapCause, Take};
+use crate::domain::GapCause;
 
 /// How long between two looks at the ring.
 const PERIOD: Duration = Duration::from_millis(20);
 
-/// How far writing stays behind the newest frame. A boundary is heard of within milliseconds, a loss
-/// is recognized within 150 ms; a kill loses this much and what came since the last checkpoint.
+/// How far writing stays behind the newest frame. A key is heard of within milliseconds, a loss is
+/// recognized within 200 ms; a kill loses this much and what came since the last checkpoint.
 const HOLDBACK: Duration = Duration::from_millis(300);
+
+/// The same where nothing is recorded: it costs nothing, and a first boundary may come late.
+const IDLE_HOLDBACK: Duration = Duration::from_secs(10);
 
 /// How often header and samples are brought up to date on disk.
 const CHECKPOINT: Duration = Duration::from_millis(500);
 
 const METER_PERIOD: Duration = Duration::from_millis(100);
 
-/// No frames for this long: the microphone is gone.
-const GONE: Duration = Duration::from_millis(1500);
-
-/// How long between two attempts to get it back.
-const REOPEN: Duration = Duration::from_secs(1);
-
-/// A take on its way.
-struct OpenTake<K> {
-    spec: TakeSpec<K>,
-    writer: TakeWriter,
-    /// The stream's frame at which it begins.
-    from: u64,
+/// What is heard.
+enum Hearing {
+    Flowing(Feed),
+    /// It has come back, and is not placed in time yet.
+    Arriving(Box<Arrival>),
+    Gone,
 }
 
 pub(super) struct Engine<K, F> {
-    feed: Option<Feed>,
-    reopen: Reopen,
+    hearing: Hearing,
+    presence: Presence,
     timeline: Timeline,
     assembly: Assembly,
-    take: Option<OpenTake<K>>,
+    desk: Desk<K, F>,
     cuts: VecDeque<Cut<K>>,
+    /// Where the next boundary lies at the latest.
+    horizon: Option<Instant>,
     /// Set once no more cuts will come.
     finish_by: Option<Instant>,
-    syncer: Syncer,
     meter: Meter,
     metered: Instant,
     checkpointed: Instant,
-    /// When the last frames came, or the last attempt to get them was made.
-    heard: Instant,
     block: Vec<f32>,
     sample_rate: u32,
     tell: F,
@@ -72,17 +69,16 @@ where
         let sample_rate = feed.format.sample_rate;
         Ok(Engine {
             timeline: Timeline::new(sample_rate, feed.is_exact(), now),
-            feed: Some(feed),
-            reopen,
+            hearing: Hearing::Flowing(feed),
+            presence: Presence::new(reopen, now),
             assembly: Assembly::default(),
-            take: None,
+            desk: Desk::new(sample_rate, tell.clone())?,
             cuts: VecDeque::new(),
+            horizon: None,
             finish_by: None,
-            syncer: Syncer::start().map_err(AudioError::Thread)?,
             meter: Meter::default(),
             metered: now,
             checkpointed: now,
-            heard: now,
             block: Vec::new(),
             sample_rate,
             tell,
@@ -92,96 +88,137 @@ where
     pub(super) fn run(&mut self, inbox: &Receiver<Command<K>>) {
         loop {
             match inbox.recv_timeout(PERIOD) {
-                Ok(Command::Begin(at)) => {
-                    if let Some(feed) = &self.feed {
-                        feed.begin(at);
-                    }
-                }
-                Ok(Command::Cut(cut)) => self.cuts.push_back(cut),
-                Ok(Command::Finish { by }) => self.finish_by = Some(by),
+                Ok(command) => self.obey(command),
                 Err(RecvTimeoutError::Timeout) => {}
                 // Our owner is gone without a word: keep what there is.
                 Err(RecvTimeoutError::Disconnected) => {
                     self.finish_by.get_or_insert_with(clock::now);
                 }
             }
+            // All of them before anything is written: a boundary may be among them.
+            while let Ok(command) = inbox.try_recv() {
+                self.obey(command);
+            }
             let now = clock::now();
-            self.take_in(now);
-            self.watch_device(now);
+            self.presence.turn(now, PERIOD);
+            self.hear();
+            self.mind_the_microphone(now);
             self.write_out(now);
             self.report_level(now);
             if self.finish_by.is_some() && self.cuts.is_empty() {
-                let end = self.assembly.end();
-                self.write_until(end);
+                self.write_until(self.assembly.end());
                 self.end_take(&[]);
-                self.close_feed();
+                self.close();
                 return;
             }
         }
     }
 
+    fn obey(&mut self, command: Command<K>) {
+        match command {
+            Command::Begin(at) => {
+                if let Hearing::Flowing(feed) = &self.hearing {
+                    feed.begin(at);
+                }
+            }
+            Command::Cut(cut) => self.cuts.push_back(cut),
+            Command::Horizon(at) => self.horizon = at,
+            Command::Finish { by } => {
+                self.horizon = None;
+                self.finish_by = Some(by);
+            }
+        }
+    }
+
     /// Moves what the ring holds into the assembly.
-    fn take_in(&mut self, now: Instant) {
-        let Some(feed) = &mut self.feed else {
-            return;
+    fn hear(&mut self) {
+        let feed = match &mut self.hearing {
+            Hearing::Flowing(feed) => feed,
+            Hearing::Arriving(arrival) => {
+                if let Some(block) = arrival.listen() {
+                    self.presence.heard(block);
+                }
+                return;
+            }
+            Hearing::Gone => return,
         };
-        let channels = feed.format.channels;
+        let format = feed.format;
         loop {
             self.block.clear();
             let Some(stamp) = feed.next(&mut self.block) else {
                 return;
             };
-            self.heard = now;
+            self.presence
+                .heard(time_of(stamp.frames as u64, format.sample_rate));
             if stamp.dropped > 0 {
-                let at = self.assembly.end();
-                self.assembly.fill(at, stamp.dropped, GapCause::Overrun);
-                self.timeline.fill(stamp.dropped);
-                (self.tell)(RecorderEvent::Gap {
-                    frames: stamp.dropped,
-                    cause: GapCause::Overrun,
-                });
+                let (frames, cause) = (stamp.dropped, GapCause::Overrun);
+                self.assembly.fill(self.assembly.end(), frames, cause);
+                self.timeline.fill(frames);
+                (self.tell)(RecorderEvent::Gap { frames, cause });
             }
             let loss = self.timeline.push(stamp.captured, stamp.frames);
-            self.assembly.append(&self.block, channels);
+            self.assembly.append(mono(&self.block, format.channels));
             self.meter.push(self.block.iter().copied());
             if let Some(loss) = loss {
-                let cause = GapCause::Stall;
-                self.assembly.fill(loss.at_frame, loss.frames, cause);
-                let frames = loss.frames;
+                let (frames, cause) = (loss.frames, GapCause::Stall);
+                self.assembly.fill(loss.at_frame, frames, cause);
                 (self.tell)(RecorderEvent::Gap { frames, cause });
             }
         }
     }
 
     /// Notices that the microphone is gone, keeps time in silence, and gets it back.
-    fn watch_device(&mut self, now: Instant) {
-        match &self.feed {
-            Some(feed) if feed.has_failed() || now.saturating_duration_since(self.heard) > GONE => {
-                self.close_feed();
-                self.heard = now;
-                (self.tell)(RecorderEvent::Lost);
+    fn mind_the_microphone(&mut self, now: Instant) {
+        let failed = match &self.hearing {
+            Hearing::Flowing(feed) => feed.has_failed(),
+            Hearing::Arriving(arrival) => arrival.has_failed(),
+            Hearing::Gone => false,
+        };
+        match &self.hearing {
+            Hearing::Flowing(_) | Hearing::Arriving(_) if failed || self.presence.is_silent() => {
+                if matches!(self.hearing, Hearing::Flowing(_)) {
+                    (self.tell)(RecorderEvent::Lost);
+                }
+                self.close();
             }
-            Some(_) => return,
-            None => {}
+            Hearing::Arriving(arrival) if arrival.is_ready() => self.welcome(),
+            Hearing::Flowing(_) | Hearing::Arriving(_) => {}
+            Hearing::Gone => {
+                if let Some(at) = now.checked_sub(HOLDBACK) {
+                    self.fill_until(self.timeline.frame_at(at), GapCause::DeviceLost);
+                }
+                if self.finish_by.is_none()
+                    && let Some((feed, mic)) = self.presence.retry(self.sample_rate, now)
+                {
+                    self.hearing = Hearing::Arriving(Box::new(Arrival::new(feed, mic)));
+                }
+            }
         }
-        let silent_until = now
-            .checked_sub(HOLDBACK)
-            .map_or(0, |at| self.timeline.frame_at(at));
-        self.fill_until(silent_until, GapCause::DeviceLost);
-        if now.saturating_duration_since(self.heard) < REOPEN || self.finish_by.is_some() {
+    }
+
+    /// Places a microphone that has come back where its capture times say.
+    fn welcome(&mut self) {
+        let Hearing::Arriving(arrival) = std::mem::replace(&mut self.hearing, Hearing::Gone) else {
             return;
-        }
-        self.heard = now;
-        // A microphone that comes back with another rate would change the pitch: not the same one.
-        if let Some((feed, mic)) =
-            (self.reopen)().filter(|(feed, _)| feed.format.sample_rate == self.sample_rate)
-        {
-            self.feed = Some(feed);
-            self.heard = clock::now();
-            let silent_until = self.timeline.frame_at(self.heard);
-            self.fill_until(silent_until, GapCause::DeviceLost);
-            (self.tell)(RecorderEvent::Back(mic));
-        }
+        };
+        let Some(Placed {
+            feed,
+            mic,
+            captured,
+            samples,
+        }) = arrival.place()
+        else {
+            return;
+        };
+        let at = self.timeline.frame_at(captured);
+        self.fill_until(at, GapCause::DeviceLost);
+        // What was filled already is not heard twice.
+        let doubled = self.assembly.end().saturating_sub(at) as usize;
+        let fresh = samples.get(doubled..).unwrap_or_default();
+        self.assembly.append(fresh.iter().copied());
+        self.timeline.resume(fresh.len() as u64);
+        self.hearing = Hearing::Flowing(feed);
+        (self.tell)(RecorderEvent::Back(mic));
     }
 
     fn fill_until(&mut self, frame: u64, cause: GapCause) {
@@ -193,121 +230,63 @@ where
     }
 
     /// Drops the stream where a hang of the audio system harms nobody.
-    fn close_feed(&mut self) {
-        if let Some(feed) = self.feed.take() {
-            let closer = std::thread::Builder::new().name("close-microphone".to_owned());
-            let _ = closer.spawn(move || drop(feed));
-        }
+    fn close(&mut self) {
+        let hearing = std::mem::replace(&mut self.hearing, Hearing::Gone);
+        let closer = std::thread::Builder::new().name("close-microphone".to_owned());
+        let _ = closer.spawn(move || drop(hearing));
     }
 
-    /// Writes what is old enough, and performs the cuts whose frames have come.
+    /// Performs the cuts whose frames have come, and writes what is old enough.
     fn write_out(&mut self, now: Instant) {
+        let doubtful = self.timeline.doubtful_from().unwrap_or(u64::MAX);
         while let Some(cut) = self.cuts.front() {
             let at = self.timeline.frame_at(cut.at).max(self.assembly.base());
-            if at > self.assembly.end() {
+            if at > self.assembly.end().min(doubtful) {
                 if self.finish_by.is_none_or(|by| now < by) {
                     break;
                 }
                 // Waited long enough: what never came is silence, and listed as such.
-                self.fill_until(at, GapCause::Stall);
+                let cause = match self.hearing {
+                    Hearing::Flowing(_) => GapCause::Stall,
+                    Hearing::Arriving(_) | Hearing::Gone => GapCause::DeviceLost,
+                };
+                self.fill_until(at, cause);
             }
             self.write_until(at);
             if let Some(Cut { marks, next, .. }) = self.cuts.pop_front() {
                 self.end_take(&marks);
                 if let Some(spec) = next {
-                    self.begin_take(spec, at);
+                    self.desk.begin(spec, at);
                 }
             }
         }
-        let held = frames_in(HOLDBACK, self.sample_rate);
-        let mut ready = self.assembly.end().saturating_sub(held);
-        if let Some(cut) = self.cuts.front() {
-            ready = ready.min(self.timeline.frame_at(cut.at));
+        let held = if self.desk.is_open() {
+            HOLDBACK
+        } else {
+            IDLE_HOLDBACK
+        };
+        let old = self
+            .assembly
+            .end()
+            .saturating_sub(frames_in(held, self.sample_rate));
+        let next_cut = self.cuts.front().map(|cut| cut.at);
+        let boundaries = [next_cut, self.horizon].into_iter().flatten();
+        let limit = boundaries.map(|at| self.timeline.frame_at(at)).min();
+        self.write_until(old.min(doubtful).min(limit.unwrap_or(u64::MAX)));
+        if now.saturating_duration_since(self.checkpointed) >= CHECKPOINT {
+            self.checkpointed = now;
+            self.desk.checkpoint();
         }
-        self.write_until(ready);
-        self.checkpoint(now);
     }
 
     fn write_until(&mut self, frame: u64) {
-        let samples = self.assembly.take_until(frame);
-        let Some(take) = &mut self.take else {
-            drop(samples);
-            return;
-        };
-        if let Err(error) = take.writer.write(samples) {
-            self.give_up_take(error);
-        }
-    }
-
-    fn checkpoint(&mut self, now: Instant) {
-        if now.saturating_duration_since(self.checkpointed) < CHECKPOINT {
-            return;
-        }
-        self.checkpointed = now;
-        if let Some(take) = &mut self.take {
-            match take.writer.checkpoint() {
-                Ok(file) => self.syncer.queue(Job::Data(file)),
-                Err(error) => self.give_up_take(error),
-            }
-        }
-    }
-
-    fn begin_take(&mut self, spec: TakeSpec<K>, from: u64) {
-        match TakeWriter::create(&spec.path, self.sample_rate) {
-            Ok(writer) => self.take = Some(OpenTake { spec, writer, from }),
-            Err(error) => (self.tell)(RecorderEvent::Failed {
-                key: spec.key,
-                error,
-            }),
-        }
-    }
-
-    /// The disk refuses: what is on it stays valid, up to the last checkpoint.
-    fn give_up_take(&mut self, error: AudioError) {
-        if let Some(take) = self.take.take() {
-            let key = take.spec.key;
-            (self.tell)(RecorderEvent::Failed { key, error });
-        }
+        self.desk.write(self.assembly.take_until(frame));
     }
 
     fn end_take(&mut self, marks: &[(Duration, String)]) {
-        let Some(OpenTake { spec, writer, from }) = self.take.take() else {
-            return;
-        };
-        let frames = writer.frames();
-        let gaps = self.assembly.gaps(from, from + frames);
-        let take = self.describe(&spec.name, frames, gaps);
-        let folder = spec.path.parent().unwrap_or(&spec.path).to_owned();
-        let path = spec.path;
-        let key = spec.key;
-        let tell = self.tell.clone();
-        match writer.finish(marks) {
-            Err(error) => (self.tell)(RecorderEvent::Failed { key, error }),
-            Ok(file) => self.syncer.queue(Job::Whole {
-                file,
-                folder,
-                done: Box::new(move |synced| {
-                    tell(match synced {
-                        Ok(()) => RecorderEvent::Done { key, take },
-                        Err(source) => RecorderEvent::Failed {
-                            key,
-                            error: AudioError::File { path, source },
-                        },
-                    });
-                }),
-            }),
-        }
-    }
-
-    fn describe(&self, name: &str, frames: u64, gaps: Vec<Gap>) -> Take {
-        Take {
-            path: name.to_owned(),
-            sample_rate: self.sample_rate,
-            channels: 1,
-            bits: BITS,
-            frames,
-            lost_frames: gaps.iter().map(|gap| gap.frames).sum(),
-            gaps,
+        if let Some((from, to)) = self.desk.stretch() {
+            let gaps = self.assembly.gaps(from, to);
+            self.desk.end(marks, gaps);
         }
     }
 

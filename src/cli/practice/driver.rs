@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 use super::keeper::Keeper;
-use super::pictures::{Surroundings, running};
+use super::pictures::{Surroundings, microphone_name, running};
 use super::record::Record;
 use crate::audio::{Recorder, RecorderEvent, TakeSpec};
 use crate::cli::signals::Signal;
@@ -21,7 +21,8 @@ use crate::ui::countdown::Tone;
 use crate::ui::keys::{Key, Keys};
 use crate::ui::plain;
 use crate::ui::screen::Screen;
-use crate::ui::terminal::{Seized, Terminal};
+use crate::ui::teller::Teller;
+use crate::ui::terminal::Seized;
 use crate::ui::text::words;
 
 /// Everything that can happen to a session from outside.
@@ -40,7 +41,7 @@ pub(super) enum Stage {
         screen: Screen,
         _seized: Seized,
     },
-    Plain(Terminal),
+    Plain(Teller),
 }
 
 /// How often the picture changes by itself.
@@ -93,9 +94,6 @@ pub(super) struct Sat {
 impl Driver<'_> {
     /// Runs the session to its end, by time, by key or by signal.
     pub(super) fn run(mut self) -> Sat {
-        if let Some(recorder) = &self.recorder {
-            recorder.begin(self.start);
-        }
         self.rule_at(Rule::Start, self.start);
         let mut picture_due = self.start;
         while !matches!(self.machine.phase(), Phase::Over { .. }) {
@@ -196,7 +194,11 @@ impl Driver<'_> {
                 self.record.add(key, take);
                 self.keep(clock::now());
             }
-            RecorderEvent::Failed { error, .. } => {
+            RecorderEvent::Failed { key, take, error } => {
+                if let Some(take) = take {
+                    self.record.add(key, take);
+                    self.keep(clock::now());
+                }
                 self.trouble(format!("recording stopped: {error}. The clock goes on."));
             }
             RecorderEvent::Gap { cause, .. } => {
@@ -217,8 +219,9 @@ impl Driver<'_> {
             }
             RecorderEvent::Back(mic) => {
                 self.around.microphone_gone = false;
-                self.around.microphone = super::pictures::microphone_name(&mic);
-                self.notice("The microphone is back.", Tone::Plain);
+                self.around.microphone = microphone_name(&mic);
+                let text = format!("Recording again, with {}.", self.around.microphone);
+                self.notice(&text, Tone::Bad);
             }
         }
     }
@@ -229,19 +232,28 @@ impl Driver<'_> {
 
     fn rule_at(&mut self, event: Rule, now: Instant) {
         let since = now.saturating_duration_since(self.start);
-        for effect in self.machine.handle(event, since) {
-            self.carry_out(&effect, now);
+        let effects = self.machine.handle(event, since);
+        // The recorder first: nothing else is as urgent.
+        for effect in &effects {
+            if let Effect::Cut { at, next } = effect {
+                self.cut(self.start + *at, *next);
+            }
+        }
+        if let Some(recorder) = self.recorder.as_ref().filter(|_| !effects.is_empty()) {
+            recorder.expect(self.machine.phase_end().map(|end| self.start + end));
+        }
+        for effect in &effects {
+            self.carry_out(effect, now);
         }
     }
 
     fn carry_out(&mut self, effect: &Effect, now: Instant) {
-        if let Stage::Plain(terminal) = &self.stage {
+        if let Stage::Plain(teller) = &self.stage {
             for line in plain::lines(&self.machine, effect) {
-                terminal.say(&line);
+                teller.say(&line);
             }
         }
         match effect {
-            Effect::Cut { at, next } => self.cut(self.start + *at, *next),
             Effect::Warn { left, .. } => {
                 let text = format!("{} left", words(*left));
                 self.notice(&text, Tone::Short);
@@ -252,7 +264,10 @@ impl Driver<'_> {
                 self.progress.asked_to_stop = false;
             }
             Effect::Save => self.keep(now),
-            Effect::Marked { .. } | Effect::Ended { .. } | Effect::Finished(_) => {}
+            Effect::Cut { .. }
+            | Effect::Marked { .. }
+            | Effect::Ended { .. }
+            | Effect::Finished(_) => {}
         }
     }
 
@@ -290,8 +305,8 @@ impl Driver<'_> {
 
     fn notice(&mut self, text: &str, tone: Tone) {
         // Everything else that is noticed has a line of its own off a terminal.
-        if let (Stage::Plain(terminal), Tone::Bad) = (&self.stage, tone) {
-            terminal.say(text);
+        if let (Stage::Plain(teller), Tone::Bad) = (&self.stage, tone) {
+            teller.say(text);
         }
         self.around.notice = Some((text.to_owned(), tone));
         self.progress.notice_until = Some(clock::now() + NOTICE);

@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::driver::{Event, Stage};
-use super::pictures::{Surroundings, ready};
+use super::pictures::{Surroundings, microphone_name, ready};
 use crate::audio::RecorderEvent;
 use crate::cli::signals::Signal;
 use crate::clock;
@@ -32,10 +32,14 @@ pub(super) fn wait(
     stage: &Stage,
     by_itself: bool,
 ) -> Start {
-    let begins = by_itself.then(|| clock::now() + COUNTDOWN);
+    let mut begins = by_itself.then(|| clock::now() + COUNTDOWN);
     let mut told = 0;
     loop {
         let now = clock::now();
+        if around.microphone_gone {
+            // Nobody should speak to a microphone that is not there.
+            begins = begins.map(|_| now + COUNTDOWN);
+        }
         let left = begins.map(|at| at.saturating_duration_since(now));
         if let (Some(at), Some(Duration::ZERO)) = (begins, left) {
             return Start::Begin(at);
@@ -47,10 +51,10 @@ pub(super) fn wait(
         };
         match stage {
             Stage::Screen { screen, .. } => screen.show(ready(machine, around, &wait)),
-            Stage::Plain(terminal) => {
+            Stage::Plain(teller) => {
                 if let Some(seconds) = seconds.filter(|seconds| *seconds != told) {
                     told = seconds;
-                    terminal.say(&format!("begins in {seconds}"));
+                    teller.say(&format!("begins in {seconds}"));
                 }
             }
         }
@@ -63,11 +67,24 @@ pub(super) fn wait(
                 around.level = Some(level.peak_dbfs);
             }
             Ok(Event::Recorder(RecorderEvent::Lost)) => {
-                let text = "the microphone is gone; plug it in again before you begin";
-                around.notice = Some((text.to_owned(), Tone::Bad));
+                around.microphone_gone = true;
+                around.level = None;
+                tell(around, stage, "the microphone is gone; plug it in again");
             }
-            Ok(Event::Recorder(RecorderEvent::Back(_))) => around.notice = None,
+            Ok(Event::Recorder(RecorderEvent::Back(mic))) => {
+                around.microphone_gone = false;
+                around.microphone = microphone_name(&mic);
+                let text = format!("the microphone is {}", around.microphone);
+                tell(around, stage, &text);
+            }
             Ok(_) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
         }
+    }
+}
+
+fn tell(around: &mut Surroundings, stage: &Stage, text: &str) {
+    around.notice = Some((text.to_owned(), Tone::Bad));
+    if let Stage::Plain(teller) = stage {
+        teller.say(text);
     }
 }

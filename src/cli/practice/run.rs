@@ -24,6 +24,7 @@ use crate::domain::{Bank, Narrow, Round, Script, ScriptError, Sitting};
 use crate::store::{History, Running};
 use crate::ui::keys::Keys;
 use crate::ui::screen::Screen;
+use crate::ui::teller::Teller;
 use crate::ui::terminal::Seized;
 
 /// Sits a session.
@@ -93,8 +94,8 @@ fn sit(
     let policy = script.policy;
     let machine = Machine::new(script);
     let stage = set_stage(context, &tell).context("the terminal cannot be used")?;
-    if let Stage::Plain(terminal) = &stage {
-        terminal.say(&format!(
+    if let Stage::Plain(teller) = &stage {
+        teller.say(&format!(
             "{}, microphone: {}",
             round.title, around.microphone
         ));
@@ -105,6 +106,10 @@ fn sit(
         Start::Leave => return Ok(0),
         Start::Signal(signal) => return Ok(signal.exit_code()),
     };
+    // At once: a file in the microphone's place plays from this instant on.
+    if let Some(recorder) = &recorder {
+        recorder.begin(start);
+    }
     let started_at = started_at(start);
     let facts = Facts {
         round,
@@ -174,7 +179,7 @@ fn start_recorder(
 
 fn set_stage(context: &Context, tell: &Sender<Event>) -> std::io::Result<Stage> {
     if !context.terminal.is_interactive() {
-        return Ok(Stage::Plain(context.terminal));
+        return Ok(Stage::Plain(Teller::start(context.terminal)?));
     }
     let seized = Seized::new()?;
     let screen = Screen::start(context.terminal.has_color())?;
