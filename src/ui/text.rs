@@ -17,13 +17,13 @@ pub fn sanitize(text: &str) -> String {
         .collect()
 }
 
-/// JSON text with what could act on a terminal written as `\u` and four digits, which means
-/// the same.
+/// JSON text with what could act on a terminal written as an escape of four digits, which means the
+/// same.
 pub fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         if c != '\n' && acts(c) {
-            // They stand in strings only.
+            // All of them have four digits, and stand in strings only.
             let _ = write!(out, "\\u{:04x}", u32::from(c));
         } else {
             out.push(c);
