@@ -23,7 +23,7 @@ pub fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         if c != '\n' && acts(c) {
-            // They stand in strings only.
+            // All of them have four digits, and stand in strings only.
             let _ = write!(out, "\\u{:04x}", u32::from(c));
         } else {
             out.push(c);
