@@ -10,6 +10,7 @@ mod edges;
 mod layers;
 mod packs;
 mod readme;
+mod replayed;
 mod room;
 mod score_and_history;
 mod scoring;
