@@ -21,6 +21,13 @@ const JUMP_NANOS: i64 = 60_000_000;
 /// capture clock: what a stalled callback catches up in a burst confirms nothing.
 const CONFIRM: Duration = Duration::from_millis(200);
 
+/// By how much capture times may differ while they do. A sound server that reconfigures itself loses
+/// frames over many blocks, and the loss is known only when that is over.
+const STEADY_NANOS: i64 = 25_000_000;
+
+/// After this long a jump is judged as it stands.
+const UNSTEADY: Duration = Duration::from_secs(2);
+
 /// For how long capture times must stay behind before everything before is forgotten.
 const RESTART: Duration = Duration::from_secs(1);
 
@@ -44,7 +51,29 @@ pub(super) struct Loss {
 struct Suspicion {
     at_frame: u64,
     since: Instant,
-    offsets: Vec<i64>,
+    /// When, and by how much, since it was steady.
+    offsets: VecDeque<(Instant, i64)>,
+}
+
+impl Suspicion {
+    /// Takes the offset of one more block. Returns the offset that has come to stay, once it has.
+    fn settle(&mut self, captured: Instant, offset: i64) -> Option<i64> {
+        self.offsets.push_back((captured, offset));
+        let span = |offsets: &VecDeque<(Instant, i64)>| {
+            let values = || offsets.iter().map(|(_, offset)| *offset);
+            values().max().unwrap_or(0) - values().min().unwrap_or(0)
+        };
+        while span(&self.offsets) > STEADY_NANOS {
+            self.offsets.pop_front();
+        }
+        let steady_since = self.offsets.front().map_or(captured, |(at, _)| *at);
+        let steady = captured.saturating_duration_since(steady_since) >= CONFIRM;
+        let too_long = captured.saturating_duration_since(self.since) >= UNSTEADY;
+        (steady || too_long).then(|| {
+            let mut values: Vec<i64> = self.offsets.iter().map(|(_, offset)| *offset).collect();
+            median(&mut values)
+        })
+    }
 }
 
 /// Places frames in time.
@@ -87,11 +116,12 @@ impl Timeline {
         Some(self.suspicion.as_ref()?.at_frame)
     }
 
-    /// A new stream goes on from here with `frames` frames, placed by what is known so far. What
-    /// the old stream said of time holds until the new one has said enough.
+    /// A new stream goes on from here with `frames` frames that were placed by what is known so far:
+    /// what it says next is judged by that.
     pub(super) fn resume(&mut self, frames: u64) {
-        self.frames += frames;
         self.window.clear();
+        self.window.extend([(self.frames, self.offset); SETTLED]);
+        self.frames += frames;
         self.suspicion = None;
         self.behind = None;
         self.rough_until = None;
@@ -149,17 +179,14 @@ impl Timeline {
         let suspicion = self.suspicion.get_or_insert_with(|| Suspicion {
             at_frame,
             since: captured,
-            offsets: Vec::new(),
+            offsets: VecDeque::new(),
         });
-        suspicion.offsets.push(offset);
-        if captured.saturating_duration_since(suspicion.since) < CONFIRM {
-            return None;
-        }
-        let mut suspicion = self.suspicion.take()?;
-        let jump = median(&mut suspicion.offsets) - self.offset;
+        let settled = suspicion.settle(captured, offset)?;
+        let at_frame = suspicion.at_frame;
+        self.suspicion = None;
         Some(Loss {
-            at_frame: suspicion.at_frame,
-            frames: self.to_frames(jump),
+            at_frame,
+            frames: self.to_frames(settled - self.offset),
         })
     }
 
@@ -303,6 +330,18 @@ mod tests {
     }
 
     #[test]
+    fn a_loss_over_many_blocks_is_one_loss() {
+        let epoch = clock::now();
+        let mut timeline = Timeline::new(RATE, false, epoch);
+        // 30 ms more with every block, until 300 ms are missing.
+        let late = |n: u32| f64::from(n.saturating_sub(200).min(10)) * 30.0;
+        let losses = feed(&mut timeline, epoch, 0..300, late);
+        assert_eq!(losses.len(), 1, "{losses:?}");
+        assert_eq!(losses[0].frames, 14_400);
+        assert_eq!(timeline.doubtful_from(), None);
+    }
+
+    #[test]
     fn a_late_callback_that_catches_up_is_no_loss() {
         let epoch = clock::now();
         let mut timeline = Timeline::new(RATE, false, epoch);
@@ -339,10 +378,11 @@ mod tests {
         let epoch = clock::now();
         let mut timeline = Timeline::new(RATE, false, epoch);
         // 30 ms early, getting better over the first second.
-        let late = |n: u32| -(f64::from(100u32.saturating_sub(n)) * 0.3);
-        let shifted = epoch + ms(50.0);
-        assert_eq!(feed(&mut timeline, shifted, 0..130, late), []);
-        let off = timeline.frame_at(shifted + ms(1291.0)).abs_diff(129 * 480);
+        let late = |n: u32| 40.0 - f64::from(100u32.saturating_sub(n)) * 0.3;
+        assert_eq!(feed(&mut timeline, epoch, 0..130, late), []);
+        let off = timeline
+            .frame_at(epoch + ms(1290.0 + 41.0))
+            .abs_diff(129 * 480);
         assert!(off <= 2, "{off} frames");
     }
 

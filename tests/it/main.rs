@@ -17,4 +17,5 @@ mod scoring;
 mod support;
 mod takes;
 mod tidy;
+mod trouble;
 mod verbs;

@@ -21,6 +21,10 @@ impl Process {
         until(limit, || self.0.try_wait().expect("the child can be asked"))
     }
 
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Ends it at once: SIGKILL, which no program can catch.
     pub(crate) fn kill(&mut self) {
         // It may have ended by itself, which is as good.
