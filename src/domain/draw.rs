@@ -68,16 +68,6 @@ impl Narrow {
                 .as_ref()
                 .is_none_or(|wanted| prompt.competencies.contains(wanted))
     }
-
-    /// Both at once; where both say something, `other` wins.
-    #[must_use]
-    pub fn overlaid(&self, other: &Narrow) -> Narrow {
-        Narrow {
-            kind: other.kind.or(self.kind),
-            level: other.level.or(self.level),
-            competency: other.competency.clone().or_else(|| self.competency.clone()),
-        }
-    }
 }
 
 impl fmt::Display for Narrow {

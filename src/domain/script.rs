@@ -161,16 +161,20 @@ fn prompts_for<'a>(
                 .collect()
         }
         Source::Draw { narrow, count } => {
-            let narrow = narrow.overlaid(&sitting.narrow);
             let matching: Vec<&Prompt> = bank
                 .prompts
                 .iter()
-                .filter(|prompt| narrow.admits(prompt) && !taken.contains(&prompt.id.as_str()))
+                .filter(|prompt| narrow.admits(prompt) && sitting.narrow.admits(prompt))
+                .filter(|prompt| !taken.contains(&prompt.id.as_str()))
                 .collect();
             let count = sitting.count.unwrap_or(*count);
             let drawn = draw(&matching, count, sitting.draw, seen, seed);
             if drawn.is_empty() {
-                return Err(ScriptError::EmptyDraw(narrow.to_string()));
+                let both = [narrow, &sitting.narrow]
+                    .into_iter()
+                    .filter(|n| **n != Narrow::default());
+                let both: Vec<String> = both.map(ToString::to_string).collect();
+                return Err(ScriptError::EmptyDraw(both.join(" and ")));
             }
             Ok(drawn)
         }

@@ -24,8 +24,11 @@ pub(super) struct Over {
 
 /// Waits until the session is on disk, and tells what went wrong on the way.
 pub(super) fn keep(context: &Context, sat: Sat, place: Place) -> anyhow::Result<Over> {
-    for trouble in &sat.troubles {
-        context.terminal.say(trouble);
+    // Off a terminal they were told when they happened, and stand there still.
+    if context.terminal.is_interactive() {
+        for trouble in &sat.troubles {
+            context.terminal.say(trouble);
+        }
     }
     let (history, failed) = sat
         .keeper
@@ -35,7 +38,7 @@ pub(super) fn keep(context: &Context, sat: Sat, place: Place) -> anyhow::Result<
         let folder = place.path.display();
         context
             .terminal
-            .say(&format!("The recordings are safe in {folder}."));
+            .say(&format!("What was recorded is in {folder}."));
         return Err(error.into());
     }
     Ok(Over {

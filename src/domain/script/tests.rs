@@ -204,6 +204,24 @@ fn what_cannot_be_sat_is_said() {
             "no prompt matches kind system-design",
         ),
         (
+            round(vec![part(
+                Source::Draw {
+                    narrow: Narrow {
+                        level: Some(Level::L6),
+                        ..Narrow::default()
+                    },
+                    count: 1,
+                },
+                vec![],
+                0,
+            )]),
+            Sitting {
+                narrow: designs.clone(),
+                ..sitting()
+            },
+            "no prompt matches level L6 and kind system-design",
+        ),
+        (
             fixed("p"),
             Sitting {
                 narrow: designs,
