@@ -12,6 +12,7 @@ use cpal::{FromSample, InputCallbackInfo, Sample, SampleFormat, SizedSample, Str
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::AudioError;
+use super::format::Format;
 use super::simulated::SimulatedMic;
 use crate::clock;
 
@@ -20,15 +21,6 @@ const RING_SECONDS: usize = 8;
 
 /// How many callbacks it holds; at 5 ms each they outlast the samples.
 const RING_STAMPS: usize = 2048;
-
-/// Shape of the sound of a feed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Format {
-    /// Frames per second.
-    pub sample_rate: u32,
-    /// Samples per frame, interleaved.
-    pub channels: u16,
-}
 
 /// What one callback brought.
 #[derive(Debug, Clone, Copy)]

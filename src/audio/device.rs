@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use cpal::traits::{DeviceTrait, HostTrait};
 use cpal::{HostId, SampleFormat, StreamConfig};
 
-use super::capture::{Feed, Format};
+use super::capture::Feed;
+use super::format::Format;
 use super::{AudioError, alsa_errors, simulated};
 use crate::clock;
 use crate::domain::{Mic, MicKind};

@@ -9,6 +9,7 @@ mod alsa_errors;
 mod capture;
 mod checkpoint;
 mod device;
+mod format;
 mod level;
 mod player;
 mod recorder;
@@ -22,8 +23,9 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-pub use capture::{Feed, Format};
+pub use capture::Feed;
 pub use device::{MicChoice, Microphone, Opened, microphones, open};
+pub use format::Format;
 pub use level::Level;
 pub use player::Player;
 pub use recorder::{Recorder, RecorderEvent, TakeSpec};

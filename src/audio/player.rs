@@ -15,7 +15,7 @@ use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{BufferSize, FromSample, SampleFormat, SizedSample, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
-use super::capture::Format;
+use super::format::Format;
 use super::timeline::{frames_in, time_of};
 use super::wav::WavSource;
 use super::{AudioError, alsa_errors};

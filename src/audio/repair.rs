@@ -7,7 +7,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::AudioError;
-use super::capture::Format;
+use super::format::Format;
 
 /// What a repaired take holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::AudioError;
-use super::capture::Format;
+use super::format::Format;
 
 /// Bits per sample of a take.
 pub const BITS: u16 = 16;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::args::HistoryArgs;
 use super::context::Context;
 use super::failure::{check_competency, unknown};
-use super::sessions::day;
+use super::naming::day;
 use crate::domain::{Bank, Pass, Rubric, trend};
 use crate::store::{History, ScoreFilter, ScoreRow};
 use crate::ui::charts::sparkline;

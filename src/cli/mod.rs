@@ -9,6 +9,7 @@ mod failure;
 mod history;
 mod loops;
 mod mic;
+mod naming;
 mod practice;
 mod prompts;
 mod recover;

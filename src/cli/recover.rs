@@ -77,7 +77,7 @@ fn recover_one(history: &mut History, folder: &Path, name: &str) -> anyhow::Resu
     };
     Ok(format!(
         "recovered the session of {} that was cut short: {spoken} spoken{extra}, in {}",
-        super::sessions::day(session.started_at),
+        super::naming::day(session.started_at),
         folder.display()
     ))
 }

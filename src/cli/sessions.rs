@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::args::SessionsVerb;
 use super::context::{Context, named_session};
 use super::failure::failure;
+use super::naming::{day, short};
 use crate::clock;
 use crate::domain::{Answer, Scorecard, Session};
 use crate::store::{Kept, Running, Summary};
@@ -59,18 +60,6 @@ fn list(context: &Context, json: bool) -> anyhow::Result<u8> {
     ];
     context.print(&table(context.terminal.width(), head, rows.collect()))?;
     Ok(0)
-}
-
-/// Enough of an id to tell sessions apart: UUIDs of version 7 begin with their time.
-pub(super) fn short(id: uuid::Uuid) -> String {
-    const ENOUGH: usize = 13;
-    id.to_string()[..ENOUGH].to_owned()
-}
-
-/// When something was, in the zone of this machine.
-pub(super) fn day(at: jiff::Timestamp) -> String {
-    let local = at.to_zoned(jiff::tz::TimeZone::system());
-    local.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 fn show(context: &Context, id: &str, json: bool) -> anyhow::Result<u8> {

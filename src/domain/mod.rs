@@ -7,6 +7,7 @@
 mod bank;
 mod draw;
 mod name;
+mod outline;
 mod progress;
 mod prompt;
 mod record;

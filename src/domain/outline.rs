@@ -1,0 +1,111 @@
+//! Rounds seen with the bank: how long they are, and the shape that single prompts are given.
+
+use std::time::Duration;
+
+use super::bank::Bank;
+use super::draw::{DrawMode, Narrow, Seen};
+use super::prompt::{Kind, Prompt};
+use super::round::{Loop, Part, Policy, Round, Source};
+use super::script::{Script, Sitting};
+
+impl Round {
+    /// The shape in which single prompts are practised: each as its own round would have it, or,
+    /// where it names none, in its own sections.
+    pub fn of_prompts(bank: &Bank, prompts: &[&Prompt]) -> Round {
+        let natural = |prompt: &Prompt| prompt.round.as_deref().and_then(|id| bank.round(id));
+        let parts = prompts.iter().map(|prompt| {
+            let part = natural(prompt).and_then(|round| round.part_for(prompt));
+            let mut part = part.cloned().unwrap_or_else(Part::unshaped);
+            part.source = Source::Prompts(vec![prompt.id.clone()]);
+            part
+        });
+        let mut kinds: Vec<Kind> = prompts.iter().map(|prompt| prompt.kind).collect();
+        kinds.dedup();
+        let mut rubrics = Vec::new();
+        for id in prompts
+            .iter()
+            .filter_map(|prompt| natural(prompt))
+            .flat_map(|round| &round.rubrics)
+        {
+            if !rubrics.contains(id) {
+                rubrics.push(id.clone());
+            }
+        }
+        let first = prompts.first();
+        Round {
+            id: match kinds.as_slice() {
+                [kind] => kind.to_string(),
+                _ => "mixed".to_owned(),
+            },
+            pack: first.map(|prompt| prompt.pack.clone()).unwrap_or_default(),
+            title: match prompts {
+                [prompt] => prompt.title.clone(),
+                _ => format!("{} prompts", prompts.len()),
+            },
+            policy: first
+                .and_then(|prompt| natural(prompt))
+                .map_or(Policy::Strict, |round| round.policy),
+            rubrics,
+            parts: parts.collect(),
+        }
+    }
+
+    /// The part in which this round would ask `prompt`.
+    fn part_for(&self, prompt: &Prompt) -> Option<&Part> {
+        let asks = |part: &&Part| match &part.source {
+            Source::Prompts(ids) => ids.contains(&prompt.id),
+            Source::Draw { narrow, .. } => narrow.admits(prompt),
+        };
+        self.parts.iter().find(asks).or(self.parts.first())
+    }
+
+    /// What it plans: preparation, sections, follow-ups, and breaks but the last. Where the prompts
+    /// bring the sections, those of one possible draw; zero where nothing can be drawn.
+    pub fn length(&self, bank: &Bank) -> Duration {
+        let sitting = Sitting {
+            seed: 0,
+            draw: DrawMode::Random,
+            narrow: Narrow::default(),
+            count: None,
+            scale: 1.0,
+            follow_ups: None,
+        };
+        Script::build(bank, self, &sitting, &Seen::new())
+            .map(|script| script.planned())
+            .unwrap_or_default()
+    }
+}
+
+impl Part {
+    /// No preparation, the prompt's own sections, no follow-up.
+    fn unshaped() -> Part {
+        Part {
+            source: Source::Prompts(Vec::new()),
+            prep: Duration::ZERO,
+            sections: Vec::new(),
+            follow_ups: 0,
+            follow_up_budget: Duration::from_mins(2),
+            break_after: Duration::ZERO,
+        }
+    }
+}
+
+impl Loop {
+    /// Its rounds and the breaks between them.
+    pub fn length(&self, bank: &Bank) -> Duration {
+        let rounds = self.rounds.iter().zip(1..);
+        rounds
+            .map(|(entry, number)| {
+                let round = bank.round(&entry.round);
+                let length = round.map_or(Duration::ZERO, |round| round.length(bank));
+                let is_last = number == self.rounds.len();
+                length
+                    + if is_last {
+                        Duration::ZERO
+                    } else {
+                        entry.break_after
+                    }
+            })
+            .sum()
+    }
+}
