@@ -124,6 +124,12 @@ impl Script {
         self.planned() + reading.map(|section| section.lead).sum::<Duration>()
     }
 
+    /// What of it is recorded.
+    pub fn recorded(&self) -> Duration {
+        let sections = self.answers.iter().flat_map(|answer| &answer.sections);
+        sections.map(|section| section.budget).sum()
+    }
+
     /// What the round plans: preparation, sections, follow-ups, breaks.
     pub fn planned(&self) -> Duration {
         self.answers

@@ -208,3 +208,28 @@ fn a_full_disk_is_said_before_the_clock_starts() {
         fails(&ran(&home, &args), &["the disk is full", "history.db"]);
     }
 }
+
+#[test]
+fn a_disk_without_room_for_the_round_is_said_with_figures() {
+    let home = Home::new();
+    let at = home.path().join("disk");
+    fs::create_dir(&at).expect("a place for the disk");
+    let Some(_disk) = Disk::mount(&at, 8 * 1024) else {
+        return;
+    };
+    let args = [
+        "--home",
+        "disk",
+        "practice",
+        "l7-platform-design",
+        "--mic",
+        "tone",
+    ];
+    // An hour at 48 kHz: 345.6 MB, and what is kept free besides.
+    fails(
+        &ran(&home, &args),
+        &["347.7 MB for its recordings", "MB free", "--mic none"],
+    );
+    let nothing = fs::read_dir(at.join("recordings")).map_or(0, Iterator::count);
+    assert_eq!(nothing, 0, "no session was begun");
+}

@@ -7,6 +7,7 @@ mod microphone;
 mod pictures;
 mod ready;
 mod record;
+mod room;
 mod run;
 mod target;
 

@@ -16,6 +16,7 @@ use super::microphone::{self, Ears};
 use super::pictures::{Surroundings, microphone_name};
 use super::ready::{self, Start};
 use super::record::{Facts, Record};
+use super::room;
 use super::target::{self, Target};
 use crate::audio::Recorder;
 use crate::clock;
@@ -61,6 +62,7 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
     let Some(ears) = microphone::open(context, &args.mic)? else {
         return Ok(0);
     };
+    room::check(context, &script, &ears.mic)?;
     sit(
         context, args, &bank, history, &round, &sitting, script, ears,
     )
