@@ -1,5 +1,7 @@
 //! How loud it is right now, for a meter.
 
+use std::time::Duration;
+
 /// The level of the last stretch of sound, in dB relative to full scale; −120 for digital silence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Level {
@@ -44,6 +46,53 @@ impl Meter {
     }
 }
 
+/// What is wrong with what is heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Complaint {
+    /// Nothing but zeros: muted, forbidden, or not the microphone that was meant.
+    Silent,
+    /// Hardly above the noise.
+    Faint,
+    /// At full scale, so cut off.
+    Clipping,
+}
+
+/// Watches the level while somebody should be speaking, and complains once of each thing.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    silent: Duration,
+    faint: Duration,
+    clipped: u32,
+    told: Vec<Complaint>,
+}
+
+impl Watch {
+    /// Takes the level of the last `span`.
+    pub(super) fn heed(&mut self, level: Level, span: Duration) -> Option<Complaint> {
+        const SILENT: Duration = Duration::from_secs(2);
+        /// Longer than anybody takes a breath.
+        const FAINT: Duration = Duration::from_secs(15);
+        const FAINT_DBFS: f32 = -45.0;
+        const FULL_SCALE_DBFS: f32 = -0.1;
+        const CLIPPED: u32 = 3;
+        let is_silent = level.peak_dbfs <= FLOOR_DBFS;
+        let counted = |so_far: Duration, is: bool| if is { so_far + span } else { Duration::ZERO };
+        self.silent = counted(self.silent, is_silent);
+        self.faint = counted(self.faint, !is_silent && level.peak_dbfs < FAINT_DBFS);
+        self.clipped += u32::from(level.peak_dbfs >= FULL_SCALE_DBFS);
+        let complaints = [
+            (Complaint::Silent, self.silent >= SILENT),
+            (Complaint::Faint, self.faint >= FAINT),
+            (Complaint::Clipping, self.clipped >= CLIPPED),
+        ];
+        let (new, _) = complaints
+            .into_iter()
+            .find(|(complaint, is)| *is && !self.told.contains(complaint))?;
+        self.told.push(new);
+        Some(new)
+    }
+}
+
 fn dbfs(amplitude: f32) -> f32 {
     (20.0 * amplitude.log10()).max(FLOOR_DBFS)
 }
@@ -68,5 +117,38 @@ mod tests {
         meter.push([0.5, 0.0]);
         let half = meter.take().unwrap();
         assert!((half.peak_dbfs + 6.02).abs() < 0.01, "{half:?}");
+    }
+
+    fn complaints(levels: impl IntoIterator<Item = f32>) -> Vec<Complaint> {
+        let mut watch = Watch::default();
+        let span = Duration::from_millis(100);
+        let level = |peak_dbfs| Level {
+            peak_dbfs,
+            rms_dbfs: peak_dbfs,
+        };
+        let levels = levels.into_iter();
+        levels
+            .filter_map(|peak| watch.heed(level(peak), span))
+            .collect()
+    }
+
+    #[test]
+    fn each_thing_is_complained_of_once_and_not_too_soon() {
+        use Complaint::{Clipping, Faint, Silent};
+        let stretch = |peak: f32, tenths: usize| std::iter::repeat_n(peak, tenths);
+        let cases = [
+            (complaints(stretch(-20.0, 600)), vec![]),
+            (complaints(stretch(FLOOR_DBFS, 19)), vec![]),
+            (complaints(stretch(FLOOR_DBFS, 100)), vec![Silent]),
+            (complaints(stretch(-60.0, 149)), vec![]),
+            (complaints(stretch(-60.0, 400)), vec![Faint]),
+            // A pause is no faint voice.
+            (complaints([-60.0, -60.0, -20.0].repeat(100)), vec![]),
+            (complaints(stretch(0.0, 2)), vec![]),
+            (complaints(stretch(0.0, 50)), vec![Clipping]),
+        ];
+        for (told, expected) in cases {
+            assert_eq!(told, expected);
+        }
     }
 }

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use super::AudioError;
 use super::device::Opened;
-use super::level::Level;
+use super::level::{Complaint, Level};
 use crate::clock;
 use crate::domain::{GapCause, Mic, Take};
 use engine::Engine;
@@ -36,6 +36,8 @@ pub struct TakeSpec<K> {
 pub enum RecorderEvent<K> {
     /// About ten times a second.
     Level(Level),
+    /// Something is wrong with what is heard in a take; said once of each thing.
+    Complaint(Complaint),
     /// A take is whole and safely on disk.
     Done { key: K, take: Take },
     /// A take could not be written, or not to its end. What of it is on disk is valid.

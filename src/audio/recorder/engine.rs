@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::super::AudioError;
 use super::super::capture::Feed;
 use super::super::device::Opened;
-use super::super::level::Meter;
+use super::super::level::{Meter, Watch};
 use super::super::timeline::{Timeline, frames_in, time_of};
 use super::arrival::{Arrival, Placed};
 use super::assembly::{Assembly, mono};
@@ -52,6 +52,9 @@ pub(super) struct Engine<K, F> {
     /// Set once no more cuts will come.
     finish_by: Option<Instant>,
     meter: Meter,
+    watch: Watch,
+    /// A file or a tone may be as silent as it likes.
+    is_device: bool,
     metered: Instant,
     checkpointed: Instant,
     block: Vec<f32>,
@@ -69,6 +72,7 @@ where
         let sample_rate = feed.format.sample_rate;
         Ok(Engine {
             timeline: Timeline::new(sample_rate, feed.is_exact(), now),
+            is_device: !feed.is_exact(),
             hearing: Hearing::Flowing(feed),
             presence: Presence::new(reopen, now),
             assembly: Assembly::default(),
@@ -77,6 +81,7 @@ where
             horizon: None,
             finish_by: None,
             meter: Meter::default(),
+            watch: Watch::default(),
             metered: now,
             checkpointed: now,
             block: Vec::new(),
@@ -293,8 +298,15 @@ where
     fn report_level(&mut self, now: Instant) {
         if now.saturating_duration_since(self.metered) >= METER_PERIOD {
             self.metered = now;
-            if let Some(level) = self.meter.take() {
-                (self.tell)(RecorderEvent::Level(level));
+            let Some(level) = self.meter.take() else {
+                return;
+            };
+            (self.tell)(RecorderEvent::Level(level));
+            if self.desk.is_open()
+                && self.is_device
+                && let Some(complaint) = self.watch.heed(level, METER_PERIOD)
+            {
+                (self.tell)(RecorderEvent::Complaint(complaint));
             }
         }
     }
