@@ -11,6 +11,13 @@ pub struct Level {
 
 const FLOOR_DBFS: f32 = -120.0;
 
+/// A voice peaks above this.
+const FAINT_DBFS: f32 = -45.0;
+
+/// As good as full scale; and how many levels that high are no accident.
+const FULL_SCALE_DBFS: f32 = -0.1;
+const CLIPPED: u32 = 3;
+
 /// Gathers samples until a level is due.
 #[derive(Debug, Default)]
 pub(super) struct Meter {
@@ -57,6 +64,24 @@ pub enum Complaint {
     Clipping,
 }
 
+/// What a few seconds of levels say of a microphone; none if it is fit to be used.
+pub fn verdict(levels: &[Level]) -> Option<Complaint> {
+    let peak = levels
+        .iter()
+        .map(|level| level.peak_dbfs)
+        .fold(FLOOR_DBFS, f32::max);
+    let clipped = levels
+        .iter()
+        .filter(|level| level.peak_dbfs >= FULL_SCALE_DBFS)
+        .count();
+    match peak {
+        peak if peak <= FLOOR_DBFS => Some(Complaint::Silent),
+        peak if peak < FAINT_DBFS => Some(Complaint::Faint),
+        _ if clipped >= CLIPPED as usize => Some(Complaint::Clipping),
+        _ => None,
+    }
+}
+
 /// Watches the level while somebody should be speaking, and complains once of each thing.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
@@ -72,9 +97,6 @@ impl Watch {
         const SILENT: Duration = Duration::from_secs(2);
         /// Longer than anybody takes a breath.
         const FAINT: Duration = Duration::from_secs(15);
-        const FAINT_DBFS: f32 = -45.0;
-        const FULL_SCALE_DBFS: f32 = -0.1;
-        const CLIPPED: u32 = 3;
         let is_silent = level.peak_dbfs <= FLOOR_DBFS;
         let counted = |so_far: Duration, is: bool| if is { so_far + span } else { Duration::ZERO };
         self.silent = counted(self.silent, is_silent);
@@ -117,6 +139,26 @@ mod tests {
         meter.push([0.5, 0.0]);
         let half = meter.take().unwrap();
         assert!((half.peak_dbfs + 6.02).abs() < 0.01, "{half:?}");
+    }
+
+    #[test]
+    fn a_few_seconds_tell_a_fit_microphone_from_others() {
+        let level = |peak_dbfs| Level {
+            peak_dbfs,
+            rms_dbfs: peak_dbfs,
+        };
+        let cases: [(&[f32], Option<Complaint>); 6] = [
+            (&[], Some(Complaint::Silent)),
+            (&[FLOOR_DBFS; 9], Some(Complaint::Silent)),
+            (&[-70.0, -50.0, -60.0], Some(Complaint::Faint)),
+            (&[-60.0, -12.0, -40.0], None),
+            (&[-12.0, 0.0, 0.0], None),
+            (&[0.0, 0.0, 0.0, -12.0], Some(Complaint::Clipping)),
+        ];
+        for (peaks, expected) in cases {
+            let levels: Vec<Level> = peaks.iter().copied().map(level).collect();
+            assert_eq!(verdict(&levels), expected, "{peaks:?}");
+        }
     }
 
     fn complaints(levels: impl IntoIterator<Item = f32>) -> Vec<Complaint> {

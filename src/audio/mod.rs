@@ -26,7 +26,7 @@ use thiserror::Error;
 pub use capture::Feed;
 pub use device::{MicChoice, Microphone, Opened, microphones, open};
 pub use format::Format;
-pub use level::{Complaint, Level};
+pub use level::{Complaint, Level, verdict};
 pub use player::Player;
 pub use recorder::{Recorder, RecorderEvent, TakeSpec};
 pub use repair::{Repaired, repair};

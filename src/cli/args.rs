@@ -54,6 +54,14 @@ pub(in crate::cli) enum Verb {
     Mic(MicVerb),
     /// Finish sessions that were cut short; also done by itself
     Recover,
+    /// Everything that can go wrong before an interview
+    Doctor {
+        /// auto, or a microphone's id or part of its name
+        #[arg(long, value_name = "MIC", default_value = "auto")]
+        mic: MicChoice,
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Which prompts may be drawn.
@@ -296,6 +304,12 @@ pub(in crate::cli) enum MicVerb {
     List {
         #[arg(long)]
         json: bool,
+    },
+    /// Listen for five seconds, and say whether the microphone is fit
+    Test {
+        /// auto, or a microphone's id or part of its name
+        #[arg(default_value = "auto")]
+        mic: MicChoice,
     },
 }
 

@@ -12,7 +12,8 @@ use super::failure::describe;
 #[cfg(unix)]
 use super::signals;
 use super::{
-    draw, history, loops, mic, practice, prompts, recover, replay, rounds, rubrics, score, sessions,
+    doctor, draw, history, loops, mic, practice, prompts, recover, replay, rounds, rubrics, score,
+    sessions,
 };
 use crate::ui::terminal::Terminal;
 
@@ -63,5 +64,6 @@ fn verb(context: &Context, verb: &Verb) -> anyhow::Result<u8> {
         Verb::History(args) => history::run(context, args),
         Verb::Mic(verb) => mic::run(context, verb),
         Verb::Recover => recover::run(context),
+        Verb::Doctor { mic, json } => doctor::run(context, mic, *json),
     }
 }

@@ -1,11 +1,21 @@
 //! `mic`: what there is to hear with.
 
+use std::time::Duration;
+
+use anyhow::Context as _;
+use inquire::{Confirm, InquireError};
 use serde::Serialize;
 
 use super::args::MicVerb;
 use super::context::Context;
-use crate::audio;
+use super::failure::failure;
+use super::hearing::{hear, in_words};
+use super::practice::{microphone_name, open_named};
+use crate::audio::{self, MicChoice, Player, verdict};
+use crate::ui::countdown::{Clock, Picture};
+use crate::ui::screen::Screen;
 use crate::ui::tables::table;
+use crate::ui::terminal::Seized;
 
 #[derive(Serialize)]
 struct Listing {
@@ -21,9 +31,15 @@ struct Row {
 }
 
 pub(super) fn run(context: &Context, verb: &MicVerb) -> anyhow::Result<u8> {
-    let MicVerb::List { json } = verb;
+    match verb {
+        MicVerb::List { json } => list(context, *json),
+        MicVerb::Test { mic } => test(context, mic),
+    }
+}
+
+fn list(context: &Context, json: bool) -> anyhow::Result<u8> {
     let found = audio::microphones();
-    if *json {
+    if json {
         let microphones = found
             .into_iter()
             .map(|mic| Row {
@@ -52,4 +68,72 @@ pub(super) fn run(context: &Context, verb: &MicVerb) -> anyhow::Result<u8> {
         rows.collect(),
     ))?;
     Ok(0)
+}
+
+/// How long the test listens.
+const TEST: Duration = Duration::from_secs(5);
+
+fn test(context: &Context, choice: &MicChoice) -> anyhow::Result<u8> {
+    let terminal = context.terminal;
+    let Some(opened) = open_named(choice)? else {
+        return Err(failure(
+            "`none` is no microphone",
+            "`hotseat mic list` shows those there are",
+        ));
+    };
+    let name = microphone_name(&opened.mic);
+    let folder = tempfile::tempdir().context("there is no folder for the test")?;
+    let wav = folder.path().join("test.wav");
+    terminal.say(&format!("listening to {name}: say a sentence or two"));
+    let levels = if terminal.is_interactive() {
+        let stage = (Screen::start(terminal.has_color())?, Seized::new()?);
+        hear(opened, TEST, &wav, |level, left| {
+            stage.0.show(picture(&name, level, left));
+        })?
+    } else {
+        hear(opened, TEST, &wav, |_, _| {})?
+    };
+    let loudest = levels
+        .iter()
+        .map(|level| level.peak_dbfs)
+        .fold(f32::NEG_INFINITY, f32::max);
+    let complaint = verdict(&levels);
+    context.print(&match complaint {
+        Some(complaint) => in_words(complaint).to_owned(),
+        None => format!("The microphone is fit: you peaked at {loudest:.0} dB."),
+    })?;
+    if terminal.is_interactive() {
+        play_back(&wav)?;
+    }
+    Ok(u8::from(complaint.is_some()))
+}
+
+fn picture(name: &str, level: Option<audio::Level>, left: Duration) -> Picture {
+    Picture {
+        title: format!("microphone test · {name}"),
+        ask: "Say a sentence or two, as loud as in an interview.".to_owned(),
+        section: Some(Clock {
+            label: "listening".to_owned(),
+            left,
+            budget: TEST,
+        }),
+        level: level.map(|level| level.peak_dbfs),
+        keys: "Ctrl-C stop".to_owned(),
+        ..Picture::default()
+    }
+}
+
+fn play_back(wav: &std::path::Path) -> anyhow::Result<()> {
+    match Confirm::new("Hear it?").with_default(true).prompt() {
+        Ok(true) => {}
+        Ok(false) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let player = Player::start(wav, Duration::ZERO)?;
+    while !player.is_over() && !player.has_failed() {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
 }

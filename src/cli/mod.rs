@@ -3,9 +3,11 @@
 mod args;
 mod context;
 mod dispatch;
+mod doctor;
 mod documents;
 mod draw;
 mod failure;
+mod hearing;
 mod history;
 mod loops;
 mod mic;

@@ -6,6 +6,7 @@
 
 mod architecture;
 mod bad_input;
+mod checkup;
 mod edges;
 mod layers;
 mod packs;

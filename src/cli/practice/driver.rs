@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::keeper::Keeper;
 use super::pictures::{Surroundings, microphone_name, running};
 use super::record::Record;
-use crate::audio::{Complaint, Recorder, RecorderEvent, TakeSpec};
+use crate::audio::{Recorder, RecorderEvent, TakeSpec};
+use crate::cli::hearing::in_words;
 use crate::cli::signals::Signal;
 use crate::clock;
 use crate::domain::session::{Effect, Event as Rule, Machine, Phase, Slot};
@@ -326,13 +327,5 @@ impl Driver<'_> {
             let since = now.saturating_duration_since(self.start);
             screen.show(running(&self.machine, since, &self.around));
         }
-    }
-}
-
-fn in_words(complaint: Complaint) -> &'static str {
-    match complaint {
-        Complaint::Silent => "The microphone delivers nothing at all: muted, or the wrong one?",
-        Complaint::Faint => "You are hardly heard: come closer, or turn the microphone up.",
-        Complaint::Clipping => "Too loud, the sound is cut off: turn the microphone down.",
     }
 }

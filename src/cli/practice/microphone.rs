@@ -31,28 +31,41 @@ impl Ears {
 
 /// Opens `choice`. None when the candidate would rather not go on without a microphone.
 pub(super) fn open(context: &Context, choice: &MicChoice) -> anyhow::Result<Option<Ears>> {
-    let rehearsal = *choice == MicChoice::Tone;
-    match audio::open(choice) {
-        Ok(opened) => Ok(Some(Ears::of(opened, rehearsal))),
-        Err(error) if *choice == MicChoice::Auto => without_microphone(context, &error),
-        Err(AudioError::UnknownMicrophone(name)) => {
+    if *choice == MicChoice::Auto {
+        return match audio::open(choice) {
+            Ok(opened) => Ok(Some(Ears::of(opened, false))),
+            Err(error) => without_microphone(context, &error),
+        };
+    }
+    let opened = open_named(choice)?;
+    Ok(Some(Ears::of(opened, *choice == MicChoice::Tone)))
+}
+
+/// Opens exactly what was asked for. None for `none`.
+pub(in crate::cli) fn open_named(choice: &MicChoice) -> anyhow::Result<Option<Opened>> {
+    audio::open(choice).map_err(|error| match error {
+        AudioError::UnknownMicrophone(name) => {
             let listed = audio::microphones();
             let names = listed.iter().map(|mic| mic.name.as_str());
-            Err(unknown("microphone", &name, names, "hotseat mic list"))
+            unknown("microphone", &name, names, "hotseat mic list")
         }
-        Err(error @ AudioError::AmbiguousMicrophone { .. }) => Err(failure(
+        AudioError::AmbiguousMicrophone { .. } => failure(
             error.to_string(),
             "give more of its name, or its id from `hotseat mic list`",
-        )),
-        Err(error @ (AudioError::File { .. } | AudioError::NotWav { .. })) => Err(failure(
+        ),
+        AudioError::File { .. } | AudioError::NotWav { .. } => failure(
             error.to_string(),
             "`--mic file:` takes the path of a WAV file",
-        )),
-        Err(error) => Err(failure(
+        ),
+        AudioError::NoMicrophone => failure(
+            error.to_string(),
+            "plug one in; `hotseat mic list` shows what the system has",
+        ),
+        error => failure(
             error.to_string(),
             "another program may hold it; `hotseat mic list` shows the others, `--mic none` goes without",
-        )),
-    }
+        ),
+    })
 }
 
 fn without_microphone(context: &Context, error: &AudioError) -> anyhow::Result<Option<Ears>> {

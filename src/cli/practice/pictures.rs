@@ -19,7 +19,7 @@ pub(super) struct Surroundings {
 }
 
 /// What the microphone is called on the screen.
-pub(super) fn microphone_name(mic: &Mic) -> String {
+pub(in crate::cli) fn microphone_name(mic: &Mic) -> String {
     let kilohertz = mic
         .sample_rate
         .map(|rate| format!("  {} kHz", f64::from(rate) / 1000.0))

@@ -1,5 +1,7 @@
 //! Whether the disk has room for all that will be said.
 
+use std::time::Duration;
+
 use super::super::context::Context;
 use super::super::failure::failure;
 use crate::audio;
@@ -32,8 +34,17 @@ pub(super) fn check(context: &Context, script: &Script, mic: &Mic) -> anyhow::Re
     ))
 }
 
+/// Bytes that a session takes which records for `length` at `rate`.
+pub(in crate::cli) fn needed(length: Duration, rate: u32) -> u64 {
+    let bytes_per_second = u64::from(rate) * u64::from(audio::wav::BITS / 8);
+    let seconds = length.as_secs_f64().ceil() as u64;
+    seconds
+        .saturating_mul(bytes_per_second)
+        .saturating_add(BESIDES)
+}
+
 /// Bytes in the unit that people free disks by.
-fn size(bytes: u64) -> String {
+pub(in crate::cli) fn size(bytes: u64) -> String {
     const MEGABYTE: f64 = 1e6;
     let megabytes = bytes as f64 / MEGABYTE;
     if megabytes < 1000.0 {

@@ -1,0 +1,271 @@
+//! `doctor`: everything that can go wrong before an interview.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use serde::Serialize;
+
+use super::context::Context;
+use super::hearing::{hear, in_words};
+use super::practice::{microphone_name, needed, size};
+use crate::audio::{self, MicChoice, verdict};
+use crate::store::packs::{self, Severity};
+
+/// How long the microphone is listened to.
+const LISTEN: Duration = Duration::from_millis(1500);
+
+/// Below this a session's screen leaves something out.
+const COLUMNS: usize = 40;
+
+/// The sample rate to reckon with where no microphone tells its own.
+const USUAL_RATE: u32 = 48_000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Status {
+    Ok,
+    Warn,
+    Fail,
+}
+
+#[derive(Serialize)]
+struct Check {
+    id: &'static str,
+    status: Status,
+    message: String,
+    hint: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Document {
+    checks: Vec<Check>,
+}
+
+fn check(
+    id: &'static str,
+    status: Status,
+    message: impl Into<String>,
+    hint: Option<&str>,
+) -> Check {
+    Check {
+        id,
+        status,
+        message: message.into(),
+        hint: hint.map(str::to_owned),
+    }
+}
+
+pub(super) fn run(context: &Context, mic: &MicChoice, json: bool) -> anyhow::Result<u8> {
+    let mut checks = Vec::new();
+    let rate = microphone(mic, &mut checks)?;
+    checks.push(home(context));
+    checks.push(disk(context, rate.unwrap_or(USUAL_RATE)));
+    checks.push(history(context));
+    checks.push(prompts(context)?);
+    checks.push(terminal(context));
+    let failed = checks.iter().any(|check| check.status == Status::Fail);
+    if json {
+        context.print_json(&Document { checks })?;
+    } else {
+        for check in &checks {
+            let status = match check.status {
+                Status::Ok => "ok  ",
+                Status::Warn => "warn",
+                Status::Fail => "FAIL",
+            };
+            context.print(&format!("{status}  {:<10}  {}", check.id, check.message))?;
+            if let Some(hint) = &check.hint {
+                context.print(&format!("                  {hint}"))?;
+            }
+        }
+    }
+    Ok(u8::from(failed))
+}
+
+/// Opens the microphone and listens. Returns the rate that it runs at.
+fn microphone(choice: &MicChoice, checks: &mut Vec<Check>) -> anyhow::Result<Option<u32>> {
+    let opened = match audio::open(choice) {
+        Ok(Some(opened)) => opened,
+        Ok(None) => return Ok(None),
+        Err(error) => {
+            let hint = "plug one in, or practise with `--mic none`; `hotseat mic list` shows them";
+            checks.push(check(
+                "microphone",
+                Status::Fail,
+                error.to_string(),
+                Some(hint),
+            ));
+            return Ok(None);
+        }
+    };
+    let rate = opened.mic.sample_rate;
+    checks.push(check(
+        "microphone",
+        Status::Ok,
+        microphone_name(&opened.mic),
+        None,
+    ));
+    let folder = tempfile::tempdir().context("there is no folder for temporary files")?;
+    let levels = hear(opened, LISTEN, &folder.path().join("level.wav"), |_, _| {})?;
+    let loudest = levels
+        .iter()
+        .map(|level| level.peak_dbfs)
+        .fold(-120.0, f32::max);
+    checks.push(match verdict(&levels) {
+        // Nobody was asked to speak.
+        None | Some(audio::Complaint::Faint) => check(
+            "level",
+            Status::Ok,
+            format!("it hears something, {loudest:.0} dB at the most"),
+            None,
+        ),
+        Some(complaint) => check(
+            "level",
+            Status::Warn,
+            in_words(complaint),
+            Some("`hotseat mic test` listens while you speak"),
+        ),
+    });
+    Ok(rate)
+}
+
+fn home(context: &Context) -> Check {
+    let root = context.home.root().display().to_string();
+    if let Err(error) = context.home.create() {
+        return check("home", Status::Fail, error.to_string(), None);
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let recordings = context.home.recordings();
+        let open =
+            std::fs::metadata(&recordings).is_ok_and(|data| data.permissions().mode() & 0o077 != 0);
+        if open {
+            let message = format!("others on this machine may read {}", recordings.display());
+            return check(
+                "home",
+                Status::Warn,
+                message,
+                Some("`chmod 700` keeps it to you"),
+            );
+        }
+    }
+    check("home", Status::Ok, root, None)
+}
+
+fn disk(context: &Context, rate: u32) -> Check {
+    let bank = context.bank();
+    let longest = bank
+        .rounds
+        .iter()
+        .map(|round| round.length(&bank))
+        .max()
+        .unwrap_or_default();
+    let needed = needed(longest, rate);
+    let used = size(bytes_below(&context.home.recordings()));
+    match context.home.free_bytes() {
+        None => check(
+            "disk",
+            Status::Warn,
+            "the system does not say how much is free",
+            None,
+        ),
+        Some(free) if free < needed => check(
+            "disk",
+            Status::Fail,
+            format!(
+                "{} free, the longest round needs {}; recordings take {used}",
+                size(free),
+                size(needed)
+            ),
+            Some("delete WAV files that you need no more: their scores stay"),
+        ),
+        Some(free) => {
+            let message = format!(
+                "{} free, the longest round needs {}; recordings take {used}",
+                size(free),
+                size(needed)
+            );
+            check("disk", Status::Ok, message, None)
+        }
+    }
+}
+
+fn bytes_below(folder: &std::path::Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
+    let entries = entries.filter_map(Result::ok);
+    entries
+        .map(|entry| match entry.metadata() {
+            Ok(data) if data.is_dir() => bytes_below(&entry.path()),
+            Ok(data) => data.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}
+
+fn history(context: &Context) -> Check {
+    let path = context.home.database().display().to_string();
+    let problems = context
+        .history()
+        .and_then(|history| Ok(history.integrity()?));
+    match problems {
+        Ok(problems) if problems.is_empty() => {
+            check("history", Status::Ok, format!("{path} is sound"), None)
+        }
+        Ok(problems) => check(
+            "history",
+            Status::Fail,
+            format!("{path} is damaged: {}", problems.join("; ")),
+            Some("keep a copy of it; the recordings and their session.json are untouched"),
+        ),
+        Err(error) => check("history", Status::Fail, format!("{error:#}"), None),
+    }
+}
+
+fn prompts(context: &Context) -> anyhow::Result<Check> {
+    let problems = packs::check(&[], Some(&context.home.prompts()))?;
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count();
+    let bank = context.bank();
+    let have = format!(
+        "{} prompts, {} rounds",
+        bank.prompts.len(),
+        bank.rounds.len()
+    );
+    Ok(match errors {
+        0 => check("packs", Status::Ok, have, None),
+        _ => check(
+            "packs",
+            Status::Warn,
+            format!("{have}; {errors} problems in your packs"),
+            Some("`hotseat prompts check` shows them with their places"),
+        ),
+    })
+}
+
+fn terminal(context: &Context) -> Check {
+    let terminal = context.terminal;
+    if !terminal.is_interactive() {
+        return check(
+            "terminal",
+            Status::Ok,
+            "none: one line per event, and no questions",
+            None,
+        );
+    }
+    let width = terminal.width();
+    if width < COLUMNS {
+        let message = format!("{width} columns are narrow");
+        return check(
+            "terminal",
+            Status::Warn,
+            message,
+            Some("40 columns and more show everything"),
+        );
+    }
+    check("terminal", Status::Ok, format!("{width} columns"), None)
+}
