@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::SessionsVerb;
 use super::context::{Context, named_session};
 use super::failure::failure;
-use super::naming::{day, short};
+use super::naming::{day, program, short};
 use crate::clock;
 use crate::domain::{Answer, Scorecard, Session};
 use crate::store::{Kept, Running, Summary};
@@ -78,7 +78,7 @@ fn show(context: &Context, id: &str, json: bool) -> anyhow::Result<u8> {
         session.seed
     ))?;
     let folder = context.folder_of(&kept).display().to_string();
-    context.print(&summary(session, &folder, width))?;
+    context.print(&summary(session, &folder, &program(), width))?;
     for (answer, number) in session.answers.iter().zip(1..) {
         if let Some(text) = scores(answer, number, width) {
             context.print(&format!("\n{text}"))?;

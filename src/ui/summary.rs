@@ -4,14 +4,14 @@ use super::tables::table;
 use super::text::{indented, words_ms};
 use crate::domain::{Answer, End, GapCause, MicKind, SectionRecord, Session, Status};
 
-/// A session that is over, as text of at most `width` columns.
-pub fn summary(session: &Session, folder: &str, width: usize) -> String {
+/// A session that is over, as text of at most `width` columns. `program` is how hotseat is called.
+pub fn summary(session: &Session, folder: &str, program: &str, width: usize) -> String {
     let mut parts = vec![heading(session)];
     for (answer, number) in session.answers.iter().zip(1..) {
         parts.push(answer_part(answer, number, width));
     }
     parts.push(recordings(session, folder));
-    parts.push(next_steps(session));
+    parts.push(next_steps(session, program));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }
@@ -129,7 +129,7 @@ fn recordings(session: &Session, folder: &str) -> String {
     text
 }
 
-fn next_steps(session: &Session) -> String {
+fn next_steps(session: &Session, program: &str) -> String {
     let recorded = session
         .answers
         .iter()
@@ -137,12 +137,12 @@ fn next_steps(session: &Session) -> String {
         .any(|section| section.take.is_some());
     let mut steps = Vec::new();
     if recorded {
-        steps.push("hear it:   hotseat replay");
+        steps.push(format!("hear it:   {program} replay"));
     }
     if session.is_scored() {
-        steps.push("look back: hotseat history");
+        steps.push(format!("look back: {program} history"));
     } else {
-        steps.push("score it:  hotseat score");
+        steps.push(format!("score it:  {program} score"));
     }
     steps.join("\n")
 }

@@ -220,7 +220,7 @@ fn every_flag_in_the_text_exists() {
 }
 
 /// What of a screen does not change from one session to the next: times, bars, levels, the name of
-/// the microphone and the folder are left out, and so is the space that they make for each other.
+/// the microphone, the folder and the place of the program are left out, and so is the space that they make for each other.
 fn shape<'a>(rows: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut shape: Vec<String> = rows.into_iter().map(shape_of_line).collect();
     while shape.pop_if(|line| line.is_empty()).is_some() {}
@@ -232,6 +232,7 @@ fn shape_of_screen(pty: &Pty) -> Vec<String> {
 }
 
 fn shape_of_line(line: &str) -> String {
+    let line = &line.replace(env!("CARGO_BIN_EXE_hotseat"), "hotseat");
     let line = match (line.find("● REC"), line.find("recordings in ")) {
         (Some(at), _) => &line[..at + "● REC".len()],
         (_, Some(at)) => &line[..at + "recordings in".len()],

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 
 use super::super::args::PracticeArgs;
 use super::super::context::Context;
+use super::super::naming::program;
 use super::super::score::{self, Asked};
 use super::super::signals::Signal;
 use super::driver::Sat;
@@ -82,7 +83,7 @@ pub(super) fn score_and_show(
     let folder = folder.display().to_string();
     terminal.say(&format!(
         "\n{}",
-        summary(&kept.session, &folder, terminal.width())
+        summary(&kept.session, &folder, &program(), terminal.width())
     ));
     if args.json {
         context.print_json(&kept)?;
