@@ -47,7 +47,7 @@ fn sync_folder(folder: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Reads the session at `path`, a file that [`write`] made, here or elsewhere.
+/// Reads the session at `path`, a file that [`write()`] made, here or elsewhere.
 pub fn read(path: &Path) -> Result<Session, StoreError> {
     #[derive(Deserialize)]
     struct Version {

@@ -127,10 +127,10 @@ impl Driver<'_> {
             Some(_) => LAST_FRAMES_IN_HASTE,
             None => LAST_FRAMES,
         };
+        self.record.end(clock::wall());
         if let Some(recorder) = self.recorder.take() {
             recorder.finish(now + patience);
         }
-        self.record.end(clock::wall());
         while let Ok(event) = self.events.try_recv() {
             match event {
                 Event::Recorder(event) => self.heard(event),
