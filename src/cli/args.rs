@@ -115,7 +115,7 @@ pub(in crate::cli) struct PracticeArgs {
     #[command(flatten)]
     pub(in crate::cli) narrow: NarrowArgs,
     /// Multiplies every time: 0.5 is twice as fast
-    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = scale)]
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = scale, allow_negative_numbers = true)]
     pub(in crate::cli) scale: f64,
     /// Follow-ups per answer, instead of the round's own number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=100))]
@@ -340,8 +340,12 @@ fn position(text: &str) -> Result<std::time::Duration, String> {
         return Err(wrong());
     }
     let mut seconds = 0u64;
-    for part in parts {
+    for (index, part) in parts.iter().enumerate() {
         let number: u32 = part.parse().map_err(|_| wrong())?;
+        // Sixty seconds are a minute, but ninety alone are ninety.
+        if index > 0 && number >= 60 {
+            return Err(wrong());
+        }
         seconds = seconds * 60 + u64::from(number);
     }
     Ok(std::time::Duration::from_secs(seconds))
@@ -362,6 +366,9 @@ mod tests {
         let cases = [
             ("5", Some(5)),
             ("1:30", Some(90)),
+            ("90", Some(90)),
+            ("9:99", None),
+            ("9:99", None),
             ("01:00:00", Some(3600)),
             ("", None),
             ("a", None),

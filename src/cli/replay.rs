@@ -15,7 +15,7 @@ use crate::ui::countdown::{Clock, Picture, Tone};
 use crate::ui::keys::{Key, Keys};
 use crate::ui::screen::Screen;
 use crate::ui::terminal::Seized;
-use crate::ui::text::words;
+use crate::ui::text::{clock, words};
 
 /// How often the position is looked at.
 const PERIOD: Duration = Duration::from_millis(100);
@@ -81,6 +81,12 @@ pub(super) fn run(context: &Context, args: &ReplayArgs) -> anyhow::Result<u8> {
                 .say(&format!("playing {}", track.path.display()));
         }
         let player = Player::start(&track.path, from).map_err(|error| explain(error, track))?;
+        if !from.is_zero() && from >= player.length() {
+            return Err(failure(
+                format!("the recording ends before {}", clock(from)),
+                format!("it is {} long", clock(player.length())),
+            ));
+        }
         from = Duration::ZERO;
         match play(&player, track, &kept.session, &events, screen) {
             Turn::Next => at += 1,
@@ -186,7 +192,7 @@ fn play(
         if player.has_failed() {
             return Turn::Failed;
         }
-        if player.is_over() {
+        if player.is_over() && !player.is_paused() {
             return Turn::Next;
         }
         let position = player.position();

@@ -91,9 +91,7 @@ pub(super) fn ask(
 ) -> anyhow::Result<Asked> {
     let sheets = sheets(bank, &kept.session, which)?;
     if sheets.is_empty() {
-        context
-            .terminal
-            .say("this round has no rubric to be scored on; `--rubric` names one");
+        context.terminal.say(nothing_to_score(&kept.session));
     }
     for sheet in sheets {
         pass_of(&kept.session, &sheet, which.pass)?;
@@ -114,6 +112,14 @@ pub(super) fn ask(
         }
     }
     Ok(Asked::Done)
+}
+
+fn nothing_to_score(session: &Session) -> &'static str {
+    if session.used_ms() == 0 {
+        "nothing was said in this session, so there is nothing to score"
+    } else {
+        "this round has no rubric to be scored on; `--rubric` names one"
+    }
 }
 
 /// What a rubric is asked about, with what a strong answer shows.

@@ -10,10 +10,10 @@ use super::failure::failure;
 use super::naming::{day, program, short};
 use crate::clock;
 use crate::domain::{Answer, Scorecard, Session};
-use crate::store::{Kept, Running, Summary};
+use crate::store::{Kept, Running, Summary, is_running};
 use crate::ui::summary::summary;
 use crate::ui::tables::table;
-use crate::ui::text::{indented, words_ms};
+use crate::ui::text::{clock_ms, indented};
 
 #[derive(Serialize)]
 struct Listing {
@@ -42,6 +42,9 @@ fn list(context: &Context, json: bool) -> anyhow::Result<u8> {
     }
     let rows = sessions.iter().map(|session| {
         let mut state = session.status.as_str().to_owned();
+        if is_running(&context.home.root().join(&session.folder)) {
+            "running".clone_into(&mut state);
+        }
         if session.rehearsal {
             state.push_str(", rehearsal");
         }
@@ -49,15 +52,12 @@ fn list(context: &Context, json: bool) -> anyhow::Result<u8> {
             short(session.id),
             day(session.started_at),
             session.round.clone(),
-            session.prompts.join(", "),
-            words_ms(session.used_ms),
+            clock_ms(session.used_ms),
             if session.scored { "yes" } else { "no" }.to_owned(),
             state,
         ]
     });
-    let head = [
-        "session", "when", "round", "prompts", "spoken", "scored", "status",
-    ];
+    let head = ["session", "when", "round", "spoken", "scored", "status"];
     context.print(&table(context.terminal.width(), head, rows.collect()))?;
     Ok(0)
 }
@@ -77,7 +77,11 @@ fn show(context: &Context, id: &str, json: bool) -> anyhow::Result<u8> {
         day(session.started_at),
         session.seed
     ))?;
-    let folder = context.folder_of(&kept).display().to_string();
+    let folder = context.folder_of(&kept);
+    if is_running(&folder) {
+        context.print("This session is being recorded right now.")?;
+    }
+    let folder = folder.display().to_string();
     context.print(&summary(session, &folder, &program(), width))?;
     for (answer, number) in session.answers.iter().zip(1..) {
         if let Some(text) = scores(answer, number, width) {

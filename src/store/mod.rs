@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 pub use history::{History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
 pub use home::{Home, platform_data};
-pub use running::{Running, abandoned};
+pub use running::{Running, abandoned, is_running};
 
 /// Why something could not be kept or found again.
 #[derive(Debug, thiserror::Error)]

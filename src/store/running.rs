@@ -47,6 +47,14 @@ impl Running {
     }
 }
 
+/// Whether somebody is recording into `folder` at this moment.
+pub fn is_running(folder: &Path) -> bool {
+    let Ok(file) = File::open(folder.join(NAME)) else {
+        return false;
+    };
+    matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+}
+
 /// The sessions among `recordings` that were cut short, each held so that nobody else recovers it.
 pub fn abandoned(recordings: &Path) -> Vec<(PathBuf, Running)> {
     let Ok(entries) = std::fs::read_dir(recordings) else {
@@ -87,6 +95,7 @@ mod tests {
             "whoever recovers it holds it"
         );
         assert!(Running::begin(&on_its_way).is_err());
+        assert!(is_running(&on_its_way) && !is_running(&ended));
         drop(held);
         drop(found);
         assert_eq!(abandoned(recordings.path()).len(), 2);

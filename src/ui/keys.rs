@@ -66,6 +66,12 @@ impl Drop for Keys {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+        // What was meant for the session is no answer to the question that comes next.
+        while poll(Duration::ZERO).is_ok_and(|waiting| waiting) {
+            if read().is_err() {
+                return;
+            }
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Asks a rubric, criterion by criterion, and returns what was answered.
 
-use inquire::validator::Validation;
 use inquire::{InquireError, Text};
 
 use super::terminal::Terminal;
@@ -67,7 +66,7 @@ pub fn ask(terminal: Terminal, rubric: &Rubric) -> Result<Outcome, InquireError>
     let mut at = 0;
     while let Some(criterion) = rubric.criteria.get(at) {
         terminal.say_rendered(&question(rubric, criterion, at, terminal.width()));
-        match ask_criterion(criterion) {
+        match ask_criterion(terminal, criterion, given[at].as_ref()) {
             Ok(Entry::Value { value, note }) => {
                 given[at] = Some(Score {
                     criterion: criterion.id.clone(),
@@ -78,10 +77,8 @@ pub fn ask(terminal: Terminal, rubric: &Rubric) -> Result<Outcome, InquireError>
                 });
                 at += 1;
             }
-            Ok(Entry::Skip) => {
-                given[at] = None;
-                at += 1;
-            }
+            // What was given before stays, if anything was.
+            Ok(Entry::Skip) => at += 1,
             Ok(Entry::Back) => at = at.saturating_sub(1),
             Err(error) => {
                 return Ok(Outcome {
@@ -109,7 +106,12 @@ pub fn ask(terminal: Terminal, rubric: &Rubric) -> Result<Outcome, InquireError>
 fn early(error: InquireError) -> Result<Ending, InquireError> {
     match error {
         InquireError::OperationCanceled => Ok(Ending::Left),
-        InquireError::OperationInterrupted => Ok(Ending::Interrupted),
+        InquireError::OperationInterrupted => {
+            // The question leaves its last line standing.
+            let below = crossterm::terminal::Clear(crossterm::terminal::ClearType::FromCursorDown);
+            let _ = crossterm::execute!(std::io::stderr(), below);
+            Ok(Ending::Interrupted)
+        }
         error => Err(error),
     }
 }
@@ -124,23 +126,27 @@ fn ask_next_time() -> Result<(Option<String>, Ending), InquireError> {
     }
 }
 
-fn ask_criterion(criterion: &Criterion) -> Result<Entry, InquireError> {
+/// Asks until the answer means something. A wrong one is refused and forgotten: a field that still
+/// holds it would have to be emptied by hand.
+fn ask_criterion(
+    terminal: Terminal,
+    criterion: &Criterion,
+    given: Option<&Score>,
+) -> Result<Entry, InquireError> {
     let scale = criterion.scale;
-    let check = move |text: &str| {
-        Ok(match parse(scale, text) {
-            Ok(_) => Validation::Valid,
-            Err(error) => Validation::Invalid(error.into()),
-        })
-    };
     let label = format!("{} ({scale}):", sanitize(&criterion.title));
-    let text = Text::new(&label)
-        .with_help_message(
-            "a value, then a note if you like · Enter skips · b goes back · Esc leaves",
-        )
-        .with_validator(check)
-        .prompt()?;
-    // Checked while it was typed.
-    Ok(parse(scale, &text).unwrap_or(Entry::Skip))
+    let enter = given.map_or_else(
+        || "Enter skips".to_owned(),
+        |score| format!("Enter keeps {}", score.value),
+    );
+    let help = format!("a value, then a note if you like · {enter} · b goes back · Esc leaves");
+    loop {
+        let text = Text::new(&label).with_help_message(&help).prompt()?;
+        match parse(scale, &text) {
+            Ok(entry) => return Ok(entry),
+            Err(error) => terminal.say(&error),
+        }
+    }
 }
 
 fn question(rubric: &Rubric, criterion: &Criterion, at: usize, width: usize) -> String {

@@ -36,7 +36,7 @@ fn answer_part(answer: &Answer, number: usize, width: usize) -> String {
     let sections = table(width.saturating_sub(2), head, rows);
     let mut part = format!("{number}. {}\n", answer.prompt.title);
     part.push_str(&indented_lines(&sections));
-    let missed: Vec<&str> = answer.sections.iter().flat_map(missed_cues).collect();
+    let missed = missed_cues(answer);
     if !missed.is_empty() {
         let text = format!("not ticked off: {}", missed.join(" · "));
         part.push('\n');
@@ -82,18 +82,25 @@ fn ticked(section: &SectionRecord) -> impl Iterator<Item = usize> {
         .filter_map(|mark| usize::try_from(mark.cue?).ok()?.checked_sub(1))
 }
 
-/// Cues nobody ticked, of sections in which any was: whoever ticks none is not working with them.
-fn missed_cues(section: &SectionRecord) -> Vec<&str> {
-    let done: Vec<usize> = ticked(section).collect();
-    if done.is_empty() {
+/// Cues of sections that were reached and that nobody ticked; none where nobody ticked any, since
+/// whoever does not tick cues off is not working with them.
+fn missed_cues(answer: &Answer) -> Vec<&str> {
+    if answer
+        .sections
+        .iter()
+        .all(|section| ticked(section).count() == 0)
+    {
         return Vec::new();
     }
-    let open = section
-        .cues
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| !done.contains(n));
-    open.map(|(_, cue)| cue.as_str()).collect()
+    let reached = answer.sections.iter().filter(|section| section.used_ms > 0);
+    reached
+        .flat_map(|section| {
+            let done: Vec<usize> = ticked(section).collect();
+            let open = section.cues.iter().enumerate();
+            open.filter(move |(n, _)| !done.contains(n))
+                .map(|(_, cue)| cue.as_str())
+        })
+        .collect()
 }
 
 fn recordings(session: &Session, folder: &str) -> String {

@@ -90,6 +90,11 @@ pub fn clock(time: Duration) -> String {
     }
 }
 
+/// A time kept in milliseconds, as a countdown shows it.
+pub fn clock_ms(millis: u64) -> String {
+    clock(Duration::from_millis(millis))
+}
+
 /// A time in words: `2 min`, `1 min 30 s`, `45 s`, `1.2 s`.
 pub fn words(time: Duration) -> String {
     let seconds = time.as_secs_f64();

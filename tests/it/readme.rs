@@ -59,6 +59,10 @@ fn save_files(home: &Home) {
 /// file where it names no microphone, and runs a thousand times as fast as it says.
 fn adapted(args: &[String]) -> Vec<String> {
     let mut args = args.to_vec();
+    if let Some(flag) = args.iter().position(|word| word == "--from") {
+        // No take of such a session is that long.
+        "0:00".clone_into(&mut args[flag + 1]);
+    }
     if args.first().is_none_or(|verb| verb != "practice") {
         return args;
     }

@@ -66,10 +66,10 @@ fn what_is_typed_is_kept() {
     asked(&pty, "1/6", 1);
     let screen = pty.screen();
     assert!(screen.contains("A strong answer shows"), "{screen}");
-    // Off the scale: refused where it stands, and corrected there.
+    // Off the scale: refused, and asked again.
     pty.send("9\r");
     pty.wait_for("`9` is not on the scale 1-5", LIMIT);
-    pty.send("\x7f4 clear start\r");
+    pty.send("4 clear start\r");
     asked(&pty, "2/6", 1);
     pty.send("b\r");
     asked(&pty, "1/6", 2);
