@@ -27,6 +27,10 @@ const AHEAD: Duration = Duration::from_millis(400);
 /// and a pause or a jump would be heard two seconds late.
 const REQUEST: Duration = Duration::from_millis(100);
 
+/// Silence after the end before it is over: on a busy machine the sound on its way to the ear is more
+/// than the sound server says.
+const TAIL: Duration = Duration::from_millis(300);
+
 const PERIOD: Duration = Duration::from_millis(20);
 
 /// Shared with the callback. Counts are in frames handed to the ring since the start.
@@ -138,7 +142,7 @@ impl Player {
 
     /// Whether all of it has been heard.
     pub fn is_over(&self) -> bool {
-        self.heard() >= self.frames
+        self.heard() >= self.frames + frames_in(TAIL, self.format.sample_rate)
     }
 
     /// Whether the speaker has gone away.
