@@ -16,6 +16,7 @@ mod round;
 mod rubric;
 mod script;
 pub mod session;
+mod take_format;
 
 pub use bank::Bank;
 pub use draw::{DrawMode, Narrow, Seen, draw, explain};
@@ -32,3 +33,4 @@ pub use rubric::{
     Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,
 };
 pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};
+pub use take_format::{Bits, Channels, TakeFormat};
