@@ -6,8 +6,7 @@ use anyhow::Context as _;
 
 use super::recover::recover;
 use crate::domain::Bank;
-use crate::store::packs::{self, Problem, Severity};
-use crate::store::{self, History, Home, Kept};
+use crate::store::{self, History, Home, Kept, Problem, Severity, packs};
 use crate::ui::terminal::Terminal;
 use crate::ui::text;
 

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::hearing::{hear, in_words};
 use super::practice::{microphone_name, needed, size};
 use crate::audio::{self, MicChoice, verdict};
-use crate::store::packs::{self, Severity};
+use crate::store::{Severity, packs};
 
 /// How long the microphone is listened to.
 const LISTEN: Duration = Duration::from_millis(1500);

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::documents::PromptDocument;
 use super::failure::{check_competency, failure, unknown};
 use crate::domain::{Narrow, Prompt};
-use crate::store::packs::{self, Severity};
+use crate::store::{Problem, Severity, packs};
 use crate::ui::tables::table;
 use crate::ui::text::{fit, indented, words};
 
@@ -18,7 +18,7 @@ struct Listing<'a> {
 
 #[derive(Serialize)]
 struct Problems<'a> {
-    problems: &'a [packs::Problem],
+    problems: &'a [Problem],
 }
 
 pub(super) fn run(context: &Context, verb: &PromptsVerb) -> anyhow::Result<u8> {

@@ -6,6 +6,7 @@
 #[cfg(test)]
 #[cfg(unix)]
 mod child;
+mod document;
 mod history;
 mod home;
 pub mod packs;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
+pub use document::{Problem, Severity};
 pub use history::{History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
 pub use home::{Home, platform_data};
 pub use running::{Running, abandoned, is_running};

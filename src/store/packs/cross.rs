@@ -9,12 +9,10 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::file::Layer;
+use super::files::Layer;
 use super::pack::{Body, Item, Pack, Reference, Sort};
-use super::problem::Severity;
-use super::text::{quoted, visible};
-use super::value::offer;
 use crate::domain::{Narrow, nearest};
+use crate::store::document::{Severity, offer, quoted, visible};
 
 /// Prompts, rounds and loops share their ids, since all three are named in `practice NAME`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,7 +93,7 @@ impl Names {
             let ids = if read.guessed {
                 &mut names.guessed
             } else {
-                names.by_layer.entry(read.layer()).or_default()
+                names.by_layer.entry(read.layer).or_default()
             };
             for (item, read) in read.items.iter().enumerate() {
                 if let Some(id) = &read.id {
@@ -130,7 +128,7 @@ impl Names {
         let mut heads: HashMap<(Layer, &str), usize> = HashMap::new();
         for (number, pack) in packs.iter().enumerate().filter(|(_, pack)| !pack.guessed) {
             if let Some(id) = &pack.id {
-                let first = *heads.entry((pack.layer(), id.get_ref())).or_insert(number);
+                let first = *heads.entry((pack.layer, id.get_ref())).or_insert(number);
                 if first != number {
                     findings.push(second_pack(packs, number, id, first));
                 }
@@ -152,7 +150,7 @@ impl Names {
         id: &Spanned<String>,
     ) -> Option<Finding> {
         let key = (space(item.sort()), id.get_ref().clone());
-        let layer = packs[site.pack].layer();
+        let layer = packs[site.pack].layer;
         // The first of the layer is in the right, whatever else is wrong with it.
         let first = self.in_layer(layer, &key).filter(|first| *first != site);
         let built_in = self
@@ -187,7 +185,7 @@ impl Names {
         let Reference { to, id, criterion } = reference;
         let key = (space(*to), id.get_ref().clone());
         let found: Vec<&Item> = self
-            .seen_from(packs[pack].layer(), &key)
+            .seen_from(packs[pack].layer, &key)
             .map(|site| &packs[site.pack].items[site.item])
             .collect();
         let fits = |item: &&&Item| item.sort() == *to;
@@ -283,7 +281,7 @@ fn ids(packs: &[Pack], sort: Sort) -> impl Iterator<Item = &str> {
 fn place(packs: &[Pack], site: Site) -> String {
     let pack = &packs[site.pack];
     let file = pack.log.file();
-    if file.layer == Layer::BuiltIn {
+    if pack.layer == Layer::BuiltIn {
         return file.name.clone();
     }
     let id = &pack.items[site.item].id;

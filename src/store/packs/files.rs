@@ -1,16 +1,23 @@
 //! Where packs are found: in the binary, in the home, on the command line.
 
 use std::borrow::Cow;
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
 use super::PackError;
-use super::file::{Flaw, LARGEST, Layer, PackFile};
+use crate::store::document::{Flaw, TextFile, read};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/prompts");
+
+/// Where a pack comes from. In the order in which packs are laid over each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Layer {
+    BuiltIn,
+    Yours,
+}
 
 /// A pack that was found, and is not read yet.
 #[derive(Debug)]
@@ -41,8 +48,8 @@ impl Found {
         }
     }
 
-    pub(super) fn decode(self) -> PackFile {
-        PackFile::new(self.name, self.layer, self.content)
+    pub(super) fn decode(self) -> (Layer, TextFile) {
+        (self.layer, TextFile::new(self.name, self.content))
     }
 }
 
@@ -143,12 +150,4 @@ fn is_pack(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension == "toml")
         && !name.starts_with(b".")
-}
-
-/// A file, up to one byte more than a pack may have.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let limit = LARGEST as u64 + 1;
-    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

@@ -7,8 +7,8 @@ use super::bank::bank;
 use super::cross;
 use super::files::{Found, add_given, add_home, built_in};
 use super::pack::Pack;
-use super::problem::Problem;
 use crate::domain::Bank;
+use crate::store::document::Problem;
 
 /// What all packs together hold.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ pub(super) fn check_over(
 
 fn read(found: Vec<Found>) -> Vec<Pack> {
     let files = found.into_iter().map(Found::decode);
-    let mut packs: Vec<Pack> = files.map(Pack::read).collect();
+    let mut packs: Vec<Pack> = files.map(|(layer, file)| Pack::read(layer, file)).collect();
     cross::check(&mut packs);
     packs
 }

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::fields::{Fields, Shape};
-use super::file::{Flaw, LARGEST, Layer, PackFile};
-use super::problem::{Log, Problem};
+use super::files::Layer;
 use super::prompt::{Facets, PROMPT, prompt};
 use super::round::{LOOP, ROUND, day, round};
 use super::rubric::{RUBRIC, rubric};
 use crate::domain::{Loop, Narrow, Prompt, Round, Rubric, slug};
+use crate::store::document::{Fields, Log, Problem, Shape, TextFile};
 
 const ROOT: Shape = Shape {
     what: "a pack file",
@@ -126,6 +125,7 @@ impl Item {
 /// A pack with what could be read of it, and its problems so far.
 #[derive(Debug)]
 pub(super) struct Pack {
+    pub(super) layer: Layer,
     pub(super) id: Option<Spanned<String>>,
     pub(super) items: Vec<Item>,
     /// Its TOML is broken: the items are what could be guessed. They can be referred to, lest one
@@ -135,23 +135,22 @@ pub(super) struct Pack {
 }
 
 impl Pack {
-    pub(super) fn read(file: PackFile) -> Self {
+    pub(super) fn read(layer: Layer, file: TextFile) -> Self {
         let file = Arc::new(file);
         let mut log = Log::new(Arc::clone(&file));
-        if let Some(flaw) = &file.flaw {
-            report(flaw, &mut log);
-            return Self::empty(log);
+        if log.flawed() {
+            return Self::empty(layer, log);
         }
         let (document, errors) = DeTable::parse_recoverable(&file.text);
         let start = |error: &&toml::de::Error| error.span().map_or(0, |span| span.start);
         // The topmost alone: what follows is mostly its echo.
         let Some(error) = errors.iter().min_by_key(start) else {
-            return Self::walk(document.get_ref(), log);
+            return Self::walk(layer, document.get_ref(), log);
         };
         let at = error.span().unwrap_or_default();
         log.error("syntax", &at, error.message(), None);
         let quiet = Log::new(Arc::clone(&file));
-        let mut pack = Self::walk(document.get_ref(), quiet);
+        let mut pack = Self::walk(layer, document.get_ref(), quiet);
         pack.items.iter_mut().for_each(Item::leave_out);
         Self {
             guessed: true,
@@ -160,8 +159,9 @@ impl Pack {
         }
     }
 
-    fn empty(log: Log) -> Self {
+    fn empty(layer: Layer, log: Log) -> Self {
         Self {
+            layer,
             id: None,
             items: Vec::new(),
             guessed: true,
@@ -169,7 +169,7 @@ impl Pack {
         }
     }
 
-    fn walk<'a>(document: &'a DeTable<'a>, mut log: Log) -> Self {
+    fn walk<'a>(layer: Layer, document: &'a DeTable<'a>, mut log: Log) -> Self {
         let log_mut = &mut log;
         let root = Fields::root(document, ROOT, log_mut);
         let format = format_is_known(&root, log_mut);
@@ -198,15 +198,12 @@ impl Pack {
             items.iter_mut().for_each(Item::leave_out);
         }
         Self {
+            layer,
             id,
             items,
             guessed: false,
             log,
         }
-    }
-
-    pub(super) fn layer(&self) -> Layer {
-        self.log.file().layer
     }
 
     pub(super) fn into_problems(self) -> Vec<Problem> {
@@ -256,22 +253,4 @@ fn plans(root: &Fields<'_>, log: &mut Log) {
 fn stem(name: &str) -> String {
     let stem = Path::new(name).file_stem().unwrap_or_default();
     stem.to_string_lossy().into_owned()
-}
-
-fn report(flaw: &Flaw, log: &mut Log) {
-    match flaw {
-        Flaw::NotUtf8(at) => {
-            let help = "save the file as UTF-8".to_owned();
-            let message = "this is not UTF-8 text";
-            log.error("not-utf8", &(*at..*at), message, Some(help));
-        }
-        Flaw::TooLarge => {
-            let message = format!("the file is larger than {} MiB", LARGEST >> 20);
-            log.error("too-large", &(0..0), message, None);
-        }
-        Flaw::Unreadable(reason) => {
-            let message = format!("cannot be read: {reason}");
-            log.error("unreadable", &(0..0), message, None);
-        }
-    }
 }

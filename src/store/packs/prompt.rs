@@ -6,12 +6,10 @@
 use toml::Spanned;
 
 use super::digest::digest;
-use super::fields::{Fields, Shape};
 use super::pack::{Body, Item, Reference, Sort};
-use super::problem::Log;
 use super::section::{SECTION, sections};
-use super::value::Value;
 use crate::domain::{Kind, Level, Narrow, Prompt};
+use crate::store::document::{Fields, Log, Shape, Value};
 
 pub(super) const PROMPT: Shape = Shape {
     what: "a prompt",

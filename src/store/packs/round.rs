@@ -8,13 +8,11 @@ use std::time::Duration;
 
 use toml::Spanned;
 
-use super::fields::{Fields, Shape};
 use super::pack::{Body, Item, Reference, Sort};
-use super::problem::Log;
 use super::prompt::{kind, level};
 use super::section::{SECTION, sections, twice};
-use super::value::{MOST, Value};
 use crate::domain::{Loop, LoopRound, Narrow, Part, Policy, Round, Source};
+use crate::store::document::{Fields, Log, MOST, Shape, Value};
 
 pub(super) const ROUND: Shape = Shape {
     what: "a round",

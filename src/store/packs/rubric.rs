@@ -8,13 +8,10 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::fields::{Fields, Shape};
 use super::pack::{Body, Item, Reference, Sort};
-use super::problem::Log;
 use super::section::twice;
-use super::text::quoted;
-use super::value::{MOST, Value, offer};
 use crate::domain::{Area, Bands, Criterion, PassRules, Per, Rubric, Scale, is_id};
+use crate::store::document::{Fields, Log, MOST, Shape, Value, offer, quoted};
 
 pub(super) const RUBRIC: Shape = Shape {
     what: "a rubric",

@@ -7,9 +7,8 @@ use std::collections::HashSet;
 
 use toml::Spanned;
 
-use super::fields::{Fields, Shape};
-use super::problem::Log;
 use crate::domain::{Section, slug};
+use crate::store::document::{Fields, Log, Shape};
 
 pub(super) const SECTION: Shape = Shape {
     what: "a section",

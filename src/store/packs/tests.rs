@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
-use super::file::LARGEST;
 use super::files::Found;
 use super::load::{check_over, load_over};
 use super::*;
 use crate::domain::{Bank, Source};
+use crate::store::document::{LARGEST, Problem, is_hidden};
 
 mod loading;
 
@@ -211,7 +211,7 @@ fn a_rendered_problem_lets_no_control_through() {
     let text = pack("\"a\\u001b[2J\\u009b\\u202e\" = 1 # \u{9b}\u{202e}\u{200b}\n");
     let problems = load_home(&[("p.toml", text.as_bytes())]).problems;
     let rendered = problems[0].render(false);
-    assert!(!rendered.contains(text::is_hidden), "{rendered:?}");
+    assert!(!rendered.contains(is_hidden), "{rendered:?}");
     assert!(problems[0].render(true).contains("\u{1b}["));
 }
 
@@ -323,7 +323,7 @@ proptest! {
         assert_whole(&loaded.bank);
         for problem in &loaded.problems {
             let rendered = problem.render(false);
-            prop_assert!(!rendered.contains(text::is_hidden));
+            prop_assert!(!rendered.contains(is_hidden));
             let place = format!("p.toml:{}:{}\n", problem.line, problem.column);
             prop_assert!(rendered.contains(&place) || rendered.ends_with(place.trim_end()));
         }

@@ -1,4 +1,4 @@
-//! One table of a pack, and the keys it may hold.
+//! One table of a document, and the keys it may hold.
 //!
 //! Opening a table reports its unknown keys, asking for a key reports a missing one: a reader that
 //! only says what it wants cannot forget either.
@@ -14,29 +14,29 @@ use super::value::{Value, offer};
 
 /// What sort of table it is, and the keys it knows.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shape {
+pub(in crate::store) struct Shape {
     /// With its article: "a prompt".
-    pub(super) what: &'static str,
-    pub(super) keys: &'static [&'static str],
+    pub(in crate::store) what: &'static str,
+    pub(in crate::store) keys: &'static [&'static str],
 }
 
 /// A table whose keys have been looked over.
 #[derive(Debug, Clone)]
-pub(super) struct Fields<'a> {
+pub(in crate::store) struct Fields<'a> {
     table: &'a DeTable<'a>,
     what: &'static str,
     /// Its header, or the whole of an inline table.
-    pub(super) at: Range<usize>,
+    pub(in crate::store) at: Range<usize>,
 }
 
 impl<'a> Fields<'a> {
     /// The whole document.
-    pub(super) fn root(table: &'a DeTable<'a>, shape: Shape, log: &mut Log) -> Self {
+    pub(in crate::store) fn root(table: &'a DeTable<'a>, shape: Shape, log: &mut Log) -> Self {
         Self::new(table, 0..0, shape, log)
     }
 
     /// A value that should be a table; unknown keys are reported here.
-    pub(super) fn open(value: &Value<'a>, shape: Shape, log: &mut Log) -> Option<Self> {
+    pub(in crate::store) fn open(value: &Value<'a>, shape: Shape, log: &mut Log) -> Option<Self> {
         let Some(table) = value.data.as_table() else {
             value.wrong_type("a table", None, log);
             return None;
@@ -60,12 +60,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub(super) fn find(&self, key: &'static str) -> Option<Value<'a>> {
+    pub(in crate::store) fn find(&self, key: &'static str) -> Option<Value<'a>> {
         self.table.get(key).map(|value| Value::new(key, value))
     }
 
     /// As `find`, and a missing key is reported at the table's header.
-    pub(super) fn need(&self, key: &'static str, log: &mut Log) -> Option<Value<'a>> {
+    pub(in crate::store) fn need(&self, key: &'static str, log: &mut Log) -> Option<Value<'a>> {
         let found = self.find(key);
         if found.is_none() {
             let message = format!("{} needs `{key}`", self.what);
@@ -74,29 +74,34 @@ impl<'a> Fields<'a> {
         found
     }
 
-    pub(super) fn id(&self, log: &mut Log) -> Option<Spanned<String>> {
+    pub(in crate::store) fn id(&self, log: &mut Log) -> Option<Spanned<String>> {
         self.need("id", log)?.id(log)
     }
 
-    pub(super) fn title(&self, log: &mut Log) -> Option<String> {
+    pub(in crate::store) fn title(&self, log: &mut Log) -> Option<String> {
         self.need("title", log)?.text(log)
     }
 
-    pub(super) fn texts(&self, key: &'static str, log: &mut Log) -> Vec<String> {
+    pub(in crate::store) fn texts(&self, key: &'static str, log: &mut Log) -> Vec<String> {
         self.find(key)
             .map(|value| value.texts(log))
             .unwrap_or_default()
     }
 
     /// The ids in a list, each at its place.
-    pub(super) fn ids(&self, key: &'static str, log: &mut Log) -> Vec<Spanned<String>> {
+    pub(in crate::store) fn ids(&self, key: &'static str, log: &mut Log) -> Vec<Spanned<String>> {
         let items = self.find(key).map(|value| value.items(log));
         let items = items.unwrap_or_default();
         items.iter().filter_map(|item| item.id(log)).collect()
     }
 
     /// The tables of `[[key]]`; none where it is missing.
-    pub(super) fn tables(&self, key: &'static str, shape: Shape, log: &mut Log) -> Vec<Fields<'a>> {
+    pub(in crate::store) fn tables(
+        &self,
+        key: &'static str,
+        shape: Shape,
+        log: &mut Log,
+    ) -> Vec<Fields<'a>> {
         let Some(value) = self.find(key) else {
             return Vec::new();
         };
@@ -111,7 +116,7 @@ impl<'a> Fields<'a> {
     }
 
     /// As `tables`, and having none is an error.
-    pub(super) fn some_tables(
+    pub(in crate::store) fn some_tables(
         &self,
         key: &'static str,
         shape: Shape,
@@ -124,7 +129,10 @@ impl<'a> Fields<'a> {
     }
 
     /// Each key and its value, for tables whose keys are data.
-    pub(super) fn entries(value: &Value<'a>, log: &mut Log) -> Vec<(Spanned<&'a str>, Value<'a>)> {
+    pub(in crate::store) fn entries(
+        value: &Value<'a>,
+        log: &mut Log,
+    ) -> Vec<(Spanned<&'a str>, Value<'a>)> {
         let Some(table) = value.data.as_table() else {
             value.wrong_type("a table", None, log);
             return Vec::new();

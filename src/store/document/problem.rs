@@ -1,4 +1,4 @@
-//! What is wrong with a pack, where, and how it is shown.
+//! What is wrong with a file, where, and how it is shown.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::file::PackFile;
+use super::file::{Flaw, LARGEST, TextFile};
 use super::text::{is_hidden, visible};
 
 /// Whether what it is about can still be practised.
@@ -17,10 +17,10 @@ pub enum Severity {
     Warning,
 }
 
-/// One problem of a pack.
+/// One problem of a file.
 #[derive(Debug, Clone, Serialize)]
 pub struct Problem {
-    /// The path as it was given, that of the home's pack, or `built-in:NAME`.
+    /// The path as it was given, that of the home's file, or `built-in:NAME`.
     pub file: String,
     /// From 1.
     pub line: usize,
@@ -29,12 +29,12 @@ pub struct Problem {
     pub severity: Severity,
     /// What sort of problem it is, in kebab-case; stays the same across versions.
     pub code: &'static str,
-    /// Quotes from the pack are cut and made visible in it.
+    /// Quotes from the file are cut and made visible in it.
     pub message: String,
     /// The way out.
     pub help: Option<String>,
     #[serde(skip)]
-    text: Arc<PackFile>,
+    text: Arc<TextFile>,
     #[serde(skip)]
     span: Range<usize>,
 }
@@ -87,16 +87,16 @@ fn harmless(line: &str, mark: &Range<usize>) -> (String, Range<usize>) {
     (before + &marked + &shown(&line[mark.end..]), span)
 }
 
-/// The problems of one pack, as they are found.
+/// The problems of one file, as they are found.
 #[derive(Debug)]
-pub(super) struct Log {
-    file: Arc<PackFile>,
+pub(in crate::store) struct Log {
+    file: Arc<TextFile>,
     problems: Vec<Problem>,
     errors: usize,
 }
 
 impl Log {
-    pub(super) fn new(file: Arc<PackFile>) -> Self {
+    pub(in crate::store) fn new(file: Arc<TextFile>) -> Self {
         Self {
             file,
             problems: Vec::new(),
@@ -104,16 +104,38 @@ impl Log {
         }
     }
 
-    pub(super) fn file(&self) -> &PackFile {
+    pub(in crate::store) fn file(&self) -> &TextFile {
         &self.file
     }
 
+    /// Reports why the file cannot be taken for text, if it cannot.
+    pub(in crate::store) fn flawed(&mut self) -> bool {
+        let file = Arc::clone(&self.file);
+        match &file.flaw {
+            None => return false,
+            Some(Flaw::NotUtf8(at)) => {
+                let help = "save the file as UTF-8".to_owned();
+                let message = "this is not UTF-8 text";
+                self.error("not-utf8", &(*at..*at), message, Some(help));
+            }
+            Some(Flaw::TooLarge) => {
+                let message = format!("the file is larger than {} MiB", LARGEST >> 20);
+                self.error("too-large", &(0..0), message, None);
+            }
+            Some(Flaw::Unreadable(reason)) => {
+                let message = format!("cannot be read: {reason}");
+                self.error("unreadable", &(0..0), message, None);
+            }
+        }
+        true
+    }
+
     /// How many errors there were so far; a reader is sound if it adds none.
-    pub(super) fn errors(&self) -> usize {
+    pub(in crate::store) fn errors(&self) -> usize {
         self.errors
     }
 
-    pub(super) fn error(
+    pub(in crate::store) fn error(
         &mut self,
         code: &'static str,
         span: &Range<usize>,
@@ -123,7 +145,7 @@ impl Log {
         self.add(Severity::Error, code, span, message.into(), help);
     }
 
-    pub(super) fn add(
+    pub(in crate::store) fn add(
         &mut self,
         severity: Severity,
         code: &'static str,
@@ -147,7 +169,7 @@ impl Log {
     }
 
     /// All of them, in the order of the file.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+    pub(in crate::store) fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| problem.span.start);
         self.problems
     }

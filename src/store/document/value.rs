@@ -1,4 +1,4 @@
-//! One value of a pack, read as what its key wants; what does not fit is reported at its place.
+//! One value of a document, read as what its key wants; what does not fit is reported at its place.
 
 use std::fmt::Display;
 use std::ops::{Range, RangeInclusive};
@@ -13,23 +13,23 @@ use crate::domain::{is_id, nearest};
 
 /// The most prompts, follow-ups or tallied answers: far beyond any day, and small enough that
 /// no sum of times overflows.
-pub(super) const MOST: i64 = 1000;
+pub(in crate::store) const MOST: i64 = 1000;
 
 /// The longest stretch of time, in minutes: a day.
 const LONGEST: f64 = 24.0 * 60.0;
 
 /// A value, what it is called in messages, and where it stands.
 #[derive(Debug, Clone)]
-pub(super) struct Value<'a> {
+pub(in crate::store) struct Value<'a> {
     name: &'a str,
     /// Whether it stands in the list of that name.
     is_item: bool,
-    pub(super) data: &'a DeValue<'a>,
-    pub(super) at: Range<usize>,
+    pub(in crate::store) data: &'a DeValue<'a>,
+    pub(in crate::store) at: Range<usize>,
 }
 
 impl<'a> Value<'a> {
-    pub(super) fn new(name: &'a str, value: &'a Spanned<DeValue<'a>>) -> Self {
+    pub(in crate::store) fn new(name: &'a str, value: &'a Spanned<DeValue<'a>>) -> Self {
         Self {
             name,
             is_item: false,
@@ -39,7 +39,7 @@ impl<'a> Value<'a> {
     }
 
     /// A value in this one, which is an array, or a table whose keys are data.
-    pub(super) fn item(&self, value: &'a Spanned<DeValue<'a>>) -> Self {
+    pub(in crate::store) fn item(&self, value: &'a Spanned<DeValue<'a>>) -> Self {
         Self {
             is_item: true,
             ..Self::new(self.name, value)
@@ -51,7 +51,7 @@ impl<'a> Value<'a> {
         format!("{of}`{}`", self.name)
     }
 
-    pub(super) fn wrong_type(&self, wanted: &str, help: Option<String>, log: &mut Log) {
+    pub(in crate::store) fn wrong_type(&self, wanted: &str, help: Option<String>, log: &mut Log) {
         let found = article(self.data.type_str());
         let message = format!("{} is {found} where {wanted} belongs", self.called());
         log.error("wrong-type", &self.at, message, help);
@@ -67,7 +67,7 @@ impl<'a> Value<'a> {
 
     /// Text that says something. Line ends become `\n`, so that the same pack has the same
     /// digests whatever system it was saved on.
-    pub(super) fn text(&self, log: &mut Log) -> Option<String> {
+    pub(in crate::store) fn text(&self, log: &mut Log) -> Option<String> {
         let text = self.string(log)?.replace("\r\n", "\n");
         let text = text.trim();
         if text.is_empty() {
@@ -103,7 +103,7 @@ impl<'a> Value<'a> {
             })
     }
 
-    pub(super) fn id(&self, log: &mut Log) -> Option<Spanned<String>> {
+    pub(in crate::store) fn id(&self, log: &mut Log) -> Option<Spanned<String>> {
         let id = self.string(log)?;
         if is_id(id) {
             return Some(Spanned::new(self.at.clone(), id.to_owned()));
@@ -115,7 +115,7 @@ impl<'a> Value<'a> {
     }
 
     /// The items of an array, each under the array's name.
-    pub(super) fn items(&self, log: &mut Log) -> Vec<Value<'a>> {
+    pub(in crate::store) fn items(&self, log: &mut Log) -> Vec<Value<'a>> {
         let Some(array) = self.data.as_array() else {
             self.wrong_type("an array", None, log);
             return Vec::new();
@@ -124,7 +124,7 @@ impl<'a> Value<'a> {
     }
 
     /// As `items`, and having none is an error.
-    pub(super) fn some_items(&self, log: &mut Log) -> Vec<Value<'a>> {
+    pub(in crate::store) fn some_items(&self, log: &mut Log) -> Vec<Value<'a>> {
         let items = self.items(log);
         if items.is_empty() && self.data.is_array() {
             let message = format!("`{}` is an empty list", self.name);
@@ -133,13 +133,13 @@ impl<'a> Value<'a> {
         items
     }
 
-    pub(super) fn texts(&self, log: &mut Log) -> Vec<String> {
+    pub(in crate::store) fn texts(&self, log: &mut Log) -> Vec<String> {
         let items = self.items(log);
         items.iter().filter_map(|item| item.text(log)).collect()
     }
 
     /// One of a closed set of words.
-    pub(super) fn word<T: Copy>(
+    pub(in crate::store) fn word<T: Copy>(
         &self,
         code: &'static str,
         words: &[(&'static str, T)],
@@ -156,7 +156,7 @@ impl<'a> Value<'a> {
     }
 
     /// A finite number, whole or not.
-    pub(super) fn number(&self, log: &mut Log) -> Option<f64> {
+    pub(in crate::store) fn number(&self, log: &mut Log) -> Option<f64> {
         let number = self.amount("a number", log)?;
         if number.is_finite() {
             return Some(number);
@@ -178,7 +178,7 @@ impl<'a> Value<'a> {
     }
 
     /// A number above 0.
-    pub(super) fn positive(&self, log: &mut Log) -> Option<f64> {
+    pub(in crate::store) fn positive(&self, log: &mut Log) -> Option<f64> {
         let number = self.number(log)?;
         if number > 0.0 {
             return Some(number);
@@ -188,12 +188,12 @@ impl<'a> Value<'a> {
     }
 
     /// Minutes above 0, to the millisecond.
-    pub(super) fn minutes(&self, log: &mut Log) -> Option<Duration> {
+    pub(in crate::store) fn minutes(&self, log: &mut Log) -> Option<Duration> {
         self.minutes_from(1, "above 0", log)
     }
 
     /// Minutes that may be 0, to the millisecond.
-    pub(super) fn minutes_or_none(&self, log: &mut Log) -> Option<Duration> {
+    pub(in crate::store) fn minutes_or_none(&self, log: &mut Log) -> Option<Duration> {
         self.minutes_from(0, "0 or more", log)
     }
 
@@ -210,7 +210,7 @@ impl<'a> Value<'a> {
     }
 
     /// A whole number in a range.
-    pub(super) fn count(&self, range: RangeInclusive<i64>, log: &mut Log) -> Option<i64> {
+    pub(in crate::store) fn count(&self, range: RangeInclusive<i64>, log: &mut Log) -> Option<i64> {
         if !self.data.is_integer() {
             self.wrong_type("a whole number", None, log);
             return None;
@@ -240,7 +240,10 @@ impl<'a> Value<'a> {
 }
 
 /// The nearest of the names, or all of them where none is near.
-pub(super) fn offer<'n>(wanted: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
+pub(in crate::store) fn offer<'n>(
+    wanted: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> String {
     if let Some(name) = nearest(wanted, names.clone()) {
         return format!("did you mean `{name}`?");
     }

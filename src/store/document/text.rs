@@ -1,10 +1,10 @@
-//! Text from a pack is data, and none of it may steer a terminal or hide from its reader.
+//! Text from a file is data, and none of it may steer a terminal or hide from its reader.
 
-/// Longest piece of a pack that a message quotes, in characters.
+/// Longest piece of a file that a message quotes, in characters.
 const LONGEST_QUOTE: usize = 60;
 
 /// Whether a character acts on the screen, or on the order of the text, instead of showing itself.
-pub(super) fn is_hidden(c: char) -> bool {
+pub(in crate::store) fn is_hidden(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
         // The Arabic letter mark, zero-width characters, bidi controls, line separators, and the
@@ -19,7 +19,7 @@ pub(super) fn is_hidden(c: char) -> bool {
 }
 
 /// `text` on one line, with what is hidden in it written out as `\u{..}`.
-pub(super) fn visible(text: &str) -> String {
+pub(in crate::store) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_hidden(c) || c == '\n' || c == '\t' {
@@ -32,7 +32,7 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// `text` as a message quotes it: visible, in backquotes, and cut where it is long.
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::store) fn quoted(text: &str) -> String {
     let cut: String = text.chars().take(LONGEST_QUOTE).collect();
     let more = if cut.len() < text.len() { "…" } else { "" };
     format!("`{}{more}`", visible(&cut))

@@ -1,23 +1,19 @@
-//! One pack's text, and where in it something stands.
+//! One file's text, and where in it something stands.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::ops::Range;
+use std::path::Path;
 
-/// A pack larger than this is refused, in bytes: the built-in ones are under 100 KB, so it is
-/// some other file, and reading it would only fill memory and screen.
-pub(super) const LARGEST: usize = 4 * 1024 * 1024;
-
-/// Where a pack comes from. In the order in which packs are laid over each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Layer {
-    BuiltIn,
-    Yours,
-}
+/// A file larger than this is refused, in bytes: the built-in packs are under 100 KB, so it is
+/// something else, and reading it would only fill memory and screen.
+pub(in crate::store) const LARGEST: usize = 4 * 1024 * 1024;
 
 /// Why a file cannot even be taken for text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(in crate::store) enum Flaw {
     /// With the offset of the first byte that is not UTF-8.
     NotUtf8(usize),
     TooLarge,
@@ -25,28 +21,26 @@ pub(super) enum Flaw {
     Unreadable(String),
 }
 
-/// A pack as text. Offsets count bytes from the start of the text, after any byte order mark.
-pub(super) struct PackFile {
-    /// As it is shown: the path given, or the home's.
-    pub(super) name: String,
-    pub(super) layer: Layer,
-    pub(super) text: String,
-    pub(super) flaw: Option<Flaw>,
+/// A file as text. Offsets count bytes from the start of the text, after any byte order mark.
+pub(in crate::store) struct TextFile {
+    /// As it is shown: a path, mostly.
+    pub(in crate::store) name: String,
+    pub(in crate::store) text: String,
+    pub(in crate::store) flaw: Option<Flaw>,
     /// Offset of each line's first byte.
     starts: Vec<usize>,
 }
 
-impl fmt::Debug for PackFile {
+impl fmt::Debug for TextFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PackFile")
+        f.debug_struct("TextFile")
             .field("name", &self.name)
-            .field("layer", &self.layer)
             .finish_non_exhaustive()
     }
 }
 
-impl PackFile {
-    pub(super) fn new(name: String, layer: Layer, content: Result<Cow<'_, [u8]>, Flaw>) -> Self {
+impl TextFile {
+    pub(in crate::store) fn new(name: String, content: Result<Cow<'_, [u8]>, Flaw>) -> Self {
         let (text, flaw) = match content {
             Ok(bytes) => decode(&bytes),
             Err(flaw) => (String::new(), Some(flaw)),
@@ -56,7 +50,6 @@ impl PackFile {
             .collect();
         Self {
             name,
-            layer,
             text,
             flaw,
             starts,
@@ -64,7 +57,7 @@ impl PackFile {
     }
 
     /// Line and column of an offset, both from 1; the column counts characters.
-    pub(super) fn place(&self, offset: usize) -> (usize, usize) {
+    pub(in crate::store) fn place(&self, offset: usize) -> (usize, usize) {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
@@ -72,7 +65,7 @@ impl PackFile {
     }
 
     /// The line on which a span begins, without its line end, and the part of the span on it.
-    pub(super) fn excerpt(&self, span: &Range<usize>) -> (&str, Range<usize>) {
+    pub(in crate::store) fn excerpt(&self, span: &Range<usize>) -> (&str, Range<usize>) {
         let from = self.text.floor_char_boundary(span.start);
         let start = self.starts[self.starts.partition_point(|start| *start <= from) - 1];
         let line = self.text[start..].split('\n').next().unwrap_or_default();
@@ -80,6 +73,14 @@ impl PackFile {
         let on_line = |offset: usize| line.floor_char_boundary(offset.saturating_sub(start));
         (line, on_line(from)..on_line(span.end.max(from)))
     }
+}
+
+/// What is in a file, up to one byte more than it may have.
+pub(in crate::store) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = LARGEST as u64 + 1;
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn decode(bytes: &[u8]) -> (String, Option<Flaw>) {
@@ -101,8 +102,8 @@ fn decode(bytes: &[u8]) -> (String, Option<Flaw>) {
 mod tests {
     use super::*;
 
-    fn file(bytes: &[u8]) -> PackFile {
-        PackFile::new("p.toml".to_owned(), Layer::Yours, Ok(bytes.into()))
+    fn file(bytes: &[u8]) -> TextFile {
+        TextFile::new("p.toml".to_owned(), Ok(bytes.into()))
     }
 
     #[test]

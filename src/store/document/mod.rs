@@ -1,0 +1,22 @@
+//! TOML files that people write by hand: packs, and the settings.
+//!
+//! One slip must cost neither the rest of the file nor a second run to find the next slip, so a
+//! document is walked with its spans instead of being deserialized, which would stop at the first
+//! error: every problem is reported at once, each with its place. What a file may hold is not said
+//! here but by those who read it.
+
+mod fields;
+mod file;
+mod problem;
+mod text;
+mod value;
+
+pub(super) use fields::{Fields, Shape};
+pub(super) use file::{Flaw, TextFile, read};
+pub(super) use problem::Log;
+pub use problem::{Problem, Severity};
+pub(super) use text::{quoted, visible};
+pub(super) use value::{MOST, Value, offer};
+
+#[cfg(test)]
+pub(super) use {file::LARGEST, text::is_hidden};
