@@ -60,6 +60,10 @@ impl Home {
         &self.root
     }
 
+    pub fn settings(&self) -> PathBuf {
+        self.root.join(SETTINGS)
+    }
+
     pub fn prompts(&self) -> PathBuf {
         self.root.join("prompts")
     }

@@ -1,4 +1,5 @@
-//! What outlives the process: where files are, the packs, the history, and its portable copies.
+//! What outlives the process: where files are, the packs, the settings, the history, and its
+//! portable copies.
 //!
 //! It turns domain values into rows and files and back, and decides nothing about them. Every
 //! error names the file or folder it is about, since that is what the user can do something with.
@@ -12,6 +13,7 @@ mod home;
 pub mod packs;
 mod running;
 mod schema;
+mod settings;
 pub mod sidecar;
 
 use std::io;
@@ -23,6 +25,7 @@ pub use document::{Problem, Severity};
 pub use history::{History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
 pub use home::{Home, platform_data};
 pub use running::{Running, abandoned, is_running};
+pub use settings::Settings;
 
 /// Why something could not be kept or found again.
 #[derive(Debug, thiserror::Error)]

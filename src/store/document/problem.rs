@@ -168,6 +168,15 @@ impl Log {
         });
     }
 
+    /// Takes the problems that another log of the same file has, as far as they are wanted.
+    pub(in crate::store) fn adopt(&mut self, other: Log, wanted: impl Fn(&Problem) -> bool) {
+        let adopted = other.problems.into_iter().filter(wanted);
+        for problem in adopted {
+            self.errors += usize::from(problem.severity == Severity::Error);
+            self.problems.push(problem);
+        }
+    }
+
     /// All of them, in the order of the file.
     pub(in crate::store) fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| problem.span.start);

@@ -24,6 +24,8 @@ pub(in crate::store) struct Value<'a> {
     name: &'a str,
     /// Whether it stands in the list of that name.
     is_item: bool,
+    /// What to write instead, for a problem that says no way out of its own.
+    help: Option<&'static str>,
     pub(in crate::store) data: &'a DeValue<'a>,
     pub(in crate::store) at: Range<usize>,
 }
@@ -33,15 +35,23 @@ impl<'a> Value<'a> {
         Self {
             name,
             is_item: false,
+            help: None,
             data: value.get_ref(),
             at: value.span(),
         }
+    }
+
+    /// The value, with what its key takes as the way out of its problems.
+    pub(in crate::store) fn or_rather(self, help: &'static str) -> Self {
+        let help = Some(help);
+        Self { help, ..self }
     }
 
     /// A value in this one, which is an array, or a table whose keys are data.
     pub(in crate::store) fn item(&self, value: &'a Spanned<DeValue<'a>>) -> Self {
         Self {
             is_item: true,
+            help: self.help,
             ..Self::new(self.name, value)
         }
     }
@@ -54,6 +64,7 @@ impl<'a> Value<'a> {
     pub(in crate::store) fn wrong_type(&self, wanted: &str, help: Option<String>, log: &mut Log) {
         let found = article(self.data.type_str());
         let message = format!("{} is {found} where {wanted} belongs", self.called());
+        let help = help.or_else(|| self.help.map(str::to_owned));
         log.error("wrong-type", &self.at, message, help);
     }
 
@@ -209,18 +220,50 @@ impl<'a> Value<'a> {
         ms.map(Duration::from_millis)
     }
 
-    /// A whole number in a range.
+    /// How many there are of something.
     pub(in crate::store) fn count(&self, range: RangeInclusive<i64>, log: &mut Log) -> Option<i64> {
-        if !self.data.is_integer() {
-            self.wrong_type("a whole number", None, log);
-            return None;
-        }
-        let count = self.whole().filter(|count| range.contains(count));
-        if count.is_none() {
+        self.whole_in("bad-count", range, log)
+    }
+
+    /// A whole number in a range.
+    pub(in crate::store) fn whole_in(
+        &self,
+        code: &'static str,
+        range: RangeInclusive<i64>,
+        log: &mut Log,
+    ) -> Option<i64> {
+        self.need_whole(log)?;
+        let whole = self.whole().filter(|whole| range.contains(whole));
+        if whole.is_none() {
             let wanted = format!("{} to {}", range.start(), range.end());
-            self.out_of("bad-count", &wanted, log);
+            self.out_of(code, &wanted, log);
         }
-        count
+        whole
+    }
+
+    /// One of two whole numbers.
+    pub(in crate::store) fn either<T: Copy>(
+        &self,
+        code: &'static str,
+        choice: [(i64, T); 2],
+        log: &mut Log,
+    ) -> Option<T> {
+        self.need_whole(log)?;
+        let whole = self.whole();
+        let found = choice.iter().find(|(number, _)| Some(*number) == whole);
+        if found.is_none() {
+            let [(one, _), (other, _)] = choice;
+            self.out_of(code, &format!("{one} or {other}"), log);
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    fn need_whole(&self, log: &mut Log) -> Option<()> {
+        if self.data.is_integer() {
+            return Some(());
+        }
+        self.wrong_type("a whole number", None, log);
+        None
     }
 
     fn whole(&self) -> Option<i64> {
@@ -235,7 +278,7 @@ impl<'a> Value<'a> {
             _ => &"it",
         };
         let message = format!("{} must be {wanted}, not {found}", self.called());
-        log.error(code, &self.at, message, None);
+        log.error(code, &self.at, message, self.help.map(str::to_owned));
     }
 }
 
@@ -248,7 +291,10 @@ pub(in crate::store) fn offer<'n>(
         return format!("did you mean `{name}`?");
     }
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    format!("there are {}", names.join(", "))
+    match &names[..] {
+        [only] => format!("there is only {only}"),
+        all => format!("there are {}", all.join(", ")),
+    }
 }
 
 fn article(name: &str) -> String {

@@ -1,0 +1,140 @@
+//! The settings: the home's `hotseat.toml`.
+//!
+//! Where nothing is set, the default of the domain holds: a home without the file, or with an empty
+//! one, has its settings too. A file with a problem gives none, not even those that could be read:
+//! nobody should find out after an hour of recording that what they had set was passed over.
+
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::de::{DeTable, Error};
+
+use super::document::{Fields, Flaw, Log, Problem, Shape, TextFile, read};
+use crate::domain::{Bits, Channels, TakeFormat};
+
+#[cfg(test)]
+mod tests;
+
+const ROOT: Shape = Shape {
+    what: "the settings",
+    keys: &["recording"],
+};
+
+const RECORDING: Shape = Shape {
+    what: "`[recording]`",
+    keys: &["sample_rate", "channels", "bits"],
+};
+
+/// Stands for what the microphone has, whichever that is.
+const DEVICE: &str = "device";
+
+const SAMPLE_RATE: &str =
+    "write hertz, 8000 to 192000, or `\"device\"` for the microphone's own rate";
+const CHANNELS: &str = "write `\"mono\"`, or `\"device\"` for as many as the microphone has";
+const BITS: &str = "write `16` or `24`";
+
+/// What the user has set, and the defaults where nothing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settings {
+    pub recording: TakeFormat,
+}
+
+impl Settings {
+    /// Reads the file at `path`, which need not be there.
+    ///
+    /// # Errors
+    /// All problems of the file, in their order.
+    pub fn read(path: &Path) -> Result<Self, Vec<Problem>> {
+        let content = match read(path) {
+            Ok(bytes) => Ok(bytes.into()),
+            // A home that is no folder is reported where it is made.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                return Ok(Self::default());
+            }
+            Err(error) => Err(Flaw::Unreadable(error.to_string())),
+        };
+        let file = Arc::new(TextFile::new(path.display().to_string(), content));
+        let mut log = Log::new(Arc::clone(&file));
+        let settings = parse(&file, &mut log);
+        match log.into_problems() {
+            problems if problems.is_empty() => Ok(settings),
+            problems => Err(problems),
+        }
+    }
+}
+
+fn parse(file: &Arc<TextFile>, log: &mut Log) -> Settings {
+    if log.flawed() {
+        return Settings::default();
+    }
+    let (document, errors) = DeTable::parse_recoverable(&file.text);
+    let mut values = Log::new(Arc::clone(file));
+    let settings = walk(document.get_ref(), &mut values);
+    if let Some(lost) = syntax(errors, log) {
+        log.adopt(values, |problem| !lost.contains(&problem.line));
+    }
+    settings
+}
+
+/// Reports the first error of each line, since the next ones are mostly its echo, and returns these
+/// lines. None where a header is broken: every key below seems to stand in another table then.
+fn syntax(mut errors: Vec<Error>, log: &mut Log) -> Option<BTreeSet<usize>> {
+    let start = |error: &Error| error.span().map_or(0, |span| span.start);
+    errors.sort_by_key(start);
+    let mut lines = BTreeSet::new();
+    let mut headers = true;
+    for error in errors {
+        let at = error.span().unwrap_or_default();
+        if lines.insert(log.file().place(at.start).0) {
+            headers &= !log.file().excerpt(&at).0.trim_start().starts_with('[');
+            let help = match error.message() {
+                "duplicate key" => "keep one of the two",
+                _ => "a line is `key = value`, and text stands in quotes",
+            };
+            log.error("syntax", &at, error.message(), Some(help.to_owned()));
+        }
+    }
+    headers.then_some(lines)
+}
+
+fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
+    let root = Fields::root(document, ROOT, log);
+    let recording = root.find("recording");
+    let recording = recording.and_then(|value| {
+        let value = value.or_rather("write `[recording]` on a line, and its settings below");
+        Fields::open(&value, RECORDING, log)
+    });
+    Settings {
+        recording: recording
+            .map(|fields| take_format(&fields, log))
+            .unwrap_or_default(),
+    }
+}
+
+fn take_format(fields: &Fields<'_>, log: &mut Log) -> TakeFormat {
+    let rate = fields
+        .find("sample_rate")
+        .filter(|value| value.data.as_str() != Some(DEVICE));
+    let rate = rate.and_then(|value| {
+        let value = value.or_rather(SAMPLE_RATE);
+        value.whole_in("bad-number", 8000..=192_000, log)
+    });
+    let channels = fields.find("channels").and_then(|value| {
+        let words = [("mono", Channels::Mono), (DEVICE, Channels::Device)];
+        let value = value.or_rather(CHANNELS);
+        value.word("unknown-channels", &words, log)
+    });
+    let bits = fields.find("bits").and_then(|value| {
+        let choice = [(16, Bits::Sixteen), (24, Bits::TwentyFour)];
+        value.or_rather(BITS).either("bad-number", choice, log)
+    });
+    TakeFormat {
+        sample_rate: rate.and_then(|rate| u32::try_from(rate).ok()),
+        channels: channels.unwrap_or_default(),
+        bits: bits.unwrap_or_default(),
+    }
+}
