@@ -4,9 +4,10 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+use super::failure::failure;
 use super::recover::recover;
 use crate::domain::Bank;
-use crate::store::{self, History, Home, Kept, Problem, Severity, packs};
+use crate::store::{self, History, Home, Kept, Problem, Settings, Severity, packs};
 use crate::ui::terminal::Terminal;
 use crate::ui::text;
 
@@ -35,6 +36,22 @@ impl Context {
             self.terminal.say_rendered(&problem.render(color));
         }
         loaded.bank
+    }
+
+    /// The settings. Problems of theirs are told, and then there are none.
+    pub(super) fn settings(&self) -> anyhow::Result<Settings> {
+        let path = self.home.settings();
+        Settings::read(&path).map_err(|problems| {
+            let color = self.terminal.has_color();
+            for problem in &problems {
+                let shown = problem.render(color);
+                self.terminal.say_rendered(&format!("{shown}\n"));
+            }
+            failure(
+                format!("the settings in {} cannot be used", path.display()),
+                "mend them, or take them out: without a setting its default holds",
+            )
+        })
     }
 
     /// The history, after sessions that were cut short have been finished.

@@ -9,7 +9,8 @@ use super::context::Context;
 use super::hearing::{hear, in_words};
 use super::practice::{microphone_name, needed, size};
 use crate::audio::{self, MicChoice, verdict};
-use crate::store::{Severity, packs};
+use crate::domain::{Mic, TakeFormat};
+use crate::store::{Problem, Settings, Severity, packs};
 
 /// How long the microphone is listened to.
 const LISTEN: Duration = Duration::from_millis(1500);
@@ -57,9 +58,11 @@ fn check(
 
 pub(super) fn run(context: &Context, mic: &MicChoice, json: bool) -> anyhow::Result<u8> {
     let mut checks = Vec::new();
-    let rate = microphone(mic, &mut checks)?;
+    let (settings, as_read) = settings(context);
+    let mic = microphone(mic, settings.recording, &mut checks)?;
     checks.push(home(context));
-    checks.push(disk(context, rate.unwrap_or(USUAL_RATE)));
+    checks.push(as_read);
+    checks.push(disk(context, settings.recording, mic.as_ref()));
     checks.push(history(context));
     checks.push(prompts(context)?);
     checks.push(terminal(context));
@@ -82,8 +85,12 @@ pub(super) fn run(context: &Context, mic: &MicChoice, json: bool) -> anyhow::Res
     Ok(u8::from(failed))
 }
 
-/// Opens the microphone and listens. Returns the rate that it runs at.
-fn microphone(choice: &MicChoice, checks: &mut Vec<Check>) -> anyhow::Result<Option<u32>> {
+/// Opens the microphone and listens. Returns what it is.
+fn microphone(
+    choice: &MicChoice,
+    format: TakeFormat,
+    checks: &mut Vec<Check>,
+) -> anyhow::Result<Option<Mic>> {
     let opened = match audio::open(choice) {
         Ok(Some(opened)) => opened,
         Ok(None) => return Ok(None),
@@ -98,15 +105,16 @@ fn microphone(choice: &MicChoice, checks: &mut Vec<Check>) -> anyhow::Result<Opt
             return Ok(None);
         }
     };
-    let rate = opened.mic.sample_rate;
-    checks.push(check(
-        "microphone",
-        Status::Ok,
-        microphone_name(&opened.mic),
-        None,
-    ));
+    let mic = opened.mic.clone();
+    checks.push(check("microphone", Status::Ok, microphone_name(&mic), None));
     let folder = tempfile::tempdir().context("there is no folder for temporary files")?;
-    let levels = hear(opened, LISTEN, &folder.path().join("level.wav"), |_, _| {})?;
+    let levels = hear(
+        opened,
+        format,
+        LISTEN,
+        &folder.path().join("level.wav"),
+        |_, _| {},
+    )?;
     let loudest = levels
         .iter()
         .map(|level| level.peak_dbfs)
@@ -126,7 +134,7 @@ fn microphone(choice: &MicChoice, checks: &mut Vec<Check>) -> anyhow::Result<Opt
             Some("`hotseat mic test` listens while you speak"),
         ),
     });
-    Ok(rate)
+    Ok(Some(mic))
 }
 
 fn home(context: &Context) -> Check {
@@ -153,7 +161,41 @@ fn home(context: &Context) -> Check {
     check("home", Status::Ok, root, None)
 }
 
-fn disk(context: &Context, rate: u32) -> Check {
+/// The settings, or the defaults where they have a problem, and what is to be said of them.
+fn settings(context: &Context) -> (Settings, Check) {
+    const ID: &str = "settings";
+    let path = context.home.settings();
+    let problems = match Settings::read(&path) {
+        Ok(settings) => {
+            let message = if path.is_file() {
+                format!("{} is sound", path.display())
+            } else {
+                "none: every default holds".to_owned()
+            };
+            return (settings, check(ID, Status::Ok, message, None));
+        }
+        Err(problems) => problems,
+    };
+    let told = |problem: &Problem| {
+        let way_out = problem.help.as_ref().map(|help| format!(" ({help})"));
+        format!(
+            "{}:{}:{}: {}{}",
+            problem.file,
+            problem.line,
+            problem.column,
+            problem.message,
+            way_out.unwrap_or_default()
+        )
+    };
+    let told: Vec<String> = problems.iter().map(told).collect();
+    let hint = "no session begins until they are mended; without a setting its default holds";
+    (
+        Settings::default(),
+        check(ID, Status::Fail, told.join("; "), Some(hint)),
+    )
+}
+
+fn disk(context: &Context, format: TakeFormat, mic: Option<&Mic>) -> Check {
     let bank = context.bank();
     let longest = bank
         .rounds
@@ -161,7 +203,9 @@ fn disk(context: &Context, rate: u32) -> Check {
         .map(|round| round.length(&bank))
         .max()
         .unwrap_or_default();
-    let needed = needed(longest, rate);
+    let rate = mic.and_then(|mic| mic.sample_rate).unwrap_or(USUAL_RATE);
+    let channels = mic.and_then(|mic| mic.channels).unwrap_or(1);
+    let needed = needed(longest, format, rate, channels);
     let used = size(bytes_below(&context.home.recordings()));
     match context.home.free_bytes() {
         None => check(

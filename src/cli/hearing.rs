@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::audio::{Complaint, Level, Opened, Recorder, RecorderEvent, TakeSpec};
 use crate::clock;
+use crate::domain::TakeFormat;
 
 /// How long the end of the sound may take to arrive.
 const LAST_FRAMES: Duration = Duration::from_secs(3);
@@ -14,11 +15,13 @@ const LAST_FRAMES: Duration = Duration::from_secs(3);
 /// called with each level and with the time that is left.
 pub(super) fn hear(
     opened: Opened,
+    format: TakeFormat,
     length: Duration,
     wav: &Path,
     mut show: impl FnMut(Option<Level>, Duration),
 ) -> anyhow::Result<Vec<Level>> {
     let (tell, told) = channel();
+    let _ = format;
     let recorder = Recorder::start(opened, move |event| drop(tell.send(event)))?;
     let start: Instant = clock::now();
     let spec = TakeSpec {

@@ -75,6 +75,7 @@ const TEST: Duration = Duration::from_secs(5);
 
 fn test(context: &Context, choice: &MicChoice) -> anyhow::Result<u8> {
     let terminal = context.terminal;
+    let format = context.settings()?.recording;
     let Some(opened) = open_named(choice)? else {
         return Err(failure(
             "`none` is no microphone",
@@ -87,11 +88,11 @@ fn test(context: &Context, choice: &MicChoice) -> anyhow::Result<u8> {
     terminal.say(&format!("listening to {name}: say a sentence or two"));
     let levels = if terminal.is_interactive() {
         let stage = (Screen::start(terminal.has_color())?, Seized::new()?);
-        hear(opened, TEST, &wav, |level, left| {
+        hear(opened, format, TEST, &wav, |level, left| {
             stage.0.show(picture(&name, level, left));
         })?
     } else {
-        hear(opened, TEST, &wav, |_, _| {})?
+        hear(opened, format, TEST, &wav, |_, _| {})?
     };
     let loudest = levels
         .iter()

@@ -31,7 +31,7 @@ fn without_a_microphone_the_doctor_fails_and_says_what_helps() {
     assert_eq!(ran.status, Some(1));
     let document: Value = serde_json::from_str(&ran.stdout).expect("one document");
     assert_eq!(status(&document, "microphone"), "fail");
-    for id in ["home", "disk", "history", "packs", "terminal"] {
+    for id in ["home", "settings", "disk", "history", "packs", "terminal"] {
         assert_eq!(status(&document, id), "ok", "{id}");
     }
     std::fs::create_dir(home.path().join("prompts")).expect("a folder for packs");

@@ -15,6 +15,7 @@ mod replayed;
 mod room;
 mod score_and_history;
 mod scoring;
+mod settings;
 mod support;
 mod takes;
 mod tidy;

@@ -21,8 +21,8 @@ use super::target::{self, Target};
 use crate::audio::Recorder;
 use crate::clock;
 use crate::domain::session::Machine;
-use crate::domain::{Bank, Narrow, Round, Script, ScriptError, Sitting};
-use crate::store::{History, Running};
+use crate::domain::{Bank, Narrow, Round, Script, ScriptError, Sitting, TakeFormat};
+use crate::store::{History, Running, Settings};
 use crate::ui::keys::Keys;
 use crate::ui::screen::Screen;
 use crate::ui::teller::Teller;
@@ -30,6 +30,8 @@ use crate::ui::terminal::Seized;
 
 /// Sits a session.
 pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Result<u8> {
+    // First of all: with a mistake in them nothing is touched.
+    let settings = context.settings()?;
     let bank = context.bank();
     let history = context.history()?;
     let seen = history.seen()?;
@@ -62,9 +64,9 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
     let Some(ears) = microphone::open(context, &args.mic)? else {
         return Ok(0);
     };
-    room::check(context, &script, &ears.mic)?;
+    room::check(context, &script, settings.recording, &ears.mic)?;
     sit(
-        context, args, &bank, history, &round, &sitting, script, ears,
+        context, args, &bank, history, &round, &sitting, script, settings, ears,
     )
 }
 
@@ -80,6 +82,7 @@ fn sit(
     round: &Round,
     sitting: &Sitting,
     script: Script,
+    settings: Settings,
     ears: Ears,
 ) -> anyhow::Result<u8> {
     let (tell, events) = channel();
@@ -92,7 +95,7 @@ fn sit(
         has_microphone: ears.opened.is_some(),
         ..Surroundings::default()
     };
-    let recorder = start_recorder(ears.opened, &tell)?;
+    let recorder = start_recorder(ears.opened, settings.recording, &tell)?;
     let policy = script.policy;
     let machine = Machine::new(script);
     let stage = set_stage(context, &tell).context("the terminal cannot be used")?;
@@ -168,12 +171,14 @@ pub(in crate::cli) fn new_seed() -> u64 {
 
 fn start_recorder(
     opened: Option<crate::audio::Opened>,
+    format: TakeFormat,
     tell: &Sender<Event>,
 ) -> anyhow::Result<Option<Recorder<crate::domain::session::Slot>>> {
     let Some(opened) = opened else {
         return Ok(None);
     };
     let tell = tell.clone();
+    let _ = format;
     Ok(Some(Recorder::start(opened, move |event| {
         drop(tell.send(Event::Recorder(event)));
     })?))

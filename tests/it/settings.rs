@@ -1,0 +1,116 @@
+//! The home's `hotseat.toml`, as the command line meets it: with a mistake in it nothing is begun,
+//! every mistake is told with its place, and what needs no setting works all the same.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::support::home::Home;
+use super::support::sitting::{files, ran, sit};
+
+const BROKEN: &str = "\
+[recording]
+sampel_rate = 48000
+channels = stereo
+bits = 20
+";
+
+/// What is said of it: place, code and way out.
+const PROBLEMS: [[&str; 3]; 3] = [
+    [
+        "hotseat.toml:2:1",
+        "unknown-key",
+        "did you mean `sample_rate`?",
+    ],
+    ["hotseat.toml:3:12", "syntax", "text stands in quotes"],
+    ["hotseat.toml:4:8", "bad-number", "write `16` or `24`"],
+];
+
+fn set(home: &Home, text: &str) {
+    fs::write(home.path().join("hotseat.toml"), text).expect("the settings are written");
+}
+
+#[test]
+fn with_a_mistake_in_the_settings_nothing_is_begun_and_nothing_changed() {
+    let home = Home::new();
+    set(&home, BROKEN);
+    let before = files(&home);
+    for args in [
+        &["practice", "quick", "--mic", "none", "--yes"][..],
+        &["practice", "quick", "--mic", "tone", "--yes", "--json"],
+        &["mic", "test", "tone"],
+    ] {
+        let ran = ran(&home, args);
+        assert_eq!(ran.status, Some(1), "{}", ran.show());
+        assert_eq!(ran.stdout, "", "{}", ran.show());
+        for piece in PROBLEMS.as_flattened() {
+            assert!(ran.stderr.contains(piece), "no {piece:?}: {}", ran.show());
+        }
+        for piece in ["\nerror: the settings in ", "\nhint: "] {
+            assert_eq!(ran.stderr.matches(piece).count(), 1, "{}", ran.show());
+        }
+        assert!(!ran.stderr.contains(['\u{1b}']), "{}", ran.show());
+        assert!(files(&home) == before, "{}", ran.show());
+    }
+    set(&home, BROKEN.lines().next().expect("a header"));
+    sit(&home, &["quick", "--mic", "none"]);
+}
+
+#[test]
+fn what_needs_no_setting_works_with_a_mistake_in_them() {
+    let home = Home::new();
+    sit(&home, &["quick", "--mic", "none"]);
+    set(&home, BROKEN);
+    for args in [
+        &["sessions", "list"][..],
+        &["sessions", "show", "last"],
+        &["score", "last", "--set", "structure=4"],
+        &["history"],
+        &["prompts", "check"],
+        &["draw", "--seed", "1"],
+        &["mic", "list"],
+        &["recover"],
+    ] {
+        let ran = ran(&home, args).ok();
+        assert!(!ran.stderr.contains("hotseat.toml"), "{}", ran.show());
+    }
+}
+
+#[test]
+fn the_doctor_tells_all_that_is_wrong_with_the_settings() {
+    let home = Home::new();
+    let check = || {
+        let ran = ran(&home, &["doctor", "--mic", "none", "--json"]);
+        let document: Value = serde_json::from_str(&ran.stdout).expect("one document");
+        let checks = document["checks"].as_array().expect("checks").clone();
+        let is_ours = |check: &Value| check["id"] == "settings";
+        (
+            ran.status,
+            checks.into_iter().find(is_ours).expect("a check"),
+        )
+    };
+    let (status, sound) = check();
+    assert_eq!((status, &sound["status"]), (Some(0), &"ok".into()));
+    set(&home, BROKEN);
+    let (status, broken) = check();
+    assert_eq!((status, &broken["status"]), (Some(1), &"fail".into()));
+    let message = broken["message"].as_str().expect("a message");
+    for [place, _, help] in PROBLEMS {
+        assert!(message.contains(place), "no {place}: {message}");
+        assert!(message.contains(help), "no {help}: {message}");
+    }
+    assert!(broken["hint"].is_string());
+    fs::remove_file(home.path().join("hotseat.toml")).expect("the file goes");
+    let ran = ran(&home, &["doctor", "--mic", "none", "--home", "."]).ok();
+    assert!(ran.stdout.contains("every default holds"), "{}", ran.show());
+}
+
+#[test]
+fn a_home_that_the_program_makes_has_no_settings_file() {
+    let home = Home::new();
+    let made = home.path().join("made");
+    let name = made.to_str().expect("a path in UTF-8");
+    sit(&home, &["quick", "--mic", "none", "--home", name]);
+    assert!(made.join("history.db").is_file());
+    assert!(!made.join("hotseat.toml").exists());
+}
