@@ -1,4 +1,4 @@
-//! What every verb starts from: the home, the packs, the history, the terminal.
+//! What every verb starts from: the home, the settings, the packs, the history, the terminal.
 
 use std::path::Path;
 

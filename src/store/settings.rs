@@ -90,10 +90,12 @@ fn syntax(mut errors: Vec<Error>, log: &mut Log) -> Option<BTreeSet<usize>> {
     for error in errors {
         let at = error.span().unwrap_or_default();
         if lines.insert(log.file().place(at.start).0) {
-            headers &= !log.file().excerpt(&at).0.trim_start().starts_with('[');
-            let help = match error.message() {
-                "duplicate key" => "keep one of the two",
-                _ => "a line is `key = value`, and text stands in quotes",
+            let twice = error.message() == "duplicate key";
+            headers &= twice || !log.file().excerpt(&at).0.trim_start().starts_with('[');
+            let help = if twice {
+                "keep one of the two"
+            } else {
+                "a line is `key = value`, and text stands in quotes"
             };
             log.error("syntax", &at, error.message(), Some(help.to_owned()));
         }

@@ -90,7 +90,7 @@ type Place = (usize, usize, &'static str);
 
 #[test]
 fn every_problem_is_told_at_its_place() {
-    let table: [(&str, &[Place]); 22] = [
+    let table: [(&str, &[Place]); 23] = [
         ("[recordin]", &[(1, 2, "unknown-key")]),
         (
             "[voice]\n[editor]",
@@ -147,6 +147,14 @@ fn every_problem_is_told_at_its_place() {
         (
             "[recording]\nchannels = 'a\"\nbits: 3",
             &[(2, 15, "syntax"), (3, 5, "syntax")],
+        ),
+        (
+            "[recording]\nbits = 20\n[recording]\nchannels = 1",
+            &[
+                (2, 8, "bad-number"),
+                (3, 2, "syntax"),
+                (4, 12, "wrong-type"),
+            ],
         ),
         // Below a broken header a key stands in the wrong table, which is not its own fault.
         ("[recording\nbits = 16", &[(1, 11, "syntax")]),
