@@ -13,7 +13,10 @@ use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::AudioError;
 use super::format::Format;
+#[cfg(target_os = "linux")]
+use super::pulse::{self, ServerStream, Source};
 use super::simulated::SimulatedMic;
+use super::timeline::Trust;
 use crate::clock;
 
 /// How much sound the ring holds while the recorder is kept from reading.
@@ -48,7 +51,17 @@ impl Intake {
         T: Sample,
         f32: FromSample<T>,
     {
-        let frames = block.len() / self.channels;
+        let values = block.iter().map(|sample| f32::from_sample(*sample));
+        self.push_values(block.len() / self.channels, values, captured);
+    }
+
+    /// The same for `frames` frames of samples that come one by one.
+    pub(super) fn push_values(
+        &mut self,
+        frames: usize,
+        values: impl Iterator<Item = f32>,
+        captured: Instant,
+    ) {
         if frames == 0 {
             return;
         }
@@ -58,7 +71,7 @@ impl Intake {
             return;
         }
         if let Ok(chunk) = self.samples.write_chunk_uninit(frames * self.channels) {
-            chunk.fill_from_iter(block.iter().map(|sample| f32::from_sample(*sample)));
+            chunk.fill_from_iter(values);
         }
         let dropped = std::mem::take(&mut self.dropped);
         let stamp = Stamp {
@@ -77,6 +90,8 @@ enum Keep {
         // Dropping the stream ends it.
         _stream: cpal::Stream,
     },
+    #[cfg(target_os = "linux")]
+    Server(ServerStream),
     Simulated(SimulatedMic),
 }
 
@@ -139,6 +154,23 @@ impl Feed {
         })
     }
 
+    /// Opens a source of the sound server's. One that `follows` goes where the server moves it.
+    #[cfg(target_os = "linux")]
+    pub(super) fn from_server(source: &Source, follows: bool) -> Result<Feed, AudioError> {
+        let opened = pulse::open(source, follows).map_err(|error| AudioError::Microphone {
+            name: source.description.clone(),
+            reason: error.to_string(),
+        });
+        let (stream, format, (samples, stamps)) = opened?;
+        Ok(Feed {
+            format,
+            samples,
+            stamps,
+            errors: Arc::new(AtomicU32::new(0)),
+            keep: Keep::Server(stream),
+        })
+    }
+
     pub(super) fn simulated(
         format: Format,
         samples: Consumer<f32>,
@@ -154,14 +186,34 @@ impl Feed {
         }
     }
 
-    /// Whether capture times carry no jitter at all.
-    pub(super) fn is_exact(&self) -> bool {
-        matches!(self.keep, Keep::Simulated(_))
-    }
-
     /// Whether the device has said that no more will come.
     pub(super) fn has_failed(&self) -> bool {
-        self.errors.load(Ordering::Relaxed) > FEW_ERRORS
+        match &self.keep {
+            #[cfg(target_os = "linux")]
+            Keep::Server(stream) => stream.has_failed(),
+            Keep::Stream { .. } | Keep::Simulated(_) => {
+                self.errors.load(Ordering::Relaxed) > FEW_ERRORS
+            }
+        }
+    }
+
+    /// The name of the microphone that the sound server has moved the stream to, once.
+    pub(super) fn moved_to(&self) -> Option<String> {
+        match &self.keep {
+            #[cfg(target_os = "linux")]
+            Keep::Server(stream) => stream.moved_to(),
+            Keep::Stream { .. } | Keep::Simulated(_) => None,
+        }
+    }
+
+    /// How far its capture times can be trusted.
+    pub(super) fn trust(&self) -> Trust {
+        match &self.keep {
+            #[cfg(target_os = "linux")]
+            Keep::Server(stream) => stream.trust(),
+            Keep::Stream { .. } => Trust::Coarse,
+            Keep::Simulated(_) => Trust::Exact,
+        }
     }
 
     /// Whether any sound is waiting.
@@ -308,7 +360,8 @@ mod tests {
     fn sixteen_bit_samples_survive_the_way_through_floats() {
         for value in i16::MIN..=i16::MAX {
             let float = f32::from_sample(value);
-            assert_eq!(super::super::wav::to_i16(float), value);
+            let written = super::super::wav::quantize(float, crate::domain::Bits::Sixteen);
+            assert_eq!(written, i32::from(value));
         }
     }
 }

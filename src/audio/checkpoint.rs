@@ -11,9 +11,9 @@ use std::thread::{Builder, JoinHandle};
 pub(super) enum Job {
     /// Samples and header so far.
     Data(File),
-    /// All of a finished file and the entry of it in its folder; then this is called.
+    /// All of finished files and the entries of them in their folder; then this is called.
     Whole {
-        file: File,
+        files: Vec<File>,
         folder: PathBuf,
         done: Box<dyn FnOnce(io::Result<()>) + Send>,
     },
@@ -50,8 +50,13 @@ fn run(queue: &Receiver<Job>) {
         match job {
             // The next one comes within a second; the last one reports.
             Job::Data(file) => drop(file.sync_data()),
-            Job::Whole { file, folder, done } => {
-                done(file.sync_all().and_then(|()| sync_folder(&folder)));
+            Job::Whole {
+                files,
+                folder,
+                done,
+            } => {
+                let synced = files.iter().try_for_each(File::sync_all);
+                done(synced.and_then(|()| sync_folder(&folder)));
             }
         }
     }

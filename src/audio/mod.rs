@@ -8,10 +8,15 @@
 mod alsa_errors;
 mod capture;
 mod checkpoint;
+mod convert;
 mod device;
+mod disk;
 mod format;
 mod level;
+mod notes;
 mod player;
+#[cfg(target_os = "linux")]
+mod pulse;
 mod recorder;
 mod repair;
 mod simulated;
@@ -25,8 +30,10 @@ use thiserror::Error;
 
 pub use capture::Feed;
 pub use device::{MicChoice, Microphone, Opened, microphones, open};
+pub use disk::free_bytes;
 pub use format::Format;
 pub use level::{Complaint, Level, verdict};
+pub use notes::{noted_gaps, remove_notes};
 pub use player::Player;
 pub use recorder::{Recorder, RecorderEvent, TakeSpec};
 pub use repair::{Repaired, repair};

@@ -6,8 +6,10 @@
 mod arrival;
 mod assembly;
 mod desk;
+mod ear;
 mod engine;
 mod presence;
+mod take;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
@@ -18,7 +20,7 @@ use super::AudioError;
 use super::device::Opened;
 use super::level::{Complaint, Level};
 use crate::clock;
-use crate::domain::{GapCause, Mic, Take};
+use crate::domain::{GapCause, Mic, Take, TakeFormat};
 use engine::Engine;
 
 /// Where a take goes, and the caller's name for it.
@@ -40,7 +42,11 @@ pub enum RecorderEvent<K> {
     Complaint(Complaint),
     /// A take is whole and safely on disk.
     Done { key: K, take: Take },
-    /// A take could not be written, or not to its end. What of it is on disk is valid.
+    /// The disk takes no more. Takes go on, in silence, until it does again.
+    NotWriting(AudioError),
+    /// The disk takes more again.
+    Writing,
+    /// A take could not be written as it should be. What of it is on disk is valid.
     Failed {
         key: K,
         take: Option<Take>,
@@ -52,6 +58,8 @@ pub enum RecorderEvent<K> {
     Lost,
     /// The microphone is back, and what it is now.
     Back(Mic),
+    /// The sound server has gone over to another microphone.
+    Moved(Mic),
 }
 
 /// A boundary: the take on its way, if any, ends at `at`, with `marks` in it; the next begins.
@@ -80,14 +88,14 @@ pub struct Recorder<K> {
 }
 
 impl<K: Send + Clone + 'static> Recorder<K> {
-    /// Starts on a microphone that is open and flowing. `tell` is called on the recorder's threads
+    /// Starts on a microphone that is open and flowing, with takes as `wanted`. `tell` is called on the recorder's threads
     /// and must not block.
-    pub fn start<F>(opened: Opened, tell: F) -> Result<Self, AudioError>
+    pub fn start<F>(opened: Opened, wanted: TakeFormat, tell: F) -> Result<Self, AudioError>
     where
         F: Fn(RecorderEvent<K>) + Send + Sync + Clone + 'static,
     {
         let (commands, inbox) = channel();
-        let mut engine = Engine::new(opened, tell, clock::now())?;
+        let mut engine = Engine::new(opened, wanted, tell, clock::now())?;
         let thread = Builder::new()
             .name("recorder".to_owned())
             .spawn(move || engine.run(&inbox))

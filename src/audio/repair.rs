@@ -60,6 +60,28 @@ pub fn repair(path: &Path) -> Result<Repaired, AudioError> {
     })
 }
 
+/// Makes the file as long as `frames` frames, which are more than it holds, and its header true. The
+/// frames that are added are silent, and take no room where the file system knows holes.
+pub(super) fn extend(path: &Path, frames: u64) -> Result<(), AudioError> {
+    let failed = || AudioError::file(path);
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path)
+        .map_err(failed())?;
+    let no_wav = || AudioError::NotWav {
+        path: path.to_owned(),
+        reason: "its header is not one of a recording".to_owned(),
+    };
+    let layout = read_layout(&mut file)
+        .map_err(failed())?
+        .ok_or_else(no_wav)?;
+    file.set_len(layout.data + frames * layout.bytes_per_frame)
+        .map_err(failed())?;
+    complete(&mut file, &layout).map_err(failed())?;
+    Ok(())
+}
+
 /// Finds the `fmt ` and `data` chunks; none where they are not.
 fn read_layout(file: &mut File) -> io::Result<Option<Layout>> {
     let length = file.metadata()?.len();
@@ -116,7 +138,8 @@ fn complete(file: &mut File, layout: &Layout) -> io::Result<u64> {
         // The samples were finished; only what comes behind them may be cut off.
         (declared, length)
     } else {
-        (whole, layout.data + whole)
+        // A chunk of an odd length is followed by a byte that is none of it.
+        (whole, layout.data + whole + whole % 2)
     };
     if end != length {
         file.set_len(end)?;
@@ -154,16 +177,26 @@ fn half(bytes: &[u8], at: usize) -> u16 {
 mod tests {
     use std::time::Duration;
 
-    use super::super::wav::{TakeWriter, WavSource};
+    use super::super::format::Shape;
+    use super::super::wav::{TakeWriter, WavSource, mark};
     use super::*;
+    use crate::domain::Bits;
+
+    fn shape(sample_rate: u32, channels: u16, bits: Bits) -> Shape {
+        let format = Format {
+            sample_rate,
+            channels,
+        };
+        Shape { format, bits }
+    }
 
     /// A take of 1000 frames, of which the header knows only 400.
     fn torn(folder: &Path) -> std::path::PathBuf {
         let path = folder.join("torn.wav");
-        let mut take = TakeWriter::create(&path, 8000).unwrap();
+        let mut take = TakeWriter::create(&path, shape(8000, 1, Bits::Sixteen)).unwrap();
         take.write((0..1000i16).map(|n| f32::from(n) / 32_768.0))
             .unwrap();
-        take.finish(&[]).unwrap();
+        take.finish().unwrap();
         let mut bytes = std::fs::read(&path).unwrap();
         bytes[4..8].copy_from_slice(&(36 + 800u32).to_le_bytes());
         bytes[40..44].copy_from_slice(&800u32.to_le_bytes());
@@ -208,10 +241,11 @@ mod tests {
     fn cue_points_stay_behind_the_samples() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("marked.wav");
-        let mut take = TakeWriter::create(&path, 1000).unwrap();
+        let mut take = TakeWriter::create(&path, shape(1000, 1, Bits::Sixteen)).unwrap();
         take.write([0.5; 300].into_iter()).unwrap();
-        take.finish(&[(Duration::from_millis(100), "here".to_owned())])
-            .unwrap();
+        take.finish().unwrap();
+        let marks = [(Duration::from_millis(100), "here".to_owned())];
+        mark(&path, 1000, 300, &marks).unwrap();
         let before = std::fs::read(&path).unwrap();
         assert_eq!(repair(&path).unwrap().frames, 300);
         assert_eq!(std::fs::read(&path).unwrap(), before, "it was whole");
@@ -232,5 +266,53 @@ mod tests {
             assert!(repair(&path).is_err(), "{bytes:?}");
             assert_eq!(std::fs::read(&path).unwrap(), bytes);
         }
+    }
+
+    #[test]
+    fn every_shape_of_take_is_completed() {
+        let folder = tempfile::tempdir().unwrap();
+        for (channels, bits) in [
+            (1, Bits::Sixteen),
+            (3, Bits::Sixteen),
+            (1, Bits::TwentyFour),
+            (2, Bits::TwentyFour),
+        ] {
+            let path = folder.path().join(format!("{channels}-{bits:?}.wav"));
+            let mut take = TakeWriter::create(&path, shape(8000, channels, bits)).unwrap();
+            let channels = usize::from(channels);
+            take.write(std::iter::repeat_n(0.25, 101 * channels))
+                .unwrap();
+            drop(take.checkpoint().unwrap());
+            take.write(std::iter::repeat_n(0.5, 200 * channels))
+                .unwrap();
+            // Killed with the samples on disk and the header behind; half a frame is there too.
+            let header = std::fs::read(&path).unwrap();
+            take.finish().unwrap();
+            let mut bytes = std::fs::read(&path).unwrap();
+            let data = header.windows(4).position(|four| four == b"data").unwrap() + 8;
+            bytes[..data].copy_from_slice(&header[..data]);
+            bytes.truncate(data + 301 * channels * usize::from(bits.number()) / 8);
+            bytes.push(0x55);
+            std::fs::write(&path, &bytes).unwrap();
+            let repaired = repair(&path).unwrap();
+            assert_eq!((repaired.frames, repaired.regained), (301, 200));
+            assert_eq!(samples(&path).len(), 301 * channels);
+            let once = std::fs::read(&path).unwrap();
+            assert_eq!(once.len() % 2, 0, "padded");
+            assert_eq!(repair(&path).unwrap().regained, 0);
+            assert_eq!(std::fs::read(&path).unwrap(), once);
+        }
+    }
+
+    #[test]
+    fn what_is_added_is_silent() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = torn(folder.path());
+        repair(&path).unwrap();
+        extend(&path, 1500).unwrap();
+        let all = samples(&path);
+        assert_eq!(all.len(), 1500);
+        assert!(all[1000..].iter().all(|sample| *sample == 0.0));
+        assert!(all[999] != 0.0);
     }
 }

@@ -1,29 +1,71 @@
 //! From instants to frames: where on the stream of samples a moment lies.
 //!
 //! Every block comes with the time its first frame was captured. Those times jitter by callback, and
-//! the device's clock drifts against ours, so no single one is trusted: the median of a window of
-//! them places the stream in time. Where capture time has jumped ahead and stays ahead, frames were
-//! lost on the way, and the jump tells how many.
+//! the device's clock drifts against ours, so no single one is trusted: a robust line through a
+//! window of them places the stream in time. Where capture time has jumped ahead and stays ahead,
+//! frames were lost on the way, and the jump tells how many.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// Entries of the window, and the time between two of them: ten seconds in all. Long enough to see
-/// through jitter, short enough that a clock off by 100 parts in a million moves it by half a
-/// millisecond.
+/// Entries of the longest window, and the time between two of them.
 const WINDOW: usize = 256;
 const BETWEEN_NANOS: i64 = 40_000_000;
 
-/// A jump of capture time that is more than jitter.
-const JUMP_NANOS: i64 = 60_000_000;
+/// A line needs a stretch of this length; before that the median has to do.
+const LINE_NANOS: i64 = 4_000_000_000;
+
+/// No clock drifts faster, in parts in a million: what looks like it is jitter.
+const STEEPEST_PPM: i64 = 1_000;
+const MILLION: i64 = 1_000_000;
+
+/// How far capture times can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// They carry no jitter: the first one holds for good.
+    Exact,
+    /// To a fraction of a millisecond, and so can the device's clock: `PipeWire`'s.
+    Fine,
+    /// The same, but the device's clock is not. `PulseAudio`'s null sink falls behind on a busy
+    /// machine and loses nothing; what a card loses is a whole buffer.
+    Fair,
+    /// They wander by tens of milliseconds.
+    Coarse,
+}
+
+impl Trust {
+    /// A jump of capture time that is more than jitter.
+    fn jump_nanos(self) -> i64 {
+        match self {
+            Trust::Exact => i64::MAX,
+            Trust::Fine => 8_000_000,
+            Trust::Fair | Trust::Coarse => 60_000_000,
+        }
+    }
+
+    /// By how much capture times may differ and still count as steady. A sound server that
+    /// reconfigures itself loses frames over many blocks, and the loss is known only when that is
+    /// over.
+    fn steady_nanos(self) -> i64 {
+        match self {
+            Trust::Exact | Trust::Fine => 4_000_000,
+            Trust::Fair | Trust::Coarse => 25_000_000,
+        }
+    }
+
+    /// Entries of the window. Ten seconds see through any jitter; where there is little, two and a
+    /// half follow a device's clock more closely.
+    fn window(self) -> usize {
+        match self {
+            Trust::Exact | Trust::Fine | Trust::Fair => WINDOW / 4,
+            Trust::Coarse => WINDOW,
+        }
+    }
+}
 
 /// For how long capture times must stay ahead before a jump counts as a loss. It is measured on the
 /// capture clock: what a stalled callback catches up in a burst confirms nothing.
 const CONFIRM: Duration = Duration::from_millis(200);
-
-/// By how much capture times may differ while they do. A sound server that reconfigures itself loses
-/// frames over many blocks, and the loss is known only when that is over.
-const STEADY_NANOS: i64 = 25_000_000;
 
 /// After this long a jump is judged as it stands.
 const UNSTEADY: Duration = Duration::from_secs(2);
@@ -57,38 +99,46 @@ struct Suspicion {
 
 impl Suspicion {
     /// Takes the offset of one more block. Returns the offset that has come to stay, once it has.
-    fn settle(&mut self, captured: Instant, offset: i64) -> Option<i64> {
+    fn settle(&mut self, captured: Instant, offset: i64, steady: i64) -> Option<i64> {
         self.offsets.push_back((captured, offset));
         let span = |offsets: &VecDeque<(Instant, i64)>| {
             let values = || offsets.iter().map(|(_, offset)| *offset);
             values().max().unwrap_or(0) - values().min().unwrap_or(0)
         };
-        while span(&self.offsets) > STEADY_NANOS {
+        while span(&self.offsets) > steady {
             self.offsets.pop_front();
         }
         let steady_since = self.offsets.front().map_or(captured, |(at, _)| *at);
-        let steady = captured.saturating_duration_since(steady_since) >= CONFIRM;
+        let confirmed = captured.saturating_duration_since(steady_since) >= CONFIRM;
         let too_long = captured.saturating_duration_since(self.since) >= UNSTEADY;
-        (steady || too_long).then(|| {
+        (confirmed || too_long).then(|| {
             let mut values: Vec<i64> = self.offsets.iter().map(|(_, offset)| *offset).collect();
             median(&mut values)
         })
     }
 }
 
+/// Capture time minus nominal time along the stream, in nanoseconds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line {
+    at_frame: u64,
+    offset: i64,
+    /// By how much the offset grows, in parts in a million of the nominal time.
+    slope_ppm: i64,
+}
+
 /// Places frames in time.
 #[derive(Debug)]
 pub(super) struct Timeline {
     sample_rate: u32,
-    /// Capture times carry no jitter: the first one holds for good.
-    exact: bool,
+    trust: Trust,
     epoch: Instant,
     /// Frames so far, silence that was filled in included.
     frames: u64,
     /// Capture time of a frame minus its nominal time, in nanoseconds; with its frame.
     window: VecDeque<(u64, i64)>,
-    /// The median of the window.
-    offset: i64,
+    /// Through the window.
+    line: Line,
     suspicion: Option<Suspicion>,
     /// Since when capture times have been behind.
     behind: Option<Instant>,
@@ -97,14 +147,14 @@ pub(super) struct Timeline {
 }
 
 impl Timeline {
-    pub(super) fn new(sample_rate: u32, exact: bool, epoch: Instant) -> Self {
+    pub(super) fn new(sample_rate: u32, trust: Trust, epoch: Instant) -> Self {
         Timeline {
             sample_rate,
-            exact,
+            trust,
             epoch,
             frames: 0,
             window: VecDeque::with_capacity(WINDOW),
-            offset: 0,
+            line: Line::default(),
             suspicion: None,
             behind: None,
             rough_until: Some(frames_in(ROUGH, sample_rate)),
@@ -118,9 +168,16 @@ impl Timeline {
 
     /// A new stream goes on from here with `frames` frames that were placed by what is known so far:
     /// what it says next is judged by that.
-    pub(super) fn resume(&mut self, frames: u64) {
+    pub(super) fn resume(&mut self, frames: u64, trust: Trust) {
+        let offset = self.offset_at(self.frames);
         self.window.clear();
-        self.window.extend([(self.frames, self.offset); SETTLED]);
+        self.window.extend([(self.frames, offset); SETTLED]);
+        self.line = Line {
+            at_frame: self.frames,
+            offset,
+            slope_ppm: 0,
+        };
+        self.trust = trust;
         self.frames += frames;
         self.suspicion = None;
         self.behind = None;
@@ -136,10 +193,10 @@ impl Timeline {
     /// been lost before it; the caller puts silence in their place, and they count from now on.
     pub(super) fn push(&mut self, captured: Instant, frames: usize) -> Option<Loss> {
         let offset = self.since_epoch(captured) - self.nominal(self.frames);
-        let loss = if self.exact {
+        let loss = if self.trust == Trust::Exact {
             if self.window.is_empty() {
                 self.window.push_back((self.frames, offset));
-                self.offset = offset;
+                self.line.offset = offset;
             }
             None
         } else {
@@ -157,9 +214,10 @@ impl Timeline {
             self.rough_until = None;
             self.window.clear();
         }
-        let ahead = offset - self.offset;
+        let expected = self.offset_at(self.frames);
+        let ahead = offset - expected;
         let judged = self.rough_until.is_none() && self.window.len() >= SETTLED;
-        if !judged || ahead.abs() <= JUMP_NANOS {
+        if !judged || ahead.abs() <= self.trust.jump_nanos() {
             self.suspicion = None;
             self.behind = None;
             self.trust(offset);
@@ -181,12 +239,12 @@ impl Timeline {
             since: captured,
             offsets: VecDeque::new(),
         });
-        let settled = suspicion.settle(captured, offset)?;
+        let settled = suspicion.settle(captured, offset, self.trust.steady_nanos())?;
         let at_frame = suspicion.at_frame;
         self.suspicion = None;
         Some(Loss {
             at_frame,
-            frames: self.to_frames(settled - self.offset),
+            frames: self.to_frames(settled - expected),
         })
     }
 
@@ -199,17 +257,56 @@ impl Timeline {
         if recent && self.window.len() >= SETTLED {
             return;
         }
-        if self.window.len() == WINDOW {
+        while self.window.len() >= self.trust.window() {
             self.window.pop_front();
         }
         self.window.push_back((self.frames, offset));
-        let mut offsets: Vec<i64> = self.window.iter().map(|(_, offset)| *offset).collect();
-        self.offset = median(&mut offsets);
+        self.draw_line();
+    }
+
+    /// Through the medians of the window's halves, as Tukey's resistant line is drawn through those
+    /// of its thirds ("Exploratory Data Analysis", 1977): jitter that is far off moves it little.
+    fn draw_line(&mut self) {
+        let middle = self.window.len() / 2;
+        let of = |entries: &mut dyn Iterator<Item = &(u64, i64)>| {
+            let (mut frames, mut offsets): (Vec<i64>, Vec<i64>) = entries
+                .map(|(frame, offset)| (frame.cast_signed(), *offset))
+                .unzip();
+            (median(&mut frames).cast_unsigned(), median(&mut offsets))
+        };
+        let (at_frame, offset) = of(&mut self.window.iter());
+        let (old_frame, old) = of(&mut self.window.iter().take(middle));
+        let (new_frame, new) = of(&mut self.window.iter().skip(middle));
+        let run = self.nominal(new_frame) - self.nominal(old_frame);
+        let slope_ppm = if 2 * run < LINE_NANOS {
+            0
+        } else {
+            let rise = (new - old).saturating_mul(MILLION);
+            (rise / run).clamp(-STEEPEST_PPM, STEEPEST_PPM)
+        };
+        self.line = Line {
+            at_frame,
+            offset,
+            slope_ppm,
+        };
+    }
+
+    fn offset_at(&self, frame: u64) -> i64 {
+        let Line {
+            at_frame,
+            offset,
+            slope_ppm,
+        } = self.line;
+        let run = self.nominal(frame) - self.nominal(at_frame);
+        offset + run.saturating_mul(slope_ppm) / MILLION
     }
 
     /// The frame captured at `instant`; 0 for what lies before the stream.
     pub(super) fn frame_at(&self, instant: Instant) -> u64 {
-        self.to_frames(self.since_epoch(instant) - self.offset)
+        let since = self.since_epoch(instant);
+        // The line is so flat that the second guess is right to the frame.
+        let near = self.to_frames(since - self.line.offset);
+        self.to_frames(since - self.offset_at(near))
     }
 
     fn to_frames(&self, nanos: i64) -> u64 {

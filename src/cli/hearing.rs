@@ -1,10 +1,11 @@
 //! Listening to a microphone for a few seconds, for `mic test` and `doctor`.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use crate::audio::{Complaint, Level, Opened, Recorder, RecorderEvent, TakeSpec};
+use crate::audio::{AudioError, Complaint, Level, Opened, Recorder, RecorderEvent, TakeSpec};
 use crate::clock;
 use crate::domain::TakeFormat;
 
@@ -21,8 +22,7 @@ pub(super) fn hear(
     mut show: impl FnMut(Option<Level>, Duration),
 ) -> anyhow::Result<Vec<Level>> {
     let (tell, told) = channel();
-    let _ = format;
-    let recorder = Recorder::start(opened, move |event| drop(tell.send(event)))?;
+    let recorder = Recorder::start(opened, format, move |event| drop(tell.send(event)))?;
     let start: Instant = clock::now();
     let spec = TakeSpec {
         key: (),
@@ -47,6 +47,18 @@ pub(super) fn hear(
     recorder.cut(start + length, Vec::new(), None);
     recorder.finish(clock::now() + LAST_FRAMES);
     Ok(levels)
+}
+
+/// Why nothing is written, and what becomes of the session.
+pub(super) fn not_writing(error: &AudioError) -> String {
+    let full = [ErrorKind::StorageFull, ErrorKind::QuotaExceeded];
+    let what = match error {
+        AudioError::File { source, .. } if full.contains(&source.kind()) => {
+            "The disk is full".to_owned()
+        }
+        error => error.to_string(),
+    };
+    format!("{what}: nothing is recorded until it takes more. The clock goes on.")
 }
 
 /// What a complaint means, and what helps.

@@ -145,6 +145,8 @@ pub enum GapCause {
     Overrun,
     /// The microphone was gone.
     DeviceLost,
+    /// Nothing could be written.
+    DiskFull,
 }
 
 /// A stretch of silence put where frames were lost. Frames count from the start of the take.
@@ -167,6 +169,17 @@ pub struct Take {
     pub frames: u64,
     pub lost_frames: u64,
     pub gaps: Vec<Gap>,
+    /// The files after the first one, where one would be larger than a WAV can be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub continued: Vec<Continuation>,
+}
+
+/// A file that goes on with a take, from this frame of the take on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Continuation {
+    /// Relative to the session's folder.
+    pub path: String,
+    pub at_frame: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,6 +14,13 @@ pub fn take_name(answer: usize, section: usize, id: &str) -> String {
     format!("{answer}-{section}-{id}.wav")
 }
 
+/// The file name of a take's file number `number`, from 2 on. A dot is never in a section's id, so no
+/// two names clash.
+pub fn continuation_name(take: &str, number: usize) -> String {
+    let stem = take.strip_suffix(".wav").unwrap_or(take);
+    format!("{stem}.{number}.wav")
+}
+
 /// Gives every section the take that was found for it by name, and with it its true length. A
 /// section that was on its way lasted as long as its take; those after it were not reached.
 pub fn complete(session: &mut Session, found: &BTreeMap<String, Take>) {
@@ -84,6 +91,7 @@ mod tests {
             frames,
             lost_frames: 0,
             gaps: vec![],
+            continued: vec![],
         };
         (path.to_owned(), take)
     }

@@ -1,4 +1,4 @@
-//! The stretch of sound that has come but is not written yet, as one gapless run of mono frames.
+//! The stretch of sound that has come but is not written yet, as one gapless run of frames.
 
 use std::collections::VecDeque;
 
@@ -12,16 +12,11 @@ struct Filled {
     cause: GapCause,
 }
 
-/// Interleaved samples, mixed to mono.
-pub(super) fn mono(samples: &[f32], channels: u16) -> impl Iterator<Item = f32> + '_ {
-    let channels = usize::from(channels.max(1));
-    samples
-        .chunks_exact(channels)
-        .map(move |frame| frame.iter().sum::<f32>() / channels as f32)
-}
-
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Assembly {
+    /// Samples per frame.
+    channels: usize,
+    /// Interleaved samples.
     pending: VecDeque<f32>,
     /// The stream's frame at which `pending` begins.
     base: u64,
@@ -29,6 +24,15 @@ pub(super) struct Assembly {
 }
 
 impl Assembly {
+    pub(super) fn new(channels: u16) -> Self {
+        Assembly {
+            channels: usize::from(channels),
+            pending: VecDeque::new(),
+            base: 0,
+            filled: Vec::new(),
+        }
+    }
+
     /// The first frame that is still here.
     pub(super) fn base(&self) -> u64 {
         self.base
@@ -36,20 +40,21 @@ impl Assembly {
 
     /// The frame after the last.
     pub(super) fn end(&self) -> u64 {
-        self.base + self.pending.len() as u64
+        self.base + (self.pending.len() / self.channels) as u64
     }
 
-    /// Adds mono samples.
-    pub(super) fn append(&mut self, samples: impl IntoIterator<Item = f32>) {
+    /// Adds whole frames.
+    pub(super) fn append(&mut self, samples: &[f32]) {
         self.pending.extend(samples);
     }
 
     /// Puts silence in front of frame `at`; where that is written already, in front of what is not.
     pub(super) fn fill(&mut self, at: u64, frames: u64, cause: GapCause) {
         let at = at.clamp(self.base, self.end());
-        let behind = self.pending.split_off((at - self.base) as usize);
-        self.pending
-            .extend(std::iter::repeat_n(0.0, frames as usize));
+        let behind = (at - self.base) as usize * self.channels;
+        let behind = self.pending.split_off(behind);
+        let silence = frames as usize * self.channels;
+        self.pending.extend(std::iter::repeat_n(0.0, silence));
         self.pending.extend(behind);
         for filled in self.filled.iter_mut().filter(|filled| filled.at >= at) {
             filled.at += frames;
@@ -63,13 +68,11 @@ impl Assembly {
         }
     }
 
-    /// Takes the frames up to `until` out, oldest first.
-    pub(super) fn take_until(&mut self, until: u64) -> impl Iterator<Item = f32> {
-        let count = until
-            .saturating_sub(self.base)
-            .min(self.pending.len() as u64);
+    /// Moves the frames up to `until` into `into`, oldest first.
+    pub(super) fn take_until(&mut self, until: u64, into: &mut Vec<f32>) {
+        let count = until.clamp(self.base, self.end()) - self.base;
         self.base += count;
-        self.pending.drain(..count as usize)
+        into.extend(self.pending.drain(..count as usize * self.channels));
     }
 
     /// The gaps that lie in the stretch from `from` to `to`, in frames of that stretch. Those that
@@ -98,34 +101,40 @@ mod tests {
     use super::*;
 
     fn rest(assembly: &mut Assembly) -> Vec<f32> {
-        assembly.take_until(u64::MAX).collect()
-    }
-
-    #[test]
-    fn channels_are_mixed_to_one() {
-        let mixed: Vec<f32> = mono(&[1.0, 0.0, -0.5, 0.5], 2).collect();
-        assert_eq!(mixed, [0.5, 0.0]);
-        let alone: Vec<f32> = mono(&[0.1, 0.2], 1).collect();
-        assert_eq!(alone, [0.1, 0.2]);
+        let mut rest = Vec::new();
+        assembly.take_until(u64::MAX, &mut rest);
+        rest
     }
 
     #[test]
     fn silence_goes_where_the_frames_were_lost() {
-        let mut assembly = Assembly::default();
-        assembly.append([1.0, 2.0, 3.0, 4.0]);
+        let mut assembly = Assembly::new(1);
+        assembly.append(&[1.0, 2.0, 3.0, 4.0]);
         assembly.fill(3, 2, GapCause::Stall);
         assert_eq!(rest(&mut assembly), [1.0, 2.0, 3.0, 0.0, 0.0, 4.0]);
         // Frame 1 has been written: the silence goes in front of what has not.
-        assembly.append([5.0]);
+        assembly.append(&[5.0]);
         assembly.fill(1, 1, GapCause::Overrun);
         assert_eq!(rest(&mut assembly), [0.0, 5.0]);
         assert_eq!(assembly.end(), 8);
     }
 
     #[test]
+    fn a_frame_stays_whole() {
+        let mut assembly = Assembly::new(2);
+        assembly.append(&[1.0, -1.0, 2.0, -2.0]);
+        assert_eq!(assembly.end(), 2);
+        assembly.fill(1, 1, GapCause::Stall);
+        let mut first = Vec::new();
+        assembly.take_until(2, &mut first);
+        assert_eq!(first, [1.0, -1.0, 0.0, 0.0]);
+        assert_eq!((assembly.base(), rest(&mut assembly)), (2, vec![2.0, -2.0]));
+    }
+
+    #[test]
     fn a_gap_across_a_boundary_belongs_to_both_takes() {
-        let mut assembly = Assembly::default();
-        assembly.append([1.0; 10]);
+        let mut assembly = Assembly::new(1);
+        assembly.append(&[1.0; 10]);
         assembly.fill(8, 3, GapCause::DeviceLost);
         assembly.fill(11, 2, GapCause::DeviceLost);
         let gap = |at_frame, frames| Gap {

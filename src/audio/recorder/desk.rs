@@ -1,26 +1,27 @@
-//! The take on its way, from its first frame to the moment it is safely on disk.
+//! Where takes are written, one at a time, until they are safely on disk.
 
 use std::time::Duration;
 
 use super::super::AudioError;
 use super::super::checkpoint::{Job, Syncer};
-use super::super::repair::repair;
-use super::super::wav::{BITS, TakeWriter};
+use super::super::notes;
+use super::take::{Ended, OpenTake, Paper};
 use super::{RecorderEvent, TakeSpec};
-use crate::domain::{Gap, Take};
+use crate::domain::Gap;
 
-struct OpenTake<K> {
+struct Sheet<K> {
     spec: TakeSpec<K>,
-    writer: TakeWriter,
+    take: OpenTake,
     /// The stream's frame at which it begins.
     from: u64,
+    /// Gaps that are noted beside the take, for whoever recovers it.
+    noted: usize,
 }
 
-/// Where takes are written, one at a time.
 pub(super) struct Desk<K, F> {
-    take: Option<OpenTake<K>>,
+    sheet: Option<Sheet<K>>,
     syncer: Syncer,
-    sample_rate: u32,
+    paper: Paper,
     tell: F,
 }
 
@@ -29,105 +30,101 @@ where
     K: Send + Clone + 'static,
     F: Fn(RecorderEvent<K>) + Send + Sync + Clone + 'static,
 {
-    pub(super) fn new(sample_rate: u32, tell: F) -> Result<Self, AudioError> {
+    pub(super) fn new(paper: Paper, tell: F) -> Result<Self, AudioError> {
         Ok(Desk {
-            take: None,
+            sheet: None,
             syncer: Syncer::start().map_err(AudioError::Thread)?,
-            sample_rate,
+            paper,
             tell,
         })
     }
 
     pub(super) fn is_open(&self) -> bool {
-        self.take.is_some()
+        self.sheet.is_some()
     }
 
     /// The stretch of the stream that the take on its way covers so far.
     pub(super) fn stretch(&self) -> Option<(u64, u64)> {
-        let take = self.take.as_ref()?;
-        Some((take.from, take.from + take.writer.frames()))
+        let sheet = self.sheet.as_ref()?;
+        Some((sheet.from, sheet.from + sheet.take.frames()))
     }
 
     pub(super) fn begin(&mut self, spec: TakeSpec<K>, from: u64) {
-        match TakeWriter::create(&spec.path, self.sample_rate) {
-            Ok(writer) => self.take = Some(OpenTake { spec, writer, from }),
-            Err(error) => (self.tell)(RecorderEvent::Failed {
-                key: spec.key,
-                take: None,
-                error,
-            }),
+        let (take, refused) = OpenTake::begin(spec.path.clone(), spec.name.clone(), self.paper);
+        self.sheet = Some(Sheet {
+            spec,
+            take,
+            from,
+            noted: 0,
+        });
+        self.complain(refused);
+    }
+
+    pub(super) fn write(&mut self, samples: &[f32]) {
+        if let Some(sheet) = &mut self.sheet {
+            let refused = sheet.take.write(samples).err();
+            self.complain(refused);
         }
     }
 
-    pub(super) fn write(&mut self, samples: impl Iterator<Item = f32>) {
-        if let Some(take) = &mut self.take
-            && let Err(error) = take.writer.write(samples)
-        {
-            self.give_up(error);
+    /// Brings what is on disk up to date, and tries again where the disk has refused. `heard` are
+    /// the gaps that the microphone has left in the take so far.
+    pub(super) fn checkpoint(&mut self, heard: &[Gap]) {
+        let Some(sheet) = &mut self.sheet else {
+            return;
+        };
+        if sheet.take.retry() {
+            (self.tell)(RecorderEvent::Writing);
         }
-    }
-
-    pub(super) fn checkpoint(&mut self) {
-        if let Some(take) = &mut self.take {
-            match take.writer.checkpoint() {
-                Ok(file) => self.syncer.queue(Job::Data(file)),
-                Err(error) => self.give_up(error),
+        let gaps = sheet.take.gaps(heard);
+        if gaps.len() != sheet.noted || gaps.last().is_some_and(|gap| touches(gap, sheet)) {
+            sheet.noted = gaps.len();
+            // Without the note a recovered take has silence there that nobody explains.
+            let _ = notes::write(&sheet.spec.path, &gaps);
+        }
+        match sheet.take.checkpoint() {
+            Ok(file) => {
+                if let Some(file) = file {
+                    self.syncer.queue(Job::Data(file));
+                }
             }
+            Err(error) => self.complain(Some(error)),
         }
     }
 
-    /// The disk refuses. What has reached it is a valid take all the same.
-    fn give_up(&mut self, error: AudioError) {
-        let Some(OpenTake { spec, writer, .. }) = self.take.take() else {
-            return;
-        };
-        drop(writer);
-        let frames = repair(&spec.path).map_or(0, |repaired| repaired.frames);
-        let take = (frames > 0).then(|| self.describe(&spec.name, frames, Vec::new()));
-        let key = spec.key;
-        (self.tell)(RecorderEvent::Failed { key, take, error });
+    fn complain(&self, refused: Option<AudioError>) {
+        if let Some(error) = refused {
+            (self.tell)(RecorderEvent::NotWriting(error));
+        }
     }
 
-    /// Ends the take, which lists `gaps`. It is told of once it is safely on disk.
-    pub(super) fn end(&mut self, marks: &[(Duration, String)], gaps: Vec<Gap>) {
-        let Some(OpenTake { spec, writer, .. }) = self.take.take() else {
+    /// Ends the take, in which the microphone has left the gaps `heard`. It is told of once it is
+    /// safely on disk.
+    pub(super) fn end(&mut self, marks: &[(Duration, String)], heard: &[Gap]) {
+        let Some(Sheet { spec, take, .. }) = self.sheet.take() else {
             return;
         };
-        let take = self.describe(&spec.name, writer.frames(), gaps);
-        let folder = spec.path.parent().unwrap_or(&spec.path).to_owned();
-        let (path, key) = (spec.path, spec.key);
+        let TakeSpec { key, path, .. } = spec;
+        let folder = path.parent().unwrap_or(&path).to_owned();
+        let Ended { take, files, error } = take.end(marks, heard);
         let tell = self.tell.clone();
-        match writer.finish(marks) {
-            Err(error) => {
-                let take = Some(take);
-                (self.tell)(RecorderEvent::Failed { key, take, error });
-            }
-            Ok(file) => self.syncer.queue(Job::Whole {
-                file,
-                folder,
-                done: Box::new(move |synced| {
-                    tell(match synced {
-                        Ok(()) => RecorderEvent::Done { key, take },
-                        Err(source) => RecorderEvent::Failed {
-                            key,
-                            take: Some(take),
-                            error: AudioError::File { path, source },
-                        },
-                    });
-                }),
+        let job = Job::Whole {
+            files,
+            folder,
+            done: Box::new(move |synced| {
+                let unsynced = synced.err().map(|source| AudioError::File { path, source });
+                tell(match (take, error.or(unsynced)) {
+                    (Some(take), None) => RecorderEvent::Done { key, take },
+                    (take, Some(error)) => RecorderEvent::Failed { key, take, error },
+                    (None, None) => return,
+                });
             }),
-        }
+        };
+        self.syncer.queue(job);
     }
+}
 
-    fn describe(&self, name: &str, frames: u64, gaps: Vec<Gap>) -> Take {
-        Take {
-            path: name.to_owned(),
-            sample_rate: self.sample_rate,
-            channels: 1,
-            bits: BITS,
-            frames,
-            lost_frames: gaps.iter().map(|gap| gap.frames).sum(),
-            gaps,
-        }
-    }
+/// Whether a gap reaches to the end of what there is, and so may have grown.
+fn touches<K>(gap: &Gap, sheet: &Sheet<K>) -> bool {
+    gap.at_frame + gap.frames >= sheet.take.frames()
 }

@@ -5,17 +5,19 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::super::AudioError;
-use super::super::capture::Feed;
 use super::super::device::Opened;
+use super::super::format::{Format, Shape};
 use super::super::level::{Meter, Watch};
-use super::super::timeline::{Timeline, frames_in, time_of};
+use super::super::timeline::{Timeline, Trust, frames_in};
 use super::arrival::{Arrival, Placed};
-use super::assembly::{Assembly, mono};
+use super::assembly::Assembly;
 use super::desk::Desk;
+use super::ear::Ear;
 use super::presence::Presence;
+use super::take::Paper;
 use super::{Command, Cut, RecorderEvent};
 use crate::clock;
-use crate::domain::GapCause;
+use crate::domain::{Gap, GapCause, TakeFormat};
 
 /// How long between two looks at the ring.
 const PERIOD: Duration = Duration::from_millis(20);
@@ -34,7 +36,7 @@ const METER_PERIOD: Duration = Duration::from_millis(100);
 
 /// What is heard.
 enum Hearing {
-    Flowing(Feed),
+    Flowing(Box<Ear>),
     /// It has come back, and is not placed in time yet.
     Arriving(Box<Arrival>),
     Gone,
@@ -57,8 +59,10 @@ pub(super) struct Engine<K, F> {
     is_device: bool,
     metered: Instant,
     checkpointed: Instant,
-    block: Vec<f32>,
-    sample_rate: u32,
+    /// Samples on their way from one place to the next.
+    samples: Vec<f32>,
+    /// Of the takes.
+    format: Format,
     tell: F,
 }
 
@@ -67,16 +71,27 @@ where
     K: Send + Clone + 'static,
     F: Fn(RecorderEvent<K>) + Send + Sync + Clone + 'static,
 {
-    pub(super) fn new(opened: Opened, tell: F, now: Instant) -> Result<Self, AudioError> {
-        let Opened { feed, reopen, .. } = opened;
-        let sample_rate = feed.format.sample_rate;
+    pub(super) fn new(
+        opened: Opened,
+        wanted: TakeFormat,
+        tell: F,
+        now: Instant,
+    ) -> Result<Self, AudioError> {
+        let Opened { feed, return_, mic } = opened;
+        let shape = Shape::of(wanted, feed.format);
+        let format = shape.format;
+        let trust = feed.trust();
+        let ear = Ear::new(feed, format).ok_or_else(|| AudioError::Microphone {
+            name: mic.name.unwrap_or_default(),
+            reason: format!("its sound cannot be made into {} Hz", format.sample_rate),
+        })?;
         Ok(Engine {
-            timeline: Timeline::new(sample_rate, feed.is_exact(), now),
-            is_device: !feed.is_exact(),
-            hearing: Hearing::Flowing(feed),
-            presence: Presence::new(reopen, now),
-            assembly: Assembly::default(),
-            desk: Desk::new(sample_rate, tell.clone())?,
+            timeline: Timeline::new(format.sample_rate, trust, now),
+            is_device: trust != Trust::Exact,
+            hearing: Hearing::Flowing(Box::new(ear)),
+            presence: Presence::new(return_, now),
+            assembly: Assembly::new(format.channels),
+            desk: Desk::new(Paper::new(shape), tell.clone())?,
             cuts: VecDeque::new(),
             horizon: None,
             finish_by: None,
@@ -84,8 +99,8 @@ where
             watch: Watch::default(),
             metered: now,
             checkpointed: now,
-            block: Vec::new(),
-            sample_rate,
+            samples: Vec::new(),
+            format,
             tell,
         })
     }
@@ -122,8 +137,8 @@ where
     fn obey(&mut self, command: Command<K>) {
         match command {
             Command::Begin(at) => {
-                if let Hearing::Flowing(feed) = &self.hearing {
-                    feed.begin(at);
+                if let Hearing::Flowing(ear) = &self.hearing {
+                    ear.feed.begin(at);
                 }
             }
             Command::Cut(cut) => self.cuts.push_back(cut),
@@ -137,8 +152,8 @@ where
 
     /// Moves what the ring holds into the assembly.
     fn hear(&mut self) {
-        let feed = match &mut self.hearing {
-            Hearing::Flowing(feed) => feed,
+        let ear = match &mut self.hearing {
+            Hearing::Flowing(ear) => ear,
             Hearing::Arriving(arrival) => {
                 if let Some(block) = arrival.listen() {
                     self.presence.heard(block);
@@ -147,23 +162,25 @@ where
             }
             Hearing::Gone => return,
         };
-        let format = feed.format;
         loop {
-            self.block.clear();
-            let Some(stamp) = feed.next(&mut self.block) else {
+            self.samples.clear();
+            let Some(heard) = ear.hear(&mut self.samples) else {
                 return;
             };
-            self.presence
-                .heard(time_of(stamp.frames as u64, format.sample_rate));
-            if stamp.dropped > 0 {
-                let (frames, cause) = (stamp.dropped, GapCause::Overrun);
+            self.presence.heard(heard.length);
+            self.meter.push(ear.raw().iter().copied());
+            if heard.dropped > 0 {
+                let (frames, cause) = (heard.dropped, GapCause::Overrun);
                 self.assembly.fill(self.assembly.end(), frames, cause);
                 self.timeline.fill(frames);
                 (self.tell)(RecorderEvent::Gap { frames, cause });
             }
-            let loss = self.timeline.push(stamp.captured, stamp.frames);
-            self.assembly.append(mono(&self.block, format.channels));
-            self.meter.push(self.block.iter().copied());
+            let frames = self.samples.len() / usize::from(self.format.channels);
+            if frames == 0 {
+                continue;
+            }
+            let loss = self.timeline.push(heard.captured, frames);
+            self.assembly.append(&self.samples);
             if let Some(loss) = loss {
                 let (frames, cause) = (loss.frames, GapCause::Stall);
                 self.assembly.fill(loss.at_frame, frames, cause);
@@ -175,7 +192,7 @@ where
     /// Notices that the microphone is gone, keeps time in silence, and gets it back.
     fn mind_the_microphone(&mut self, now: Instant) {
         let failed = match &self.hearing {
-            Hearing::Flowing(feed) => feed.has_failed(),
+            Hearing::Flowing(ear) => ear.feed.has_failed(),
             Hearing::Arriving(arrival) => arrival.has_failed(),
             Hearing::Gone => false,
         };
@@ -187,15 +204,24 @@ where
                 self.close();
             }
             Hearing::Arriving(arrival) if arrival.is_ready() => self.welcome(),
-            Hearing::Flowing(_) | Hearing::Arriving(_) => {}
+            Hearing::Flowing(ear) => {
+                if let Some(name) = ear.feed.moved_to() {
+                    let tell = self.tell.clone();
+                    self.presence
+                        .identify(name, move |mic| tell(RecorderEvent::Moved(mic)));
+                }
+            }
+            Hearing::Arriving(_) => {}
             Hearing::Gone => {
                 if let Some(at) = now.checked_sub(HOLDBACK) {
                     self.fill_until(self.timeline.frame_at(at), GapCause::DeviceLost);
                 }
                 if self.finish_by.is_none()
-                    && let Some((feed, mic)) = self.presence.retry(self.sample_rate, now)
+                    && let Some((feed, mic)) = self.presence.retry(now)
+                    && let Some(ear) = Ear::new(feed, self.format)
                 {
-                    self.hearing = Hearing::Arriving(Box::new(Arrival::new(feed, mic)));
+                    let arrival = Arrival::new(ear, mic, self.format);
+                    self.hearing = Hearing::Arriving(Box::new(arrival));
                 }
             }
         }
@@ -207,7 +233,7 @@ where
             return;
         };
         let Some(Placed {
-            feed,
+            ear,
             mic,
             captured,
             samples,
@@ -218,11 +244,13 @@ where
         let at = self.timeline.frame_at(captured);
         self.fill_until(at, GapCause::DeviceLost);
         // What was filled already is not heard twice.
-        let doubled = self.assembly.end().saturating_sub(at) as usize;
+        let channels = usize::from(self.format.channels);
+        let doubled = self.assembly.end().saturating_sub(at) as usize * channels;
         let fresh = samples.get(doubled..).unwrap_or_default();
-        self.assembly.append(fresh.iter().copied());
-        self.timeline.resume(fresh.len() as u64);
-        self.hearing = Hearing::Flowing(feed);
+        self.assembly.append(fresh);
+        self.timeline
+            .resume((fresh.len() / channels) as u64, ear.feed.trust());
+        self.hearing = Hearing::Flowing(Box::new(ear));
         (self.tell)(RecorderEvent::Back(mic));
     }
 
@@ -273,26 +301,33 @@ where
         let old = self
             .assembly
             .end()
-            .saturating_sub(frames_in(held, self.sample_rate));
+            .saturating_sub(frames_in(held, self.format.sample_rate));
         let next_cut = self.cuts.front().map(|cut| cut.at);
         let boundaries = [next_cut, self.horizon].into_iter().flatten();
         let limit = boundaries.map(|at| self.timeline.frame_at(at)).min();
         self.write_until(old.min(doubtful).min(limit.unwrap_or(u64::MAX)));
         if now.saturating_duration_since(self.checkpointed) >= CHECKPOINT {
             self.checkpointed = now;
-            self.desk.checkpoint();
+            let gaps = self.gaps();
+            self.desk.checkpoint(&gaps);
         }
     }
 
     fn write_until(&mut self, frame: u64) {
-        self.desk.write(self.assembly.take_until(frame));
+        self.samples.clear();
+        self.assembly.take_until(frame, &mut self.samples);
+        self.desk.write(&self.samples);
+    }
+
+    /// What the microphone has left out of the take on its way.
+    fn gaps(&mut self) -> Vec<Gap> {
+        let stretch = self.desk.stretch();
+        stretch.map_or_else(Vec::new, |(from, to)| self.assembly.gaps(from, to))
     }
 
     fn end_take(&mut self, marks: &[(Duration, String)]) {
-        if let Some((from, to)) = self.desk.stretch() {
-            let gaps = self.assembly.gaps(from, to);
-            self.desk.end(marks, gaps);
-        }
+        let gaps = self.gaps();
+        self.desk.end(marks, &gaps);
     }
 
     fn report_level(&mut self, now: Instant) {

@@ -1,10 +1,11 @@
 //! Whether the microphone still delivers, and getting it back when it does not.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 use super::super::capture::Feed;
-use super::super::device::Reopen;
+use super::super::device::Return;
 use crate::domain::Mic;
 
 /// No frames for this long: the microphone is gone.
@@ -14,7 +15,7 @@ const GONE: Duration = Duration::from_millis(1500);
 const BETWEEN: Duration = Duration::from_secs(1);
 
 pub(super) struct Presence {
-    reopen: Reopen,
+    return_: Return,
     /// Time without a frame, as far as we were awake to hear one.
     silent: Duration,
     turned: Instant,
@@ -25,9 +26,9 @@ pub(super) struct Presence {
 }
 
 impl Presence {
-    pub(super) fn new(reopen: Reopen, now: Instant) -> Self {
+    pub(super) fn new(return_: Return, now: Instant) -> Self {
         Presence {
-            reopen,
+            return_,
             silent: Duration::ZERO,
             turned: now,
             longest_block: Duration::ZERO,
@@ -53,9 +54,9 @@ impl Presence {
         self.silent > GONE.max(self.longest_block * 5 / 2)
     }
 
-    /// Tries to get a microphone at `sample_rate`, on a thread of its own: a hanging sound server
-    /// must not hold up what was recorded. Returns it once it is there.
-    pub(super) fn retry(&mut self, sample_rate: u32, now: Instant) -> Option<(Feed, Mic)> {
+    /// Tries to get a microphone, on a thread of its own: a hanging sound server must not hold up
+    /// what was recorded. Returns it once it is there.
+    pub(super) fn retry(&mut self, now: Instant) -> Option<(Feed, Mic)> {
         if let Some(attempt) = &self.attempt {
             let outcome = match attempt.try_recv() {
                 Err(TryRecvError::Empty) => return None,
@@ -70,16 +71,21 @@ impl Presence {
         if self.tried.is_none_or(waited) {
             self.tried = Some(now);
             let (tell, attempt) = channel();
-            let reopen = self.reopen.clone();
+            let again = Arc::clone(&self.return_.again);
             let helper = std::thread::Builder::new().name("reopen-microphone".to_owned());
             // Without a thread there is no attempt this time.
-            if helper
-                .spawn(move || drop(tell.send(reopen(sample_rate))))
-                .is_ok()
-            {
+            if helper.spawn(move || drop(tell.send(again()))).is_ok() {
                 self.attempt = Some(attempt);
             }
         }
         None
+    }
+
+    /// Finds out which microphone `name` is, and tells. It may take as long as it likes.
+    pub(super) fn identify(&self, name: String, tell: impl FnOnce(Mic) + Send + 'static) {
+        let identify = Arc::clone(&self.return_.identify);
+        let helper = std::thread::Builder::new().name("identify-microphone".to_owned());
+        // Without a thread the old name stays on the screen.
+        let _ = helper.spawn(move || identify(&name).map(tell));
     }
 }

@@ -13,7 +13,7 @@ use super::keeper::Keeper;
 use super::pictures::{Surroundings, microphone_name, running};
 use super::record::Record;
 use crate::audio::{Recorder, RecorderEvent, TakeSpec};
-use crate::cli::hearing::in_words;
+use crate::cli::hearing::{in_words, not_writing};
 use crate::cli::signals::Signal;
 use crate::clock;
 use crate::domain::session::{Effect, Event as Rule, Machine, Phase, Slot};
@@ -200,17 +200,31 @@ impl Driver<'_> {
                     self.record.add(key, take);
                     self.keep(clock::now());
                 }
-                self.trouble(format!("recording stopped: {error}. The clock goes on."));
+                self.trouble(error.to_string());
             }
             RecorderEvent::Gap { cause, .. } => {
                 let text = match cause {
                     GapCause::Stall => "the sound system lost some sound",
                     GapCause::Overrun => "this machine was too busy and lost some sound",
                     GapCause::DeviceLost => "the microphone was away",
+                    GapCause::DiskFull => "the disk was full",
                 };
                 self.notice(text, Tone::Bad);
             }
             RecorderEvent::Complaint(complaint) => self.notice(in_words(complaint), Tone::Bad),
+            RecorderEvent::NotWriting(error) => {
+                self.around.disk_full = true;
+                self.trouble(not_writing(&error));
+            }
+            RecorderEvent::Writing => {
+                self.around.disk_full = false;
+                self.notice("There is room again: recording goes on.", Tone::Bad);
+            }
+            RecorderEvent::Moved(mic) => {
+                self.around.microphone = microphone_name(&mic);
+                let text = format!("The microphone is now {}.", self.around.microphone);
+                self.notice(&text, Tone::Bad);
+            }
             RecorderEvent::Lost => {
                 self.around.microphone_gone = true;
                 self.around.level = None;
@@ -315,7 +329,8 @@ impl Driver<'_> {
     }
 
     fn show(&mut self, now: Instant) {
-        let stays = self.progress.asked_to_stop || self.around.microphone_gone;
+        let around = &self.around;
+        let stays = self.progress.asked_to_stop || around.microphone_gone || around.disk_full;
         if self.progress.notice_until.is_some_and(|until| now >= until) && !stays {
             self.around.notice = None;
             self.progress.notice_until = None;

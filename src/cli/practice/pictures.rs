@@ -14,6 +14,7 @@ pub(super) struct Surroundings {
     pub(super) microphone: String,
     pub(super) has_microphone: bool,
     pub(super) microphone_gone: bool,
+    pub(super) disk_full: bool,
     pub(super) level: Option<f32>,
     pub(super) notice: Option<(String, Tone)>,
 }
@@ -127,6 +128,8 @@ fn recording(picture: &mut Picture, around: &Surroundings) {
         (around.microphone.clone(), Tone::Plain)
     } else if around.microphone_gone {
         ("○ microphone gone".to_owned(), Tone::Bad)
+    } else if around.disk_full {
+        ("○ disk full".to_owned(), Tone::Bad)
     } else {
         (format!("● REC  {}", around.microphone), Tone::Plain)
     };

@@ -77,6 +77,11 @@ pub(super) fn wait(
                 let text = format!("the microphone is {}", around.microphone);
                 tell(around, stage, &text);
             }
+            Ok(Event::Recorder(RecorderEvent::Moved(mic))) => {
+                around.microphone = microphone_name(&mic);
+                let text = format!("the microphone is now {}", around.microphone);
+                tell(around, stage, &text);
+            }
             Ok(_) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
         }
     }

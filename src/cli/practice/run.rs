@@ -18,7 +18,7 @@ use super::ready::{self, Start};
 use super::record::{Facts, Record};
 use super::room;
 use super::target::{self, Target};
-use crate::audio::Recorder;
+use crate::audio::{self, Recorder};
 use crate::clock;
 use crate::domain::session::Machine;
 use crate::domain::{Bank, Narrow, Round, Script, ScriptError, Sitting, TakeFormat};
@@ -144,10 +144,12 @@ fn sit(
         start,
         progress: Progress::default(),
     };
+    let folder = place.path.clone();
     let sat = driver.run();
     let over = finish::keep(context, sat, place);
     drop(listening);
     let over = over?;
+    audio::remove_notes(&folder);
     mark.end()?;
     finish::score_and_show(context, args, bank, over)
 }
@@ -178,8 +180,7 @@ fn start_recorder(
         return Ok(None);
     };
     let tell = tell.clone();
-    let _ = format;
-    Ok(Some(Recorder::start(opened, move |event| {
+    Ok(Some(Recorder::start(opened, format, move |event| {
         drop(tell.send(Event::Recorder(event)));
     })?))
 }

@@ -158,6 +158,7 @@ fn take(db: &Connection, place: impl Params) -> Result<Option<Take>> {
                 frames: row.get::<_, Count<_>>("frames")?.0,
                 lost_frames: row.get::<_, Count<_>>("lost_frames")?.0,
                 gaps: Vec::new(),
+                continued: Vec::new(),
             })
         })
         .optional()

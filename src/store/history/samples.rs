@@ -199,6 +199,7 @@ fn full_section() -> SectionRecord {
                     cause: GapCause::DeviceLost,
                 },
             ],
+            continued: Vec::new(),
         }),
         // Not in the order of time: their own order is what is kept.
         marks: vec![

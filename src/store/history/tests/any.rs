@@ -49,6 +49,7 @@ fn take() -> impl Strategy<Value = Take> {
             frames,
             lost_frames,
             gaps,
+            continued: Vec::new(),
         },
     )
 }

@@ -1,0 +1,112 @@
+//! When a frame was captured, from what the server says of its stream.
+//!
+//! The server is asked and tells how many bytes it has written to our stream and how old the sound
+//! in them is. Its answer holds for some moment between question and answer; the less time lies
+//! between them, the better it is known. As in NTP's clock filter (RFC 5905, section 10), of the
+//! last eight answers the one with the shortest round trip is believed.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+const ANSWERS: usize = 8;
+
+#[derive(Debug, Clone, Copy)]
+struct Answer {
+    round_trip: Duration,
+    /// When the stream's first frame was captured, by this answer.
+    origin: Instant,
+}
+
+/// Places the frames of one stream in time.
+#[derive(Debug)]
+pub(super) struct Position {
+    sample_rate: u32,
+    answers: VecDeque<Answer>,
+}
+
+impl Position {
+    pub(super) fn new(sample_rate: u32) -> Self {
+        Position {
+            sample_rate,
+            answers: VecDeque::with_capacity(ANSWERS),
+        }
+    }
+
+    /// The server has said, between `asked` and `answered`, that `frames` were written to the stream,
+    /// that the newest of them was captured `age` ago, and that a speaker whose sound they are plays
+    /// them only `ahead` from then.
+    pub(super) fn learn(
+        &mut self,
+        asked: Instant,
+        answered: Instant,
+        frames: u64,
+        (age, ahead): (Duration, Duration),
+    ) {
+        let round_trip = answered.saturating_duration_since(asked);
+        let before = round_trip / 2 + age + self.time_of(frames);
+        let Some(origin) = (answered + ahead).checked_sub(before) else {
+            return;
+        };
+        if self.answers.len() == ANSWERS {
+            self.answers.pop_front();
+        }
+        self.answers.push_back(Answer { round_trip, origin });
+    }
+
+    /// Everything learned so far holds no longer: the stream comes from another source.
+    pub(super) fn forget(&mut self) {
+        self.answers.clear();
+    }
+
+    /// When frame `frame` of the stream was captured; none before the first answer.
+    pub(super) fn captured(&self, frame: u64) -> Option<Instant> {
+        let best = self.answers.iter().min_by_key(|answer| answer.round_trip)?;
+        Some(best.origin + self.time_of(frame))
+    }
+
+    fn time_of(&self, frames: u64) -> Duration {
+        super::super::timeline::time_of(frames, self.sample_rate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock;
+
+    const MS: Duration = Duration::from_millis(1);
+    const ZERO: Duration = Duration::ZERO;
+
+    #[test]
+    fn a_frame_lies_where_the_best_of_the_last_answers_puts_it() {
+        let start = clock::now();
+        let mut position = Position::new(1000);
+        assert_eq!(position.captured(0), None);
+        // 100 frames of 1 ms each, the newest 10 ms old, half-way between question and answer.
+        position.learn(start + 119 * MS, start + 121 * MS, 100, (10 * MS, ZERO));
+        assert_eq!(position.captured(0), Some(start + 10 * MS));
+        assert_eq!(position.captured(100), Some(start + 110 * MS));
+        // A worse answer changes nothing; a better one does.
+        position.learn(start + 200 * MS, start + 300 * MS, 200, (10 * MS, ZERO));
+        assert_eq!(position.captured(0), Some(start + 10 * MS));
+        // A speaker plays it 20 ms from now.
+        position.learn(start + 292 * MS, start + 292 * MS, 300, (ZERO, 20 * MS));
+        assert_eq!(position.captured(0), Some(start + 12 * MS));
+    }
+
+    #[test]
+    fn old_answers_are_let_go() {
+        let start = clock::now();
+        let mut position = Position::new(1000);
+        position.learn(start + 100 * MS, start + 100 * MS, 100, (ZERO, ZERO));
+        for n in 2..=9u32 {
+            // The device is slow: every 100 frames take 101 ms.
+            let at = start + (n * 101) * MS;
+            position.learn(at, at + 2 * MS, u64::from(n) * 100, (MS, ZERO));
+        }
+        let origin = position.captured(0).unwrap();
+        assert!(origin >= start + 2 * MS, "the first answer is forgotten");
+        position.forget();
+        assert_eq!(position.captured(0), None);
+    }
+}

@@ -1,0 +1,96 @@
+//! Marks in a finished file: cue points behind the samples, labels for Audacity beside it.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Seek, SeekFrom, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use super::super::AudioError;
+
+/// Puts marks into the finished file at `path`, which holds `frames` frames; their times count from
+/// its first. The file that is returned still wants a sync.
+pub(in crate::audio) fn mark(
+    path: &Path,
+    sample_rate: u32,
+    frames: u64,
+    marks: &[(Duration, String)],
+) -> Result<File, AudioError> {
+    let file = OpenOptions::new().read(true).write(true).open(path);
+    let file = file.map_err(AudioError::file(path))?;
+    if marks.is_empty() {
+        return Ok(file);
+    }
+    let last = frames.saturating_sub(1);
+    let points: Vec<(u32, &str)> = marks
+        .iter()
+        .map(|(at, text)| {
+            let frame = (at.as_secs_f64() * f64::from(sample_rate)).round() as u64;
+            (frame.min(last) as u32, text.as_str())
+        })
+        .collect();
+    append(&file, &points).map_err(AudioError::file(path))?;
+    let labels = path.with_extension("txt");
+    std::fs::write(&labels, audacity_labels(marks)).map_err(AudioError::file(&labels))?;
+    restrict(&labels);
+    Ok(file)
+}
+
+/// Adds `cue ` and `LIST adtl` chunks behind the samples, and counts them in the RIFF size.
+fn append(mut file: &File, points: &[(u32, &str)]) -> std::io::Result<()> {
+    let mut out = Vec::new();
+    let count = points.len() as u32;
+    out.extend(b"cue ");
+    out.extend((4 + 24 * count).to_le_bytes());
+    out.extend(count.to_le_bytes());
+    let mut labels = b"adtl".to_vec();
+    for (id, (frame, text)) in (1u32..).zip(points) {
+        // Name, position, the chunk it lies in, chunk start, block start, sample offset.
+        out.extend(id.to_le_bytes());
+        out.extend(frame.to_le_bytes());
+        out.extend(b"data");
+        out.extend([0; 8]);
+        out.extend(frame.to_le_bytes());
+        labels.extend(b"labl");
+        labels.extend((4 + text.len() as u32 + 1).to_le_bytes());
+        labels.extend(id.to_le_bytes());
+        labels.extend(text.as_bytes());
+        labels.push(0);
+        if labels.len() % 2 == 1 {
+            labels.push(0);
+        }
+    }
+    out.extend(b"LIST");
+    out.extend((labels.len() as u32).to_le_bytes());
+    out.extend(labels);
+
+    let end = file.seek(SeekFrom::End(0))?;
+    if end % 2 == 1 {
+        file.write_all(&[0])?;
+    }
+    file.write_all(&out)?;
+    let riff_size = (file.stream_position()? - 8) as u32;
+    file.seek(SeekFrom::Start(4))?;
+    file.write_all(&riff_size.to_le_bytes())
+}
+
+fn audacity_labels(marks: &[(Duration, String)]) -> String {
+    use std::fmt::Write;
+    marks.iter().fold(String::new(), |mut out, (at, text)| {
+        let at = at.as_secs_f64();
+        // A tab or a line end in the text would break the format.
+        let text = text.replace(['\t', '\n', '\r'], " ");
+        let _ = writeln!(out, "{at:.6}\t{at:.6}\t{text}");
+        out
+    })
+}
+
+fn restrict(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // The folder is private already; this is for whoever copies the file out of it.
+        let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
