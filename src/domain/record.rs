@@ -145,6 +145,8 @@ pub enum GapCause {
     Overrun,
     /// The microphone was gone.
     DeviceLost,
+    /// The disk had no room, so nothing could be written.
+    DiskFull,
 }
 
 /// A stretch of silence put where frames were lost. Frames count from the start of the take.

@@ -33,7 +33,12 @@ fn real() -> impl Strategy<Value = f64> {
 }
 
 fn take() -> impl Strategy<Value = Take> {
-    let causes = vec![GapCause::Stall, GapCause::Overrun, GapCause::DeviceLost];
+    let causes = vec![
+        GapCause::Stall,
+        GapCause::Overrun,
+        GapCause::DeviceLost,
+        GapCause::DiskFull,
+    ];
     let gap = (count(), count(), select(causes)).prop_map(|(at_frame, frames, cause)| Gap {
         at_frame,
         frames,
