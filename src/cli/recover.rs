@@ -128,5 +128,6 @@ fn take(path: String, repaired: Repaired) -> Take {
         frames: repaired.frames,
         lost_frames: 0,
         gaps: Vec::new(),
+        continued: Vec::new(),
     }
 }

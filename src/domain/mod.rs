@@ -24,8 +24,8 @@ pub use name::{is_id, nearest, slug};
 pub use progress::{Trend, trend};
 pub use prompt::{Kind, Level, Prompt, Section};
 pub use record::{
-    Answer, Attachment, End, Gap, GapCause, LoopRef, Mark, MarkSource, Mic, MicKind, PrepRecord,
-    PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status, Take,
+    Answer, Attachment, Continuation, End, Gap, GapCause, LoopRef, Mark, MarkSource, Mic, MicKind,
+    PrepRecord, PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status, Take,
 };
 pub use recovery::{complete, take_name};
 pub use round::{Loop, LoopRound, Part, Policy, Round, Source};

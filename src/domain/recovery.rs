@@ -84,6 +84,7 @@ mod tests {
             frames,
             lost_frames: 0,
             gaps: vec![],
+            continued: vec![],
         };
         (path.to_owned(), take)
     }

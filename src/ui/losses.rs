@@ -69,6 +69,7 @@ mod tests {
                 gap(9_000, 200, GapCause::DeviceLost),
                 gap(9_500, 49, GapCause::Stall),
             ],
+            continued: vec![],
         };
         assert_eq!(
             losses(&take),

@@ -191,6 +191,7 @@ mod tests {
             frames: 60 * 48_000,
             lost_frames: gaps.iter().map(|gap| gap.frames).sum(),
             gaps,
+            continued: vec![],
         }
     }
 

@@ -128,6 +128,7 @@ where
             frames,
             lost_frames: gaps.iter().map(|gap| gap.frames).sum(),
             gaps,
+            continued: Vec::new(),
         }
     }
 }

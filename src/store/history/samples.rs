@@ -186,7 +186,7 @@ fn full_section() -> SectionRecord {
             channels: 1,
             bits: 16,
             frames: 72_000_000,
-            lost_frames: 30,
+            lost_frames: 70,
             gaps: vec![
                 Gap {
                     at_frame: 5,
@@ -197,6 +197,21 @@ fn full_section() -> SectionRecord {
                     at_frame: 90,
                     frames: 20,
                     cause: GapCause::DeviceLost,
+                },
+                Gap {
+                    at_frame: 200,
+                    frames: 40,
+                    cause: GapCause::DiskFull,
+                },
+            ],
+            continued: vec![
+                Continuation {
+                    path: "1-2-platform-architecture.2.wav".to_owned(),
+                    at_frame: 30_000_000,
+                },
+                Continuation {
+                    path: "1-2-platform-architecture.3.wav".to_owned(),
+                    at_frame: 60_000_000,
                 },
             ],
         }),
