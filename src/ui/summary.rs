@@ -3,7 +3,7 @@
 use super::losses::{amount, losses, millis};
 use super::tables::table;
 use super::text::{indented, words_ms};
-use crate::domain::{Answer, End, MicKind, SectionRecord, Session, Status};
+use crate::domain::{Answer, End, MicKind, SectionRecord, Session, Status, Take};
 
 /// A session that is over, as text of at most `width` columns. `program` is how hotseat is called.
 pub fn summary(session: &Session, folder: &str, program: &str, width: usize) -> String {
@@ -137,7 +137,20 @@ fn recordings(session: &Session, folder: &str) -> String {
         let note = format!("\n{lost} of sound is missing; silence stands in its place.");
         text.push_str(&note);
     }
+    for line in sections()
+        .filter_map(|section| section.take.as_ref())
+        .filter_map(goes_on)
+    {
+        text.push('\n');
+        text.push_str(&line);
+    }
     text
+}
+
+/// Whoever opens the folder should not take the end of an answer for another one.
+fn goes_on(take: &Take) -> Option<String> {
+    let further: Vec<&str> = take.files().skip(1).collect();
+    (!further.is_empty()).then(|| format!("{} goes on in {}.", take.path, further.join(", ")))
 }
 
 fn next_steps(session: &Session, program: &str) -> String {
@@ -161,7 +174,7 @@ fn next_steps(session: &Session, program: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Gap, GapCause, Role, Take};
+    use crate::domain::{Continuation, Gap, GapCause, Role};
 
     fn section(take: Option<Take>) -> SectionRecord {
         SectionRecord {
@@ -213,5 +226,17 @@ mod tests {
         for (take, expected) in cases {
             assert_eq!(lost_sound(&section(take)), expected);
         }
+    }
+
+    #[test]
+    fn a_take_of_several_files_says_so() {
+        let mut long = take(vec![]);
+        assert_eq!(goes_on(&long), None);
+        long.continued = vec![Continuation {
+            path: "1-1-approach.2.wav".to_owned(),
+            at_frame: 48_000,
+        }];
+        let line = "1-1-approach.wav goes on in 1-1-approach.2.wav.";
+        assert_eq!(goes_on(&long).as_deref(), Some(line));
     }
 }
