@@ -15,6 +15,7 @@ mod player;
 mod recorder;
 mod repair;
 mod simulated;
+mod take_source;
 mod timeline;
 pub mod wav;
 
