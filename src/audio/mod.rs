@@ -20,6 +20,7 @@ mod pulse;
 mod recorder;
 mod repair;
 mod simulated;
+mod take_source;
 mod timeline;
 pub mod wav;
 

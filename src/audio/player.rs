@@ -1,10 +1,10 @@
 //! Takes to the speaker.
 //!
-//! A thread reads the WAV into a ring, the callback empties it. The position is what the callback
+//! A thread reads the take into a ring, the callback empties it. The position is what the callback
 //! has taken less what is still on its way to the ear. A seek tells the callback up to where the ring
 //! is stale.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -16,8 +16,8 @@ use cpal::{BufferSize, FromSample, SampleFormat, SizedSample, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::format::Format;
+use super::take_source::TakeSource;
 use super::timeline::{frames_in, time_of};
-use super::wav::WavSource;
 use super::{AudioError, alsa_errors};
 
 /// How much sound is read ahead: several requests of the speaker.
@@ -71,9 +71,10 @@ impl std::fmt::Debug for Player {
 }
 
 impl Player {
-    /// Plays the WAV at `path` on the default speaker, from `from` on.
-    pub fn start(path: &Path, from: Duration) -> Result<Player, AudioError> {
-        let source = WavSource::open(path)?;
+    /// Plays the take that begins in the WAV `first` and goes on in `further`, in this order, on the
+    /// default speaker, from `from` on.
+    pub fn start(first: &Path, further: &[PathBuf], from: Duration) -> Result<Player, AudioError> {
+        let source = TakeSource::open(first, further)?;
         let format = source.format;
         let frames = source.frames;
         let channels = usize::from(format.channels);
@@ -162,7 +163,7 @@ impl Drop for Player {
 
 /// Keeps the ring full.
 struct Reader {
-    source: WavSource,
+    source: TakeSource,
     ring: Producer<f32>,
     shared: Arc<Shared>,
     /// Frames put into the ring so far.

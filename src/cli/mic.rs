@@ -132,7 +132,7 @@ fn play_back(wav: &std::path::Path) -> anyhow::Result<()> {
         }
         Err(error) => return Err(error.into()),
     }
-    let player = Player::start(wav, Duration::ZERO)?;
+    let player = Player::start(wav, &[], Duration::ZERO)?;
     while !player.is_over() && !player.has_failed() {
         std::thread::sleep(Duration::from_millis(50));
     }

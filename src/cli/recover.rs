@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::context::Context;
-use crate::audio::{Repaired, repair};
-use crate::domain::{Session, Take, complete};
+use crate::audio::{AudioError, Repaired, noted_gaps, remove_notes, repair};
+use crate::domain::{Gap, Session, Take, complete, gather};
 use crate::store::{History, StoreError, abandoned, sidecar};
 use crate::ui::text::words_ms;
 
@@ -57,34 +57,36 @@ pub(super) fn recover(context: &Context, history: &mut History) -> Done {
 }
 
 fn recover_one(history: &mut History, folder: &Path, name: &str) -> anyhow::Result<String> {
-    let (takes, regained) = repair_takes(folder)?;
+    let found = repair_takes(folder)?;
     let copy = folder.join("session.json");
     if !copy.exists() {
-        return without_record(folder, &takes);
+        return without_record(folder, &found);
     }
     let mut session: Session = sidecar::read(&copy)?;
-    complete(&mut session, &takes);
+    complete(&mut session, &found.takes);
     sidecar::write(folder, &session)?;
     match history.save(&session, &format!("recordings/{name}")) {
         Ok(()) | Err(StoreError::Deleted { .. }) => {}
         Err(error) => return Err(error.into()),
     }
+    remove_notes(folder);
     let spoken = words_ms(session.used_ms());
-    let extra = if regained > 0 {
-        format!(", {} of it brought back", words_ms(regained))
+    let extra = if found.regained_ms > 0 {
+        format!(", {} of it brought back", words_ms(found.regained_ms))
     } else {
         String::new()
     };
     Ok(format!(
-        "recovered the session of {} that was cut short: {spoken} spoken{extra}, in {}",
+        "recovered the session of {} that was cut short: {spoken} spoken{extra}, in {}{}",
         super::naming::day(session.started_at),
-        folder.display()
+        folder.display(),
+        left_alone(&found.left)
     ))
 }
 
 /// Killed in its very first moment: there is a folder and nothing that says what it was.
-fn without_record(folder: &Path, takes: &BTreeMap<String, Take>) -> anyhow::Result<String> {
-    if takes.is_empty() {
+fn without_record(folder: &Path, found: &Found) -> anyhow::Result<String> {
+    if found.takes.is_empty() && found.left.is_empty() {
         std::fs::remove_file(folder.join(".running"))?;
         std::fs::remove_dir(folder)?;
         return Ok(
@@ -92,16 +94,37 @@ fn without_record(folder: &Path, takes: &BTreeMap<String, Take>) -> anyhow::Resu
         );
     }
     Ok(format!(
-        "a session was cut short before it was written down; its {} recording(s) are in {}",
-        takes.len(),
-        folder.display()
+        "a session was cut short before it was written down; its {} recording(s) are in {}{}",
+        found.takes.len(),
+        folder.display(),
+        left_alone(&found.left)
     ))
 }
 
-/// Repairs every WAV of the folder. Returns the takes by name, and the milliseconds regained.
-fn repair_takes(folder: &Path) -> anyhow::Result<(BTreeMap<String, Take>, u64)> {
-    let mut takes = BTreeMap::new();
-    let mut regained = 0;
+/// What is to be said of files that go on where nothing ends.
+fn left_alone(left: &[String]) -> String {
+    if left.is_empty() {
+        return String::new();
+    }
+    let names = left.join(", ");
+    format!("; left alone, since they are no sound or go on from what is not there: {names}")
+}
+
+/// What the folder of a session holds.
+struct Found {
+    /// By the name of their first file.
+    takes: BTreeMap<String, Take>,
+    /// Files of no take.
+    left: Vec<String>,
+    /// What the headers of the takes' files did not know of.
+    regained_ms: u64,
+}
+
+/// Repairs every WAV of the folder, and puts those together that are one take.
+fn repair_takes(folder: &Path) -> anyhow::Result<Found> {
+    let mut files = BTreeMap::new();
+    let mut regained = BTreeMap::new();
+    let mut broken = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path
@@ -112,11 +135,40 @@ fn repair_takes(folder: &Path) -> anyhow::Result<(BTreeMap<String, Take>, u64)> 
         if path.extension().is_none_or(|extension| extension != "wav") {
             continue;
         }
-        let repaired = repair(&path)?;
-        regained += repaired.regained * 1000 / u64::from(repaired.format.sample_rate);
-        takes.insert(name.clone(), take(name, repaired));
+        let repaired = match repair(&path) {
+            Ok(repaired) => repaired,
+            // One broken file must not keep the others from their session.
+            Err(AudioError::NotWav { .. }) => {
+                broken.push(name);
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let millis = repaired.regained * 1000 / u64::from(repaired.format.sample_rate);
+        regained.insert(name.clone(), millis);
+        files.insert(name.clone(), take(name, repaired));
     }
-    Ok((takes, regained))
+    let (mut takes, mut left) = gather(files);
+    regained.retain(|name, _| !left.contains(name));
+    left.extend(broken);
+    for (name, take) in &mut takes {
+        explain(take, noted_gaps(&folder.join(name)));
+    }
+    Ok(Found {
+        takes,
+        left,
+        regained_ms: regained.values().sum(),
+    })
+}
+
+/// Lists the gaps that were noted, as far as they lie in what is there.
+fn explain(take: &mut Take, noted: Vec<Gap>) {
+    take.gaps = noted;
+    take.gaps.retain(|gap| gap.at_frame < take.frames);
+    for gap in &mut take.gaps {
+        gap.frames = gap.frames.min(take.frames - gap.at_frame);
+    }
+    take.lost_frames = take.gaps.iter().map(|gap| gap.frames).sum();
 }
 
 fn take(path: String, repaired: Repaired) -> Take {

@@ -26,6 +26,8 @@ const STEP: Duration = Duration::from_secs(5);
 /// A take that can be heard.
 struct Track {
     path: PathBuf,
+    /// The files in which it goes on.
+    further: Vec<PathBuf>,
     /// Answer and section, from 1.
     answer: usize,
     section: usize,
@@ -80,7 +82,8 @@ pub(super) fn run(context: &Context, args: &ReplayArgs) -> anyhow::Result<u8> {
                 .terminal
                 .say(&format!("playing {}", track.path.display()));
         }
-        let player = Player::start(&track.path, from).map_err(|error| explain(error, track))?;
+        let player = Player::start(&track.path, &track.further, from)
+            .map_err(|error| explain(error, track))?;
         if !from.is_zero() && from >= player.length() {
             return Err(failure(
                 format!("the recording ends before {}", clock(from)),
@@ -128,8 +131,10 @@ fn tracks(context: &Context, kept: &Kept) -> Vec<Track> {
     for (answer, number) in kept.session.answers.iter().zip(1..) {
         for (section, index) in answer.sections.iter().zip(1..) {
             if let Some(take) = &section.take {
+                let further = take.files().skip(1);
                 tracks.push(Track {
                     path: folder.join(&take.path),
+                    further: further.map(|path| folder.join(path)).collect(),
                     answer: number,
                     section: index,
                     title: section.title.clone(),

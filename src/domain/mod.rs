@@ -27,7 +27,7 @@ pub use record::{
     Answer, Attachment, Continuation, End, Gap, GapCause, LoopRef, Mark, MarkSource, Mic, MicKind,
     PrepRecord, PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status, Take,
 };
-pub use recovery::{complete, continuation_name, take_name};
+pub use recovery::{complete, continuation_name, gather, take_name};
 pub use round::{Loop, LoopRound, Part, Policy, Round, Source};
 pub use rubric::{
     Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,

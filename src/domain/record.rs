@@ -145,7 +145,7 @@ pub enum GapCause {
     Overrun,
     /// The microphone was gone.
     DeviceLost,
-    /// Nothing could be written.
+    /// The disk had no room, so nothing could be written.
     DiskFull,
 }
 
@@ -157,29 +157,39 @@ pub struct Gap {
     pub cause: GapCause,
 }
 
+/// A further file of a take: one WAV holds 4 GiB at most.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Continuation {
+    /// Relative to the session's folder.
+    pub path: String,
+    /// The frame of the take that its first frame is.
+    pub at_frame: u64,
+}
+
 /// The recorded audio of one section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Take {
-    /// Relative to the session's folder.
+    /// Its first file, relative to the session's folder.
     pub path: String,
     /// In hertz.
     pub sample_rate: u32,
     pub channels: u16,
     pub bits: u16,
+    /// In all of its files.
     pub frames: u64,
     pub lost_frames: u64,
     pub gaps: Vec<Gap>,
-    /// The files after the first one, where one would be larger than a WAV can be.
+    /// The files in which it goes on, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub continued: Vec<Continuation>,
 }
 
-/// A file that goes on with a take, from this frame of the take on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Continuation {
-    /// Relative to the session's folder.
-    pub path: String,
-    pub at_frame: u64,
+impl Take {
+    /// The paths of all of its files, in their order.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let further = self.continued.iter().map(|file| file.path.as_str());
+        std::iter::once(self.path.as_str()).chain(further)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,18 +7,69 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
-use super::record::{End, SectionRecord, Session, Status, Take};
+use super::record::{Continuation, End, SectionRecord, Session, Status, Take};
 
 /// The file name of a take; `answer` and `section` count from 1.
 pub fn take_name(answer: usize, section: usize, id: &str) -> String {
-    format!("{answer}-{section}-{id}.wav")
+    format!("{answer}-{section}-{id}{WAV}")
 }
 
-/// The file name of a take's file number `number`, from 2 on. A dot is never in a section's id, so no
-/// two names clash.
+const WAV: &str = ".wav";
+
+/// The name of a further file of the take whose first is called `take`: `1-1-answer.2.wav` is its
+/// second. No id holds a dot, so no other take has this name.
 pub fn continuation_name(take: &str, number: usize) -> String {
-    let stem = take.strip_suffix(".wav").unwrap_or(take);
-    format!("{stem}.{number}.wav")
+    let stem = take.strip_suffix(WAV).unwrap_or(take);
+    format!("{stem}.{number}{WAV}")
+}
+
+/// The take that the file `name` goes on with, and the file's number in it; none for a first file.
+fn continues(name: &str) -> Option<(String, usize)> {
+    let (stem, number) = name.strip_suffix(WAV)?.rsplit_once('.')?;
+    let number = number.parse().ok().filter(|number| *number >= 2)?;
+    let take = format!("{stem}{WAV}");
+    // `.02` is a number too, and the name of no file of ours.
+    (continuation_name(&take, number) == name).then_some((take, number))
+}
+
+/// Puts the files that were found together to takes, by the name of their first file.
+///
+/// A take ends before a file that is missing or in another format than the first. What comes after
+/// is of no take: its names are returned too.
+pub fn gather(files: BTreeMap<String, Take>) -> (BTreeMap<String, Take>, Vec<String>) {
+    let mut takes = BTreeMap::new();
+    let mut further = BTreeMap::new();
+    for (name, file) in files {
+        match continues(&name) {
+            None => drop(takes.insert(name, file)),
+            // In the order of their numbers, in which .10 comes after .9.
+            Some(place) => drop(further.insert(place, (name, file))),
+        }
+    }
+    let mut left = Vec::new();
+    for ((first, number), (name, file)) in further {
+        let take = takes.get_mut(&first).filter(|take| {
+            let next = take.continued.len() + 2;
+            number == next && format(take) == format(&file)
+        });
+        match take {
+            Some(take) => go_on(take, file),
+            None => left.push(name),
+        }
+    }
+    (takes, left)
+}
+
+fn format(take: &Take) -> (u32, u16, u16) {
+    (take.sample_rate, take.channels, take.bits)
+}
+
+fn go_on(take: &mut Take, file: Take) {
+    take.continued.push(Continuation {
+        path: file.path,
+        at_frame: take.frames,
+    });
+    take.frames += file.frames;
 }
 
 /// Gives every section the take that was found for it by name, and with it its true length. A
@@ -160,6 +211,88 @@ mod tests {
             [(0, 10_000, true), (10_000, 4_321, true), (14_321, 0, false)]
         );
         assert_eq!(session.ended_at, Timestamp::from_millisecond(14_321).ok());
+    }
+
+    #[test]
+    fn only_what_has_the_name_of_a_further_file_is_one() {
+        let second = continuation_name("1-1-a.wav", 2);
+        assert_eq!(second, "1-1-a.2.wav");
+        let cases = [
+            (&*second, Some(2)),
+            ("1-1-a.10.wav", Some(10)),
+            ("1-1-a.wav", None),
+            ("1-1-a.1.wav", None),
+            ("1-1-a.02.wav", None),
+            ("1-1-a.+2.wav", None),
+            ("1-1-a.two.wav", None),
+            ("1-1-a.2.txt", None),
+        ];
+        for (name, number) in cases {
+            let expected = number.map(|number| ("1-1-a.wav".to_owned(), number));
+            assert_eq!(continues(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn files_that_follow_each_other_are_one_take() {
+        let names: Vec<String> = (3..=11)
+            .map(|n| continuation_name("1-1-a.wav", n))
+            .collect();
+        let mut files = BTreeMap::from([
+            take("1-1-a.wav", 100),
+            take("1-1-a.2.wav", 10),
+            take("1-2-b.wav", 7),
+        ]);
+        files.extend(names.iter().map(|name| take(name, 1)));
+        let (takes, left) = gather(files);
+        assert_eq!(left, [""; 0]);
+        assert_eq!(takes.len(), 2);
+        assert_eq!(takes["1-2-b.wav"].continued, []);
+        let long = &takes["1-1-a.wav"];
+        assert_eq!(long.frames, 119);
+        let seen: Vec<_> = long.continued.iter().map(|file| file.at_frame).collect();
+        assert_eq!(seen, [100, 110, 111, 112, 113, 114, 115, 116, 117, 118]);
+        assert!(
+            long.files().skip(2).eq(names.iter()),
+            "{:?}",
+            long.continued
+        );
+    }
+
+    #[test]
+    fn a_take_ends_before_a_file_that_does_not_follow() {
+        let (name, mut faster) = take("1-1-a.3.wav", 10);
+        faster.sample_rate = 2000;
+        let cases = [
+            // The third is missing.
+            (vec![take("1-1-a.4.wav", 10)], vec!["1-1-a.4.wav"]),
+            // It is in another format, and nothing can follow on it.
+            (
+                vec![(name, faster), take("1-1-a.4.wav", 10)],
+                vec!["1-1-a.3.wav", "1-1-a.4.wav"],
+            ),
+            // The first of a take is missing.
+            (vec![take("1-2-b.2.wav", 10)], vec!["1-2-b.2.wav"]),
+        ];
+        for (more, expected) in cases {
+            let mut files = BTreeMap::from([take("1-1-a.wav", 100), take("1-1-a.2.wav", 10)]);
+            files.extend(more);
+            let (takes, left) = gather(files);
+            assert_eq!(left, expected);
+            assert_eq!(takes.len(), 1);
+            assert_eq!(takes["1-1-a.wav"].frames, 110);
+        }
+    }
+
+    #[test]
+    fn a_section_is_as_long_as_all_files_of_its_take() {
+        let mut session = session(vec![section("a", 0, 20, End::Interrupted)]);
+        let files = BTreeMap::from([take("1-1-a.wav", 4_000), take("1-1-a.2.wav", 321)]);
+        complete(&mut session, &gather(files).0);
+        let record = &session.answers[0].sections[0];
+        assert_eq!(record.used_ms, 4_321);
+        let take = record.take.as_ref().unwrap();
+        assert!(take.files().eq(["1-1-a.wav", "1-1-a.2.wav"]));
     }
 
     #[test]

@@ -86,8 +86,6 @@ pub enum StoreError {
         path: PathBuf,
         source: rusqlite::Error,
     },
-    #[error("{} is being recorded by another hotseat", path.display())]
-    SessionRuns { path: PathBuf },
     #[error("session {id} was deleted; {} keeps no copy of it", path.display())]
     Deleted { path: PathBuf, id: Uuid },
     #[error("{} has no session {id}", path.display())]

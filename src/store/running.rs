@@ -19,23 +19,33 @@ pub struct Running {
 }
 
 impl Running {
-    /// Marks the session in `folder` as on its way.
+    /// Marks the session in `folder` as on its way. The mark appears locked: whoever looks for
+    /// sessions that were cut short never sees it held by nobody.
     pub fn begin(folder: &Path) -> Result<Running, StoreError> {
         let path = folder.join(NAME);
+        let unnamed = folder.join(".running.new");
         let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options
-            .open(&path)
-            .map_err(StoreError::file("write", &path))?;
-        match file.try_lock() {
-            // Without locks on this file system there is no telling; the mark itself still counts.
-            Ok(()) | Err(TryLockError::Error(_)) => Ok(Running { file, path }),
-            Err(TryLockError::WouldBlock) => Err(StoreError::SessionRuns {
-                path: folder.to_owned(),
-            }),
+            .open(&unnamed)
+            .map_err(StoreError::file("write", &unnamed))?;
+        // Without locks on this file system there is no telling; the mark itself still counts.
+        let _ = file.try_lock();
+        std::fs::rename(&unnamed, &path).map_err(StoreError::file("write", &path))?;
+        Ok(Running { file, path })
+    }
+
+    /// Takes over the mark of a session that nobody holds any more.
+    fn take_over(folder: &Path) -> Option<Running> {
+        let path = folder.join(NAME);
+        let file = OpenOptions::new().write(true).open(&path).ok()?;
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            return None;
         }
+        // It may have ended between the two steps, and taken its mark away.
+        path.is_file().then_some(Running { file, path })
     }
 
     /// The session is complete.
@@ -64,7 +74,7 @@ pub fn abandoned(recordings: &Path) -> Vec<(PathBuf, Running)> {
         .filter_map(Result::ok)
         .map(|entry| entry.path())
         .filter(|folder| folder.join(NAME).is_file())
-        .filter_map(|folder| Running::begin(&folder).ok().map(|held| (folder, held)))
+        .filter_map(|folder| Running::take_over(&folder).map(|held| (folder, held)))
         .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found
@@ -94,7 +104,9 @@ mod tests {
             abandoned(recordings.path()).is_empty(),
             "whoever recovers it holds it"
         );
-        assert!(Running::begin(&on_its_way).is_err());
+        assert!(Running::take_over(&on_its_way).is_none());
+        assert!(Running::take_over(&ended).is_none(), "and makes no mark");
+        assert!(!ended.join(NAME).exists());
         assert!(is_running(&on_its_way) && !is_running(&ended));
         drop(held);
         drop(found);

@@ -11,7 +11,7 @@ use std::path::{Component, Path};
 use serde::Deserialize;
 
 use super::StoreError;
-use crate::domain::{SCHEMA, Session};
+use crate::domain::{SCHEMA, Session, Take};
 
 const NAME: &str = "session.json";
 
@@ -94,16 +94,12 @@ fn broken(path: &Path) -> impl FnOnce(serde_json::Error) -> StoreError {
 fn outside(session: &Session) -> Option<&str> {
     let sections = session.answers.iter().flat_map(|answer| &answer.sections);
     let takes = sections.filter_map(|section| section.take.as_ref());
-    let attachments = session.attachments.iter().map(|file| &file.path);
-    takes
-        .map(|take| &take.path)
-        .chain(attachments)
-        .map(String::as_str)
-        .find(|path| {
-            let mut parts = Path::new(path).components();
-            // A backslash separates folders on one system and is a letter on the others.
-            path.contains('\\') || !parts.all(|part| matches!(part, Component::Normal(_)))
-        })
+    let attachments = session.attachments.iter().map(|file| file.path.as_str());
+    takes.flat_map(Take::files).chain(attachments).find(|path| {
+        let mut parts = Path::new(path).components();
+        // A backslash separates folders on one system and is a letter on the others.
+        path.contains('\\') || !parts.all(|part| matches!(part, Component::Normal(_)))
+    })
 }
 
 #[cfg(test)]
@@ -154,6 +150,8 @@ mod tests {
             "\"kind\": \"system-design\"",
             "\"while\": \"replay\"",
             "\"cause\": \"device-lost\"",
+            "\"cause\": \"disk-full\"",
+            "\"continued\": [",
             "\"end\": \"time-up\"",
             "\"take\": null",
         ] {
@@ -165,6 +163,7 @@ mod tests {
     fn what_cannot_be_believed_is_refused_with_its_place() {
         let good = serde_json::to_string_pretty(&samples::full()).unwrap();
         let take = "1-2-platform-architecture.wav";
+        let further = "1-2-platform-architecture.3.wav";
         let cases = [
             (String::new(), "session.json:1:0: no session: EOF"),
             (
@@ -190,6 +189,7 @@ mod tests {
             (good.replace(take, "../../x.wav"), "names \"../../x.wav\""),
             (good.replace(take, "/etc/x.wav"), "names \"/etc/x.wav\""),
             (good.replace(take, "..\\\\x.wav"), "lies outside its folder"),
+            (good.replace(further, "../y.wav"), "names \"../y.wav\""),
         ];
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(NAME);

@@ -7,6 +7,7 @@
 pub mod charts;
 pub mod countdown;
 pub mod keys;
+pub mod losses;
 pub mod plain;
 pub mod scoring;
 pub mod screen;

@@ -1,8 +1,9 @@
 //! What came of a session: time, cues, recordings, and what to do next.
 
+use super::losses::{amount, losses, millis};
 use super::tables::table;
 use super::text::{indented, words_ms};
-use crate::domain::{Answer, End, GapCause, MicKind, SectionRecord, Session, Status};
+use crate::domain::{Answer, End, MicKind, SectionRecord, Session, Status, Take};
 
 /// A session that is over, as text of at most `width` columns. `program` is how hotseat is called.
 pub fn summary(session: &Session, folder: &str, program: &str, width: usize) -> String {
@@ -42,7 +43,19 @@ fn answer_part(answer: &Answer, number: usize, width: usize) -> String {
         part.push('\n');
         part.push_str(&indented(&text, width, "  "));
     }
+    for line in answer.sections.iter().flat_map(lost_sound) {
+        part.push('\n');
+        part.push_str(&indented(&line, width, "  "));
+    }
     part
+}
+
+/// What is missing from the recording of `section`, and why.
+fn lost_sound(section: &SectionRecord) -> Vec<String> {
+    let lost = section.take.as_ref().map(losses).unwrap_or_default();
+    lost.iter()
+        .map(|line| format!("{}, {line}", section.title))
+        .collect()
 }
 
 fn indented_lines(text: &str) -> String {
@@ -106,14 +119,10 @@ fn missed_cues(answer: &Answer) -> Vec<&str> {
 fn recordings(session: &Session, folder: &str) -> String {
     let sections = || session.answers.iter().flat_map(|answer| &answer.sections);
     let takes = sections().filter_map(|section| section.take.as_ref());
-    let (mut count, mut lost_ms, mut gone) = (0, 0, false);
+    let (mut count, mut lost_ms) = (0, 0_u64);
     for take in takes {
         count += 1;
-        lost_ms += take.lost_frames * 1000 / u64::from(take.sample_rate.max(1));
-        gone |= take
-            .gaps
-            .iter()
-            .any(|gap| gap.cause == GapCause::DeviceLost);
+        lost_ms = lost_ms.saturating_add(millis(take.lost_frames, take.sample_rate));
     }
     let mut text = match (session.mic.kind, count) {
         (MicKind::None, _) => {
@@ -124,16 +133,24 @@ fn recordings(session: &Session, folder: &str) -> String {
         (_, count) => format!("{count} recordings in {folder}"),
     };
     if lost_ms > 0 {
-        let why = if gone {
-            "the microphone was away"
-        } else {
-            "the sound system lost it"
-        };
-        let lost = words_ms(lost_ms);
-        let note = format!("\n{lost} of sound is missing ({why}); silence stands in its place.");
+        let lost = amount(lost_ms);
+        let note = format!("\n{lost} of sound is missing; silence stands in its place.");
         text.push_str(&note);
     }
+    for line in sections()
+        .filter_map(|section| section.take.as_ref())
+        .filter_map(goes_on)
+    {
+        text.push('\n');
+        text.push_str(&line);
+    }
     text
+}
+
+/// Whoever opens the folder should not take the end of an answer for another one.
+fn goes_on(take: &Take) -> Option<String> {
+    let further: Vec<&str> = take.files().skip(1).collect();
+    (!further.is_empty()).then(|| format!("{} goes on in {}.", take.path, further.join(", ")))
 }
 
 fn next_steps(session: &Session, program: &str) -> String {
@@ -152,4 +169,74 @@ fn next_steps(session: &Session, program: &str) -> String {
         steps.push(format!("score it:  {program} score"));
     }
     steps.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Continuation, Gap, GapCause, Role};
+
+    fn section(take: Option<Take>) -> SectionRecord {
+        SectionRecord {
+            role: Role::Section,
+            id: "approach".to_owned(),
+            title: "Approach".to_owned(),
+            ask: None,
+            cues: vec![],
+            budget_ms: 60_000,
+            started_ms: 0,
+            used_ms: 60_000,
+            over_ms: 0,
+            paused_ms: 0,
+            end: End::TimeUp,
+            take,
+            marks: vec![],
+            speech: None,
+        }
+    }
+
+    fn take(gaps: Vec<Gap>) -> Take {
+        Take {
+            path: "1-1-approach.wav".to_owned(),
+            sample_rate: 48_000,
+            channels: 1,
+            bits: 16,
+            frames: 60 * 48_000,
+            lost_frames: gaps.iter().map(|gap| gap.frames).sum(),
+            gaps,
+            continued: vec![],
+        }
+    }
+
+    #[test]
+    fn a_section_says_what_is_missing_from_it_and_why() {
+        let gap = Gap {
+            at_frame: 0,
+            frames: 57_600,
+            cause: GapCause::DiskFull,
+        };
+        let cases = [
+            (None, &[][..]),
+            (Some(take(vec![])), &[]),
+            (
+                Some(take(vec![gap])),
+                &["Approach, 1.2 s lost: the disk was full"],
+            ),
+        ];
+        for (take, expected) in cases {
+            assert_eq!(lost_sound(&section(take)), expected);
+        }
+    }
+
+    #[test]
+    fn a_take_of_several_files_says_so() {
+        let mut long = take(vec![]);
+        assert_eq!(goes_on(&long), None);
+        long.continued = vec![Continuation {
+            path: "1-1-approach.2.wav".to_owned(),
+            at_frame: 48_000,
+        }];
+        let line = "1-1-approach.wav goes on in 1-1-approach.2.wav.";
+        assert_eq!(goes_on(&long).as_deref(), Some(line));
+    }
 }

@@ -11,6 +11,7 @@ mod edges;
 mod layers;
 mod packs;
 mod readme;
+mod recovered;
 mod replayed;
 mod room;
 mod score_and_history;

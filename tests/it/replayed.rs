@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::support::home::{Home, hotseat, run};
 use super::support::room::Room;
+use super::support::unfinished::{leave, split};
 use super::support::{signal, wait, wav};
 
 const LIMIT: Duration = Duration::from_secs(30);
@@ -11,7 +12,8 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// What the speaker may swallow when a stream begins: see `Room::play_samples`.
 const SWALLOWED: usize = 4_800;
 
-fn is_heard_to_its_last_sample(room: &Room) {
+/// `splits` are the frames at which the take goes on in a further file.
+fn is_heard_to_its_last_sample(room: &Room, splits: &[usize]) {
     let home = Home::new();
     let file = home.path().join("x.wav");
     wav::write(&file, wav::ROOM, &signal::samples(3 * 48_000));
@@ -31,6 +33,14 @@ fn is_heard_to_its_last_sample(room: &Room) {
         .as_u64()
         .expect("frames");
     let frames = usize::try_from(frames).expect("it is small");
+    if !splits.is_empty() {
+        let folder = home
+            .path()
+            .join(session["folder"].as_str().expect("a folder"));
+        split(&folder, "1-1-answer.wav", splits);
+        // The next verb finds the files, and puts them together.
+        leave(&folder);
+    }
     // The microphone begins with the session, the take 0.6 s later.
     let first = 600 * 48;
 
@@ -66,6 +76,13 @@ fn is_heard_to_its_last_sample(room: &Room) {
 #[test]
 fn a_take_is_heard_to_its_last_sample_on_pulseaudio() {
     if let Some(room) = Room::pulse() {
-        is_heard_to_its_last_sample(&room);
+        is_heard_to_its_last_sample(&room, &[]);
+    }
+}
+
+#[test]
+fn a_take_of_several_files_is_heard_as_one_on_pulseaudio() {
+    if let Some(room) = Room::pulse() {
+        is_heard_to_its_last_sample(&room, &[30_000, 30_001, 50_000]);
     }
 }

@@ -17,9 +17,10 @@ use crate::cli::hearing::{in_words, not_writing};
 use crate::cli::signals::Signal;
 use crate::clock;
 use crate::domain::session::{Effect, Event as Rule, Machine, Phase, Slot};
-use crate::domain::{GapCause, Session, take_name};
+use crate::domain::{Session, take_name};
 use crate::ui::countdown::Tone;
 use crate::ui::keys::{Key, Keys};
+use crate::ui::losses::reason;
 use crate::ui::plain;
 use crate::ui::screen::Screen;
 use crate::ui::teller::Teller;
@@ -203,13 +204,8 @@ impl Driver<'_> {
                 self.trouble(error.to_string());
             }
             RecorderEvent::Gap { cause, .. } => {
-                let text = match cause {
-                    GapCause::Stall => "the sound system lost some sound",
-                    GapCause::Overrun => "this machine was too busy and lost some sound",
-                    GapCause::DeviceLost => "the microphone was away",
-                    GapCause::DiskFull => "the disk was full",
-                };
-                self.notice(text, Tone::Bad);
+                let text = format!("Some sound was lost: {}.", reason(cause));
+                self.notice(&text, Tone::Bad);
             }
             RecorderEvent::Complaint(complaint) => self.notice(in_words(complaint), Tone::Bad),
             RecorderEvent::NotWriting(error) => {

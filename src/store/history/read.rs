@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::Kept;
 use super::values::{Count, Decimal, Id, Instant, List, Word};
 use crate::domain::{
-    Answer, Attachment, Gap, LoopRef, Mark, Mic, PrepRecord, PromptRef, RoundRef, Score, Scorecard,
-    SectionRecord, Session, Speech, Take,
+    Answer, Attachment, Continuation, Gap, LoopRef, Mark, Mic, PrepRecord, PromptRef, RoundRef,
+    Score, Scorecard, SectionRecord, Session, Speech, Take,
 };
 
 pub(super) fn session(db: &Connection, id: Uuid) -> Result<Option<Kept>> {
@@ -140,6 +140,7 @@ fn sections(db: &Connection, session: Uuid, answer: i64) -> Result<Vec<SectionRe
         section.take = take(db, place())?;
         if let Some(take) = &mut section.take {
             take.gaps = gaps(db, place())?;
+            take.continued = continuations(db, place())?;
         }
         section.marks = marks(db, place())?;
         section.speech = speech(db, place())?;
@@ -172,6 +173,17 @@ fn gaps(db: &Connection, place: impl Params) -> Result<Vec<Gap>> {
             at_frame: row.get::<_, Count<_>>("at_frame")?.0,
             frames: row.get::<_, Count<_>>("frames")?.0,
             cause: row.get::<_, Word<_>>("cause")?.0,
+        })
+    })
+}
+
+fn continuations(db: &Connection, place: impl Params) -> Result<Vec<Continuation>> {
+    let sql = "SELECT * FROM continuations WHERE (session, answer, section) = (?1, ?2, ?3)
+               ORDER BY position";
+    all(db, sql, place, |row| {
+        Ok(Continuation {
+            path: row.get("path")?,
+            at_frame: row.get::<_, Count<_>>("at_frame")?.0,
         })
     })
 }

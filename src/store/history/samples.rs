@@ -186,7 +186,7 @@ fn full_section() -> SectionRecord {
             channels: 1,
             bits: 16,
             frames: 72_000_000,
-            lost_frames: 30,
+            lost_frames: 70,
             gaps: vec![
                 Gap {
                     at_frame: 5,
@@ -198,8 +198,22 @@ fn full_section() -> SectionRecord {
                     frames: 20,
                     cause: GapCause::DeviceLost,
                 },
+                Gap {
+                    at_frame: 200,
+                    frames: 40,
+                    cause: GapCause::DiskFull,
+                },
             ],
-            continued: Vec::new(),
+            continued: vec![
+                Continuation {
+                    path: "1-2-platform-architecture.2.wav".to_owned(),
+                    at_frame: 30_000_000,
+                },
+                Continuation {
+                    path: "1-2-platform-architecture.3.wav".to_owned(),
+                    at_frame: 60_000_000,
+                },
+            ],
         }),
         // Not in the order of time: their own order is what is kept.
         marks: vec![

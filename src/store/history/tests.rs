@@ -99,6 +99,20 @@ fn no_save_removes_a_card_or_a_mark_or_takes_back_a_retraction() {
 }
 
 #[test]
+fn a_section_that_is_kept_for_its_marks_keeps_all_files_of_its_take() {
+    let (_folder, mut history) = history();
+    let session = full();
+    history.save(&session, "x").unwrap();
+    let mut less = session.clone();
+    less.answers[0].sections.truncate(1);
+    history.save(&less, "x").unwrap();
+    let kept = loaded(&history, session.id);
+    let take = kept.answers[0].sections[1].take.as_ref().unwrap();
+    assert_eq!(take.files().count(), 3);
+    assert_eq!(history.integrity().unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn an_answer_or_section_with_cards_or_marks_is_not_saved_away() {
     let (_folder, mut history) = history();
     let mut session = short(1, "2026-11-22T06:10:00Z", "p");
@@ -183,6 +197,14 @@ fn a_deleted_session_is_gone_and_no_copy_brings_it_back() {
     );
     // Not a row of it is left anywhere.
     assert_eq!(history.integrity().unwrap(), Vec::<String>::new());
+    for table in ["takes", "gaps", "continuations", "marks"] {
+        let count = format!("SELECT COUNT(*) FROM {table}");
+        let rows: i64 = history
+            .connection
+            .query_row(&count, [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(rows, 0, "{table}");
+    }
 
     let error = history.save(&session, "recordings/x").unwrap_err();
     assert!(matches!(error, StoreError::Deleted { .. }), "{error}");
@@ -304,6 +326,14 @@ fn a_database_made_by_version_1_opens_with_all_it_held() {
     assert_eq!(loaded(&history, session.id), session);
     assert_eq!(history.sessions().unwrap().len(), 1);
     assert_eq!(history.integrity().unwrap(), Vec::<String>::new());
+    assert!(folder.path().join("history.db.backup-v1").exists());
+    // Its takes are like any other: they may be written again, with what that version did not know.
+    let take = session.answers[0].sections[1].take.clone().unwrap();
+    assert_eq!((take.files().count(), take.gaps.len()), (1, 2));
+    let mut longer = session.clone();
+    longer.answers[0].sections[1].take = full().answers[0].sections[1].take.clone();
+    history.save(&longer, "x").unwrap();
+    assert_eq!(loaded(&history, session.id), longer);
     let deleted = short(77, "2026-11-22T06:10:00Z", "p");
     let error = history.save(&deleted, "x").unwrap_err();
     assert!(matches!(error, StoreError::Deleted { .. }), "{error}");

@@ -181,6 +181,20 @@ fn take(db: &Connection, place: Place, take: &Take) -> Result<()> {
             Word(gap.cause),
         ])?;
     }
+    for (position, file) in take.continued.iter().enumerate() {
+        db.prepare_cached(
+            "INSERT INTO continuations (session, answer, section, position, path, at_frame)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            Id(place.session),
+            Count(place.answer),
+            Count(place.section),
+            Count(position),
+            file.path,
+            Count(file.at_frame),
+        ])?;
+    }
     Ok(())
 }
 

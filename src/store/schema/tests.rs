@@ -32,6 +32,11 @@ fn deletions(connection: &Connection) -> i64 {
     connection.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
+/// Our migrations and one more, as a later program has them.
+fn followed_by(sql: &str) -> Vec<&str> {
+    MIGRATIONS.iter().copied().chain([sql]).collect()
+}
+
 const DELETION: &str = "INSERT INTO deletions VALUES ('a', '2026-11-22T06:10:00.000000000Z')";
 
 #[cfg(unix)]
@@ -93,7 +98,7 @@ fn what_is_not_ours_is_refused_and_left_as_it_is() {
                 database(p, "PRAGMA user_version = 99");
                 fs::write(p.with_file_name("history.db-wal"), "unread").unwrap();
             },
-            "has version 99, and this hotseat knows up to 1",
+            "has version 99, and this hotseat knows up to 2",
         ),
         (
             "a folder",
@@ -209,38 +214,39 @@ fn every_commit_is_synced_and_references_are_held() {
 fn an_older_database_is_backed_up_and_brought_up_to_date() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history.db");
-    let backup = folder.path().join("history.db.backup-v1");
+    let ours = latest(MIGRATIONS);
+    let backup = folder.path().join(format!("history.db.backup-v{ours}"));
     open(&path).unwrap().execute_batch(DELETION).unwrap();
 
-    let broken = [MIGRATIONS[0], "CREATE TABLE later (x); SELECT nonsense"];
+    let broken = followed_by("CREATE TABLE later (x); SELECT nonsense");
     let error = open_with(&path, &broken, PATIENCE).unwrap_err();
     assert!(error.to_string().contains("history.db"), "{error}");
     // All of a migration or nothing of it, so the old program can still work with it.
     assert_eq!(deletions(&open(&path).unwrap()), 1);
 
-    let longer = [MIGRATIONS[0], "CREATE TABLE later (x)"];
+    let longer = followed_by("CREATE TABLE later (x)");
     for _ in 0..2 {
         let connection = open_with(&path, &longer, PATIENCE).unwrap();
-        assert_eq!(setting::<i64>(&connection, "user_version"), 2);
+        assert_eq!(setting::<i64>(&connection, "user_version"), ours + 1);
         assert_eq!(deletions(&connection), 1);
         connection.execute_batch("SELECT x FROM later").unwrap();
     }
     assert!(matches!(
         open(&path),
-        Err(StoreError::NewerDatabase { found: 2, .. })
+        Err(StoreError::NewerDatabase { found, .. }) if found == ours + 1
     ));
 
     #[cfg(unix)]
     assert_eq!(mode(&backup), 0o600);
     let connection = open(&backup).unwrap();
-    assert_eq!(setting::<i64>(&connection, "user_version"), 1);
+    assert_eq!(setting::<i64>(&connection, "user_version"), ours);
     assert_eq!(deletions(&connection), 1);
 }
 
 #[test]
 fn a_new_database_needs_no_backup() {
     let folder = tempfile::tempdir().unwrap();
-    let longer = [MIGRATIONS[0], "CREATE TABLE later (x)"];
+    let longer = followed_by("CREATE TABLE later (x)");
     open_with(&folder.path().join("history.db"), &longer, PATIENCE).unwrap();
     assert_eq!(contents(folder.path()).len(), 1);
 }

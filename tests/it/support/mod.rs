@@ -11,5 +11,6 @@ pub(crate) mod shape;
 pub(crate) mod signal;
 pub(crate) mod sitting;
 pub(crate) mod source;
+pub(crate) mod unfinished;
 pub(crate) mod wait;
 pub(crate) mod wav;

@@ -33,15 +33,23 @@ fn real() -> impl Strategy<Value = f64> {
 }
 
 fn take() -> impl Strategy<Value = Take> {
-    let causes = vec![GapCause::Stall, GapCause::Overrun, GapCause::DeviceLost];
+    let causes = vec![
+        GapCause::Stall,
+        GapCause::Overrun,
+        GapCause::DeviceLost,
+        GapCause::DiskFull,
+    ];
     let gap = (count(), count(), select(causes)).prop_map(|(at_frame, frames, cause)| Gap {
         at_frame,
         frames,
         cause,
     });
+    let continuation =
+        (text(), count()).prop_map(|(path, at_frame)| Continuation { path, at_frame });
     let format = (any::<u32>(), any::<u16>(), any::<u16>());
-    (text(), format, count(), count(), vec(gap, 0..3)).prop_map(
-        |(path, (sample_rate, channels, bits), frames, lost_frames, gaps)| Take {
+    let parts = (vec(gap, 0..3), vec(continuation, 0..3));
+    (text(), format, count(), count(), parts).prop_map(
+        |(path, (sample_rate, channels, bits), frames, lost_frames, (gaps, continued))| Take {
             path,
             sample_rate,
             channels,
@@ -49,7 +57,7 @@ fn take() -> impl Strategy<Value = Take> {
             frames,
             lost_frames,
             gaps,
-            continued: Vec::new(),
+            continued,
         },
     )
 }
