@@ -93,6 +93,8 @@ enum Keep {
     #[cfg(target_os = "linux")]
     Server(ServerStream),
     Simulated(SimulatedMic),
+    /// Whoever has the other end.
+    Driven,
 }
 
 /// The reading end of a microphone, or of what stands in for one.
@@ -191,7 +193,7 @@ impl Feed {
         match &self.keep {
             #[cfg(target_os = "linux")]
             Keep::Server(stream) => stream.has_failed(),
-            Keep::Stream { .. } | Keep::Simulated(_) => {
+            Keep::Stream { .. } | Keep::Simulated(_) | Keep::Driven => {
                 self.errors.load(Ordering::Relaxed) > FEW_ERRORS
             }
         }
@@ -202,8 +204,21 @@ impl Feed {
         match &self.keep {
             #[cfg(target_os = "linux")]
             Keep::Server(stream) => stream.moved_to(),
-            Keep::Stream { .. } | Keep::Simulated(_) => None,
+            Keep::Stream { .. } | Keep::Simulated(_) | Keep::Driven => None,
         }
+    }
+
+    /// A feed into which the caller pushes what is heard.
+    pub(super) fn driven(format: Format) -> (Feed, Intake) {
+        let (intake, samples, stamps) = ring(format);
+        let feed = Feed {
+            format,
+            samples,
+            stamps,
+            errors: Arc::new(AtomicU32::new(0)),
+            keep: Keep::Driven,
+        };
+        (feed, intake)
     }
 
     /// How far its capture times can be trusted.
@@ -211,7 +226,7 @@ impl Feed {
         match &self.keep {
             #[cfg(target_os = "linux")]
             Keep::Server(stream) => stream.trust(),
-            Keep::Stream { .. } => Trust::Coarse,
+            Keep::Stream { .. } | Keep::Driven => Trust::Coarse,
             Keep::Simulated(_) => Trust::Exact,
         }
     }

@@ -89,6 +89,17 @@ pub struct Opened {
     pub mic: Mic,
 }
 
+impl Opened {
+    /// A feed that somebody else fills.
+    pub(super) fn driven(feed: Feed, mic: Mic) -> Self {
+        Opened {
+            feed,
+            return_: Return::never(),
+            mic,
+        }
+    }
+}
+
 impl std::fmt::Debug for Opened {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Opened")

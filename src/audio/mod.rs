@@ -36,7 +36,7 @@ pub use format::Format;
 pub use level::{Complaint, Level, verdict};
 pub use notes::{noted_gaps, remove_notes};
 pub use player::Player;
-pub use recorder::{Recorder, RecorderEvent, TakeSpec};
+pub use recorder::{Recorder, RecorderEvent, TakeSpec, throughput};
 pub use repair::{Repaired, repair};
 
 /// What can go wrong between a microphone and a file.

@@ -10,6 +10,7 @@ mod ear;
 mod engine;
 mod presence;
 mod take;
+mod throughput;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
@@ -22,6 +23,7 @@ use super::level::{Complaint, Level};
 use crate::clock;
 use crate::domain::{GapCause, Mic, Take, TakeFormat};
 use engine::Engine;
+pub use throughput::throughput;
 
 /// Where a take goes, and the caller's name for it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -119,22 +119,29 @@ where
             while let Ok(command) = inbox.try_recv() {
                 self.obey(command);
             }
-            let now = clock::now();
-            self.presence.turn(now, PERIOD);
-            self.hear();
-            self.mind_the_microphone(now);
-            self.write_out(now);
-            self.report_level(now);
-            if self.finish_by.is_some() && self.cuts.is_empty() {
-                self.write_until(self.assembly.end());
-                self.end_take(&[]);
-                self.close();
+            if self.turn(clock::now()) {
                 return;
             }
         }
     }
 
-    fn obey(&mut self, command: Command<K>) {
+    /// Does what is to be done at `now`. Whether that was the last of it.
+    pub(super) fn turn(&mut self, now: Instant) -> bool {
+        self.presence.turn(now, PERIOD);
+        self.hear();
+        self.mind_the_microphone(now);
+        self.write_out(now);
+        self.report_level(now);
+        let is_over = self.finish_by.is_some() && self.cuts.is_empty();
+        if is_over {
+            self.write_until(self.assembly.end());
+            self.end_take(&[]);
+            self.close();
+        }
+        is_over
+    }
+
+    pub(super) fn obey(&mut self, command: Command<K>) {
         match command {
             Command::Begin(at) => {
                 if let Hearing::Flowing(ear) = &self.hearing {
