@@ -65,6 +65,8 @@ pub enum Event {
     Mark { id: Uuid },
     /// The candidate ticks off a cue, by its number from 1.
     Cue { id: Uuid, number: u32 },
+    /// The machine was asleep, and the clock with it.
+    Slept,
     /// `q` or a signal.
     Stop,
 }
@@ -154,6 +156,11 @@ impl Machine {
             Event::Next => self.next(now, &mut effects),
             Event::Mark { id } => self.mark(id, None, now, &mut effects),
             Event::Cue { id, number } => self.mark(id, Some(number), now, &mut effects),
+            Event::Slept => {
+                if let Phase::Speaking { slot } = self.phase {
+                    self.outcome(slot).slept = true;
+                }
+            }
             Event::Stop => self.stop(now, &mut effects),
             Event::Start | Event::Tick => {}
         }
@@ -257,7 +264,10 @@ impl Machine {
     }
 
     fn leave_section(&mut self, slot: Slot, at: Duration, end: End, effects: &mut Vec<Effect>) {
-        self.outcome(slot).ended = Some((at, end));
+        let outcome = self.outcome(slot);
+        // Whoever spoke through a sleep did not have the time that the clock tells.
+        let end = if outcome.slept { End::Interrupted } else { end };
+        outcome.ended = Some((at, end));
         effects.push(Effect::Ended { slot, end });
         let section = slot.section + 1;
         self.enter_section(Slot { section, ..slot }, at, effects);

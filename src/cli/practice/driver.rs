@@ -81,6 +81,8 @@ pub(super) struct Progress {
     asked_to_stop: bool,
     notice_until: Option<Instant>,
     signal: Option<Signal>,
+    /// From the first turn on.
+    sleep: Option<clock::Sleep>,
     /// What the user has to know when the screen is gone.
     troubles: Vec<String>,
 }
@@ -116,6 +118,7 @@ impl Driver<'_> {
                 Ok(event) => self.take(event),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
             }
+            self.mind_sleep();
             self.rule(Rule::Tick);
         }
         self.close()
@@ -147,6 +150,18 @@ impl Driver<'_> {
             keeper: self.keeper,
             signal: self.progress.signal,
             troubles: self.progress.troubles,
+        }
+    }
+
+    /// A section in which the machine slept cannot be judged by its clock.
+    fn mind_sleep(&mut self) {
+        let sleep = self.progress.sleep.get_or_insert_with(clock::Sleep::watch);
+        if sleep.has_slept() {
+            self.rule(Rule::Slept);
+            self.notice(
+                "This machine was asleep. The section counts as interrupted; the clock goes on.",
+                Tone::Bad,
+            );
         }
     }
 

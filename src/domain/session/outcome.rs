@@ -22,6 +22,8 @@ pub(super) struct SectionOutcome {
     pub(super) started: Option<Duration>,
     pub(super) ended: Option<(Duration, End)>,
     pub(super) marks: Vec<MarkOutcome>,
+    /// Whether the machine was asleep in it.
+    pub(super) slept: bool,
 }
 
 /// A mark; `at` counts from its section's start.

@@ -376,3 +376,20 @@ fn the_answers_clock_counts_its_sections_and_no_follow_up() {
     machine.handle(Event::Tick, s(190));
     assert_eq!(machine.view(s(190)).answer, None);
 }
+
+#[test]
+fn a_section_in_which_the_machine_slept_counts_as_interrupted() {
+    let mut machine = machine();
+    machine.handle(Event::Start, s(0));
+    // In the preparation it costs nobody an answer.
+    machine.handle(Event::Slept, s(10));
+    machine.handle(Event::Tick, s(60));
+    machine.handle(Event::Slept, s(70));
+    machine.handle(Event::Tick, s(140));
+    machine.handle(Event::Next, s(150));
+    let ends: Vec<End> = machine.answers(s(150))[0].sections[..2]
+        .iter()
+        .map(|section| section.end)
+        .collect();
+    assert_eq!(ends, [End::Interrupted, End::Next]);
+}
