@@ -29,6 +29,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+pub use alsa_errors::alsa_said;
 pub use capture::Feed;
 pub use device::{MicChoice, Microphone, Opened, microphones, open};
 pub use disk::free_bytes;

@@ -99,7 +99,7 @@ fn microphone(
             checks.push(check(
                 "microphone",
                 Status::Fail,
-                error.to_string(),
+                with_reasons(error.to_string(), &audio::alsa_said()),
                 Some(hint),
             ));
             return Ok(None);
@@ -135,6 +135,14 @@ fn microphone(
         ),
     });
     Ok(Some(mic))
+}
+
+/// What ALSA has to say of it is often the only trace of a wrong setting.
+fn with_reasons(message: String, said: &[String]) -> String {
+    if said.is_empty() {
+        return message;
+    }
+    format!("{message} (ALSA says: {})", said.join("; "))
 }
 
 fn home(context: &Context) -> Check {
