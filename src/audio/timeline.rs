@@ -1,9 +1,9 @@
 //! From instants to frames: where on the stream of samples a moment lies.
 //!
-//! Every block comes with the time its first frame was captured. Those times jitter by callback, and
-//! the device's clock drifts against ours, so no single one is trusted: a robust line through a
-//! window of them places the stream in time. Where capture time has jumped ahead and stays ahead,
-//! frames were lost on the way, and the jump tells how many.
+//! Every block comes with the time its first frame was captured. Those times jitter, and the device's
+//! clock drifts against ours, so no single one is trusted: what a window of them agrees on places the
+//! stream in time. Where capture time has jumped ahead and stays ahead, frames were lost on the way,
+//! and the jump tells how many.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -19,17 +19,18 @@ const LINE_NANOS: i64 = 4_000_000_000;
 const STEEPEST_PPM: i64 = 1_000;
 const MILLION: i64 = 1_000_000;
 
-/// How far capture times can be trusted.
+/// What is known of capture times by whose they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {
     /// They carry no jitter: the first one holds for good.
     Exact,
-    /// To a fraction of a millisecond, and so can the device's clock: `PipeWire`'s.
+    /// A sound server's, which are right to a tenth of a millisecond or late: when it is kept from
+    /// answering, the sound seems younger than it is. So the early ones are right.
     Fine,
-    /// The same, but the device's clock is not. `PulseAudio`'s null sink falls behind on a busy
-    /// machine and loses nothing; what a card loses is a whole buffer.
+    /// The same, but the device's clock is not as good. `PulseAudio`'s null sink falls behind on a
+    /// busy machine and loses nothing; what a card loses is a whole buffer.
     Fair,
-    /// They wander by tens of milliseconds.
+    /// They wander by tens of milliseconds, to both sides.
     Coarse,
 }
 
@@ -43,31 +44,39 @@ impl Trust {
         }
     }
 
-    /// By how much capture times may differ and still count as steady. A sound server that
-    /// reconfigures itself loses frames over many blocks, and the loss is known only when that is
-    /// over.
-    fn steady_nanos(self) -> i64 {
+    /// Entries of the window.
+    fn window(self) -> usize {
         match self {
-            Trust::Exact | Trust::Fine => 4_000_000,
-            Trust::Fair | Trust::Coarse => 25_000_000,
+            Trust::Exact | Trust::Fine | Trust::Fair => 100,
+            Trust::Coarse => WINDOW,
         }
     }
 
-    /// Entries of the window. Ten seconds see through any jitter; where there is little, two and a
-    /// half follow a device's clock more closely.
-    fn window(self) -> usize {
+    /// Which of many times is believed: this one of a hundred, from the earliest on.
+    fn percentile(self) -> usize {
         match self {
-            Trust::Exact | Trust::Fine | Trust::Fair => WINDOW / 4,
-            Trust::Coarse => WINDOW,
+            Trust::Exact | Trust::Fine | Trust::Fair => 10,
+            Trust::Coarse => 50,
+        }
+    }
+
+    /// For how long capture times must stay ahead before a jump counts as a loss. It is measured on
+    /// the capture clock: what a stalled callback catches up in a burst confirms nothing.
+    fn confirm(self) -> Duration {
+        match self {
+            // On a machine with three times as many busy processes as cores, a right one came at
+            // least every 1.5 s.
+            Trust::Exact | Trust::Fine | Trust::Fair => Duration::from_secs(2),
+            Trust::Coarse => Duration::from_millis(200),
         }
     }
 }
 
-/// For how long capture times must stay ahead before a jump counts as a loss. It is measured on the
-/// capture clock: what a stalled callback catches up in a burst confirms nothing.
-const CONFIRM: Duration = Duration::from_millis(200);
+/// By how much times that wander may differ and still count as steady. A sound server that
+/// reconfigures itself loses frames over many blocks, and the loss is known only when that is over.
+const STEADY_NANOS: i64 = 25_000_000;
 
-/// After this long a jump is judged as it stands.
+/// After this long a jump of such times is judged as it stands.
 const UNSTEADY: Duration = Duration::from_secs(2);
 
 /// For how long capture times must stay behind before everything before is forgotten.
@@ -98,22 +107,24 @@ struct Suspicion {
 }
 
 impl Suspicion {
-    /// Takes the offset of one more block. Returns the offset that has come to stay, once it has.
-    fn settle(&mut self, captured: Instant, offset: i64, steady: i64) -> Option<i64> {
+    /// Takes the offset of one more block, which is ahead too. Returns the offset that has come to
+    /// stay, once it has.
+    fn settle(&mut self, captured: Instant, offset: i64, trust: Trust) -> Option<i64> {
         self.offsets.push_back((captured, offset));
         let span = |offsets: &VecDeque<(Instant, i64)>| {
             let values = || offsets.iter().map(|(_, offset)| *offset);
             values().max().unwrap_or(0) - values().min().unwrap_or(0)
         };
-        while span(&self.offsets) > steady {
+        let wanders = trust == Trust::Coarse;
+        while wanders && span(&self.offsets) > STEADY_NANOS {
             self.offsets.pop_front();
         }
         let steady_since = self.offsets.front().map_or(captured, |(at, _)| *at);
-        let confirmed = captured.saturating_duration_since(steady_since) >= CONFIRM;
-        let too_long = captured.saturating_duration_since(self.since) >= UNSTEADY;
+        let confirmed = captured.saturating_duration_since(steady_since) >= trust.confirm();
+        let too_long = wanders && captured.saturating_duration_since(self.since) >= UNSTEADY;
         (confirmed || too_long).then(|| {
             let mut values: Vec<i64> = self.offsets.iter().map(|(_, offset)| *offset).collect();
-            median(&mut values)
+            percentile(&mut values, if wanders { 50 } else { 0 })
         })
     }
 }
@@ -239,7 +250,7 @@ impl Timeline {
             since: captured,
             offsets: VecDeque::new(),
         });
-        let settled = suspicion.settle(captured, offset, self.trust.steady_nanos())?;
+        let settled = suspicion.settle(captured, offset, self.trust)?;
         let at_frame = suspicion.at_frame;
         self.suspicion = None;
         Some(Loss {
@@ -264,21 +275,24 @@ impl Timeline {
         self.draw_line();
     }
 
-    /// Through the medians of the window's halves, as Tukey's resistant line is drawn through those
-    /// of its thirds ("Exploratory Data Analysis", 1977): jitter that is far off moves it little.
+    /// Through the window. Times that wander are seen through by a line through the medians of its
+    /// halves, as Tukey's resistant line is drawn through those of its thirds ("Exploratory Data
+    /// Analysis", 1977); the window of the others is too short for a drift to matter.
     fn draw_line(&mut self) {
-        let middle = self.window.len() / 2;
+        let share = self.trust.percentile();
         let of = |entries: &mut dyn Iterator<Item = &(u64, i64)>| {
             let (mut frames, mut offsets): (Vec<i64>, Vec<i64>) = entries
                 .map(|(frame, offset)| (frame.cast_signed(), *offset))
                 .unzip();
-            (median(&mut frames).cast_unsigned(), median(&mut offsets))
+            let middle = percentile(&mut frames, 50).cast_unsigned();
+            (middle, percentile(&mut offsets, share))
         };
+        let half = self.window.len() / 2;
         let (at_frame, offset) = of(&mut self.window.iter());
-        let (old_frame, old) = of(&mut self.window.iter().take(middle));
-        let (new_frame, new) = of(&mut self.window.iter().skip(middle));
+        let (old_frame, old) = of(&mut self.window.iter().take(half));
+        let (new_frame, new) = of(&mut self.window.iter().skip(half));
         let run = self.nominal(new_frame) - self.nominal(old_frame);
-        let slope_ppm = if 2 * run < LINE_NANOS {
+        let slope_ppm = if self.trust != Trust::Coarse || 2 * run < LINE_NANOS {
             0
         } else {
             let rise = (new - old).saturating_mul(MILLION);
@@ -347,13 +361,13 @@ fn rounded_frames(nanos: i128, sample_rate: u32) -> u64 {
     u64::try_from(doubled.div_euclid(2 * NANOS)).unwrap_or(0)
 }
 
-fn median(values: &mut [i64]) -> i64 {
-    let middle = values.len() / 2;
+/// The value below which `share` of a hundred lie.
+fn percentile(values: &mut [i64], share: usize) -> i64 {
     if values.is_empty() {
-        0
-    } else {
-        *values.select_nth_unstable(middle).1
+        return 0;
     }
+    let place = (values.len() * share / 100).min(values.len() - 1);
+    *values.select_nth_unstable(place).1
 }
 
 #[cfg(test)]

@@ -43,7 +43,10 @@ impl Keys {
         let stopped = Arc::clone(&stop);
         let thread = Builder::new().name("keys".to_owned()).spawn(move || {
             while !stopped.load(Ordering::Relaxed) {
-                match poll(PERIOD) {
+                if is_hung_up(PERIOD) {
+                    return tell(Key::Gone);
+                }
+                match poll(Duration::ZERO) {
                     Ok(false) => {}
                     Ok(true) => match read() {
                         Ok(event) => key_of(&event).into_iter().for_each(&tell),
@@ -67,12 +70,33 @@ impl Drop for Keys {
             let _ = thread.join();
         }
         // What was meant for the session is no answer to the question that comes next.
-        while poll(Duration::ZERO).is_ok_and(|waiting| waiting) {
+        while !is_hung_up(Duration::ZERO) && poll(Duration::ZERO).is_ok_and(|waiting| waiting) {
             if read().is_err() {
                 return;
             }
         }
     }
+}
+
+/// Waits until there is something to read, for `limit` at most. Whether the terminal was closed:
+/// whoever asks crossterm to read from one that was, waits for ever.
+#[cfg(unix)]
+fn is_hung_up(limit: Duration) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec};
+    let stdin = io::stdin();
+    let mut terminal = [PollFd::new(&stdin, PollFlags::IN)];
+    let limit = Timespec::try_from(limit).ok();
+    // An interruption is only an early end of the wait.
+    let _ = rustix::event::poll(&mut terminal, limit.as_ref());
+    let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+    terminal[0].revents().intersects(gone)
+}
+
+#[cfg(not(unix))]
+fn is_hung_up(limit: Duration) -> bool {
+    // What is waited for here comes with the next look.
+    std::thread::sleep(limit);
+    false
 }
 
 fn key_of(event: &Event) -> Option<Key> {

@@ -2,13 +2,16 @@
 //!
 //! The server is asked and tells how many bytes it has written to our stream and how old the sound
 //! in them is. Its answer holds for some moment between question and answer; the less time lies
-//! between them, the better it is known. As in NTP's clock filter (RFC 5905, section 10), of the
-//! last eight answers the one with the shortest round trip is believed.
+//! between them, the better it is known. So the newest answer counts that came about as quickly as
+//! the quickest of the last eight; NTP's clock filter has the same eight (RFC 5905, section 10).
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 const ANSWERS: usize = 8;
+
+/// A round trip that nothing has held up.
+const QUICK: Duration = Duration::from_micros(500);
 
 #[derive(Debug, Clone, Copy)]
 struct Answer {
@@ -60,7 +63,9 @@ impl Position {
 
     /// When frame `frame` of the stream was captured; none before the first answer.
     pub(super) fn captured(&self, frame: u64) -> Option<Instant> {
-        let best = self.answers.iter().min_by_key(|answer| answer.round_trip)?;
+        let quickest = self.answers.iter().map(|answer| answer.round_trip).min()?;
+        let is_quick = |answer: &&Answer| answer.round_trip <= quickest * 3 + QUICK;
+        let best = self.answers.iter().rev().find(is_quick)?;
         Some(best.origin + self.time_of(frame))
     }
 
@@ -78,7 +83,7 @@ mod tests {
     const ZERO: Duration = Duration::ZERO;
 
     #[test]
-    fn a_frame_lies_where_the_best_of_the_last_answers_puts_it() {
+    fn a_frame_lies_where_the_newest_quick_answer_puts_it() {
         let start = clock::now();
         let mut position = Position::new(1000);
         assert_eq!(position.captured(0), None);
@@ -86,7 +91,7 @@ mod tests {
         position.learn(start + 119 * MS, start + 121 * MS, 100, (10 * MS, ZERO));
         assert_eq!(position.captured(0), Some(start + 10 * MS));
         assert_eq!(position.captured(100), Some(start + 110 * MS));
-        // A worse answer changes nothing; a better one does.
+        // An answer that was held up changes nothing; another quick one does.
         position.learn(start + 200 * MS, start + 300 * MS, 200, (10 * MS, ZERO));
         assert_eq!(position.captured(0), Some(start + 10 * MS));
         // A speaker plays it 20 ms from now.
