@@ -15,6 +15,7 @@ mod microphone;
 mod opening;
 mod peers;
 mod proc;
+mod proof;
 mod report;
 mod rows;
 mod session;
@@ -52,10 +53,15 @@ fn main() -> ExitCode {
 }
 
 fn measure(options: &Options) {
+    proof::prove();
     let mut report = Report::new(machine::facts(options), &options.command);
     for row in rows::ROWS.iter().filter(|row| options.wants(row.name)) {
         report::say(&format!("{}: {}", row.name, row.what));
-        report.add(row.name, lines(row, options));
+        let (worked, there) = proc::machine();
+        let lines = lines(row, options);
+        let (worked_then, there_then) = proc::machine();
+        let busy = (worked_then - worked) / (there_then - there);
+        report.add(row.name, busy, lines);
         // At once: a run of hours that is broken off keeps what it has.
         report.keep();
     }

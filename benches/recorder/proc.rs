@@ -24,6 +24,18 @@ pub(crate) fn cpu(id: u32) -> Option<f64> {
     Some((ticks(11)? + ticks(12)?) / TICKS)
 }
 
+/// Seconds that all cores together have worked and have been there, since the machine was started.
+pub(crate) fn machine() -> (f64, f64) {
+    let text = fs::read_to_string("/proc/stat").unwrap_or_default();
+    let line = text.lines().next().unwrap_or_default();
+    let words = line.split_whitespace().skip(1).take(8);
+    let ticks: Vec<f64> = words.filter_map(|word| word.parse().ok()).collect();
+    let all: f64 = ticks.iter().sum();
+    // Idle, and waiting for a disk.
+    let idle: f64 = ticks.iter().skip(3).take(2).sum();
+    ((all - idle) / TICKS, all / TICKS)
+}
+
 /// Megabytes of the field of `/proc/ID/status`: `VmRSS` now, `VmHWM` at most.
 pub(crate) fn memory(id: u32, field: &str) -> Option<f64> {
     let text = fs::read_to_string(format!("/proc/{id}/status")).ok()?;

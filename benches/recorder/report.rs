@@ -56,6 +56,8 @@ pub(crate) struct Report {
     facts: Vec<(&'static str, String)>,
     command: String,
     lines: Vec<(&'static str, Line)>,
+    /// How busy the machine was during each row, of 1: what is measured, and whatever else ran.
+    busy: Vec<(&'static str, f64)>,
 }
 
 impl Report {
@@ -64,10 +66,12 @@ impl Report {
             facts,
             command: command.to_owned(),
             lines: Vec::new(),
+            busy: Vec::new(),
         }
     }
 
-    pub(crate) fn add(&mut self, row: &'static str, lines: Vec<Line>) {
+    pub(crate) fn add(&mut self, row: &'static str, busy: f64, lines: Vec<Line>) {
+        self.busy.push((row, busy));
         self.lines.extend(lines.into_iter().map(|line| (row, line)));
     }
 
@@ -76,6 +80,10 @@ impl Report {
         for (name, value) in &self.facts {
             text += &["- ", name, ": ", value, "\n"].concat();
         }
+        let busy = self.busy.iter();
+        let busy = busy.map(|(row, busy)| format!("{row} {:.0} %", busy * 100.0));
+        let busy = busy.collect::<Vec<_>>().join(", ");
+        text += &["- the whole machine was busy: ", &busy, "\n"].concat();
         text += "\n| row | what | to reach | hotseat |";
         for name in peers::NAMES {
             text += &[" ", name, " |"].concat();
@@ -104,6 +112,7 @@ impl Report {
         let document = json!({
             "command": self.command,
             "facts": facts.collect::<std::collections::BTreeMap<_, _>>(),
+            "busy": self.busy,
             "lines": lines.collect::<Vec<_>>(),
         });
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recorder-bench.json");

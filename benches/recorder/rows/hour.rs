@@ -91,9 +91,9 @@ fn measure(options: &Options, server: Server) -> Vec<Line> {
     hour_lines::lines(&hour, &raw)
 }
 
-/// With `BENCH_KEEP` set, the recordings stay, for whoever wants to look at them.
+/// With `HOTSEAT_BENCH_KEEP` set, the recordings stay, for whoever wants to look at them.
 fn keep(session: Session, others: TempDir) {
-    if std::env::var_os("BENCH_KEEP").is_some() {
+    if std::env::var_os("HOTSEAT_BENCH_KEEP").is_some() {
         say(&format!(
             "kept: {} and {}",
             session.home.path().display(),

@@ -75,7 +75,10 @@ fn lines(left: &[Left], peers: &[Vec<Killed>]) -> Vec<Line> {
     };
     vec![
         Line::new(
-            format!("`kill -9` at {count} random moments: files open, with the right length, in soxi, ffprobe and hound"),
+            format!(
+                "`kill -9` at {count} random moments: files open, with the right length, in \
+                 soxi, ffprobe and hound"
+            ),
             "all",
             format!("{open} of {count}"),
         )
