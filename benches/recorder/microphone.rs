@@ -91,11 +91,14 @@ impl Feeder {
     /// stays in the pipe.
     pub(crate) fn behind(&self, at: Instant) -> f64 {
         let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
-        let near = notes
+        let mut near: Vec<_> = notes
             .behind
             .iter()
-            .filter(|(second, _)| millis(*second, at).abs() < 3000.0);
-        median(&near.map(|(_, behind)| *behind).collect::<Vec<_>>())
+            .map(|(second, behind)| (millis(*second, at).abs(), *behind))
+            .collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let near: Vec<_> = near.iter().take(5).map(|(_, behind)| *behind).collect();
+        median(&near)
     }
 
     /// How late the latest fragment was, in ms, and how many came more than 5 ms late.

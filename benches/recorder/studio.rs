@@ -1,6 +1,7 @@
 //! A room whose default microphone is fed by the benchmark.
 
 use std::process::{Command, Stdio};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -12,6 +13,9 @@ use crate::support::room::Room;
 use crate::support::wait::until;
 
 const LIMIT: Duration = Duration::from_secs(30);
+
+/// What a `PipeWire` finds in its pipe at first.
+const AHEAD: Duration = Duration::from_millis(300);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Server {
@@ -64,21 +68,15 @@ impl Studio {
             (room.pactl(&["get-default-source"]).trim() == "mic").then_some(())
         });
         is_default.expect("the pipe becomes the default microphone");
-        // A server reads a pipe only while somebody listens. This one always does, so that nothing
-        // is ever left over in the pipe from before.
-        let mut listener = Command::new("parec");
-        room.apply(&mut listener);
-        listener.args(["--latency-msec=20", "-d", "mic"]);
-        let listener = Process::start(listener.stdout(Stdio::null()).stderr(Stdio::null()));
-        let running = until(LIMIT, || {
-            let sources = room.pactl(&["list", "short", "sources"]);
-            let mut lines = sources.lines();
-            lines.find(|line| line.contains("\tmic\t") && line.ends_with("RUNNING"))?;
-            Some(())
-        });
-        running.expect("the microphone runs");
+        // A PulseAudio reads a pipe at once; nothing may be left over in it from before. A PipeWire
+        // reads by its own clock, and hands out silence where the pipe is empty: it gets a start.
+        let early = (server == Server::PipeWire).then(|| Feeder::start(&pipe, sound));
+        if early.is_some() {
+            sleep(AHEAD);
+        }
+        let listener = listen(&room);
         Studio {
-            feeder: Feeder::start(&pipe, sound),
+            feeder: early.unwrap_or_else(|| Feeder::start(&pipe, sound)),
             server,
             _listener: listener,
             room,
@@ -109,4 +107,20 @@ impl Studio {
             Server::PipeWire => self.feeder.behind(at) / 1000.0,
         }
     }
+}
+
+/// A server reads a pipe only while somebody listens. This one always does.
+fn listen(room: &Room) -> Process {
+    let mut listener = Command::new("parec");
+    room.apply(&mut listener);
+    listener.args(["--latency-msec=20", "-d", "mic"]);
+    let listener = Process::start(listener.stdout(Stdio::null()).stderr(Stdio::null()));
+    let running = until(LIMIT, || {
+        let sources = room.pactl(&["list", "short", "sources"]);
+        let mut lines = sources.lines();
+        lines.find(|line| line.contains("\tmic\t") && line.ends_with("RUNNING"))?;
+        Some(())
+    });
+    running.expect("the microphone runs");
+    listener
 }

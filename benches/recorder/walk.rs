@@ -118,6 +118,9 @@ pub(crate) struct Account {
     pub(crate) paused: u64,
     /// By how many frames list and signal differ.
     pub(crate) unlisted: u64,
+    /// Silence that stands for nothing and that nobody listed: what a `PipeWire` hands out when its
+    /// pipe is empty.
+    pub(crate) put_in: u64,
 }
 
 pub(crate) fn account(breaks: &[Break], gaps: &[(u64, u64)]) -> Account {
@@ -134,15 +137,13 @@ pub(crate) fn account(breaks: &[Break], gaps: &[(u64, u64)]) -> Account {
                 listed += frames;
             }
         }
-        if found.skipped == 0 && listed > 0 {
+        if found.skipped == 0 {
             account.paused += listed;
+            account.put_in += found.silence.saturating_sub(listed);
             continue;
         }
         account.listed += listed;
         account.unlisted += (found.skipped - listed.cast_signed()).unsigned_abs();
-        if listed == 0 && found.skipped == 0 {
-            account.unlisted += found.silence;
-        }
     }
     let unmet = gaps.iter().zip(&seen).filter(|(_, seen)| !**seen);
     account.unlisted += unmet.map(|((_, frames), _)| frames).sum::<u64>();

@@ -59,8 +59,8 @@ fn lengths(hour: &Hour, where_: &str) -> Line {
 fn lost(hour: &Hour, where_: &str) -> Line {
     let account = &hour.account;
     let found = format!(
-        "{} not listed; listed: {} lost, {} that the server did not read",
-        account.unlisted, account.listed, account.paused
+        "{} not listed; listed: {} lost, {} not read by the server; silence from the server: {}",
+        account.unlisted, account.listed, account.paused, account.put_in
     );
     let reach = match hour.server {
         Server::PulseAudio => "0",
