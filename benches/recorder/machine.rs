@@ -50,7 +50,7 @@ fn first_line(program: &str, args: &[&str]) -> String {
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
     let text = text.unwrap_or_default();
     let line = text.lines().next().unwrap_or("not there");
-    line.to_owned()
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn pipewire() -> String {

@@ -60,7 +60,8 @@ fn measure(options: &Options) {
         let (worked, there) = proc::machine();
         let lines = lines(row, options);
         let (worked_then, there_then) = proc::machine();
-        let busy = (worked_then - worked) / (there_then - there);
+        // A row that takes no time says nothing of the machine.
+        let busy = (worked_then - worked) / (there_then - there).max(0.01);
         report.add(row.name, busy, lines);
         // At once: a run of hours that is broken off keeps what it has.
         report.keep();

@@ -39,14 +39,16 @@ fn drift(hour: &Hour, where_: &str) -> Line {
     let first = hour.boundaries.first().copied().unwrap_or(f64::NAN);
     let last = hour.boundaries.last().copied().unwrap_or(f64::NAN);
     Line::new(
-        format!("{where_}: last boundary against the first"),
+        format!(
+            "{where_}: last boundary against the first (others: how much of the end is missing)"
+        ),
         "≤ 5 ms",
         format!("{:+.2} ms", last - first),
     )
     .beside(
         hour.others
             .iter()
-            .map(|other| format!("ends {:.0} ms early", other.short)),
+            .map(|other| format!("{:.0} ms", other.short)),
     )
 }
 

@@ -5,8 +5,9 @@ use crate::args::Options;
 use crate::report::Line;
 
 pub(super) fn run(_: &Options) -> Vec<Line> {
-    vec![Line::not_run(
-        "recorder throughput on a synthetic source (to reach: ≥ 500 × real time)",
-        "the library has no entry for sound that comes faster than real time",
+    vec![Line::new(
+        "recorder throughput on a synthetic source",
+        "≥ 500 × real time",
+        "not run: the library has no entry for sound that comes faster than real time",
     )]
 }
