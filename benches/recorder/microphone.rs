@@ -5,6 +5,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle, sleep};
@@ -117,6 +118,18 @@ impl Drop for Feeder {
     }
 }
 
+/// The feeder's thread stands for hardware, which no busy core delays: real time where that is
+/// allowed, else as much before others as is.
+fn be_hardware() {
+    let thread = rustix::thread::gettid();
+    setpriority_process(Some(thread), -19).ok();
+    let id = thread.as_raw_nonzero().to_string();
+    let mut chrt = Command::new("chrt");
+    chrt.args(["--fifo", "--pid", "20", &id]);
+    chrt.stdout(Stdio::null()).stderr(Stdio::null());
+    chrt.status().ok();
+}
+
 struct Feed {
     pipe: File,
     sound: Sound,
@@ -127,8 +140,7 @@ struct Feed {
 
 impl Feed {
     fn run(mut self) {
-        // It stands for hardware, which no busy core delays. Not everybody may ask for this.
-        setpriority_process(Some(rustix::thread::gettid()), -19).ok();
+        be_hardware();
         let mut bytes = Vec::new();
         let mut least = f64::INFINITY;
         for fragment in 0.. {
