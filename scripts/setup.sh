@@ -50,6 +50,9 @@ package() { # MANAGER PART
         *:alsa-pulse) echo alsa-plugins ;;
         dnf:pipewire-pulse) echo pipewire-pulseaudio ;;
         dnf:dbus) echo dbus-daemon ;;
+        *:arecord) echo alsa-utils ;;
+        apt-get:sox) echo sox libsox-fmt-alsa ;;
+        dnf:ffmpeg) echo ffmpeg-free ;;
         *) echo "$2" ;;
     esac
 }
@@ -75,6 +78,16 @@ missing_to_test() {
     have pipewire || echo pipewire
     have wireplumber || echo wireplumber
     have pipewire-pulse || pipewire_pulse_would_evict || echo pipewire-pulse
+}
+
+# The benchmark records beside others, in the tests' rooms.
+missing_to_bench() {
+    missing_to_test
+    have arecord || echo arecord
+    # (It comes with what plays and asks; where those are there without it, once more.)
+    have parecord || echo pulse-clients
+    { have ffmpeg && have ffprobe; } || echo ffmpeg
+    { have rec && have soxi; } || echo sox
 }
 
 # Fedora and Arch let only one of the two sound servers be installed, and Debian's pipewire-alsa

@@ -114,7 +114,8 @@ fn undeclared(files: &[(PathBuf, String)]) -> Vec<String> {
 #[test]
 fn the_source_is_tidy() {
     let mut found = Vec::new();
-    for (path, text) in files("src").iter().chain(&files("tests")) {
+    let all = ["src", "tests", "benches"].map(files).concat();
+    for (path, text) in &all {
         let problems = [
             too_long(text),
             holds_functions(path, text),

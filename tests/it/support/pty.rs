@@ -124,10 +124,14 @@ impl Pty {
         }
     }
 
+    /// The program's process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.process_id().expect("the program runs")
+    }
+
     /// Sends a signal to the program.
     pub(crate) fn kill(&self, signal: Signal) {
-        let id = self.child.process_id().expect("the program runs");
-        let id = i32::try_from(id).ok().and_then(Pid::from_raw);
+        let id = i32::try_from(self.id()).ok().and_then(Pid::from_raw);
         kill_process(id.expect("a process id"), signal).expect("the program takes signals");
     }
 
