@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, Unit};
 
 /// The monotonic clock that every deadline and every captured frame is measured on.
 #[expect(clippy::disallowed_methods, reason = "this is the one clock")]
@@ -15,6 +15,15 @@ pub fn now() -> Instant {
 pub fn wall() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}
+
+/// What the wall clock said at `instant`, which lies a moment back, to the nearest millisecond.
+#[expect(clippy::disallowed_methods, reason = "this is the one clock")]
+pub fn wall_at(instant: Instant) -> Timestamp {
+    let now = Timestamp::now();
+    let ago = SignedDuration::try_from(instant.elapsed()).unwrap_or_default();
+    let exact = now.checked_sub(ago).unwrap_or(now);
+    exact.round(Unit::Millisecond).unwrap_or(exact)
 }
 
 /// Watches for times in which the machine was asleep: the monotonic clock stands still in them.
@@ -89,6 +98,17 @@ impl Ahead {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_wall_clock_of_an_instant_is_right_to_half_a_millisecond() {
+        let (start, before) = (now(), wall());
+        std::thread::sleep(Duration::from_millis(30));
+        let at = wall_at(start);
+        assert_eq!(at.subsec_nanosecond() % 1_000_000, 0);
+        // `wall` is cut, not rounded, and the two readings are not at the same moment.
+        let off = at.duration_since(before).abs();
+        assert!(off < SignedDuration::from_millis(5), "{off}");
+    }
 
     #[test]
     fn whoever_is_awake_has_not_slept() {

@@ -6,10 +6,6 @@ use std::time::{Duration, Instant, SystemTime};
 use hotseat::clock;
 use serde_json::Value;
 
-/// A session's `started_at` lies up to two milliseconds before its start, one in the mean: the wall
-/// clock is cut to milliseconds twice on its way there.
-pub(crate) const CUT: Duration = Duration::from_millis(1);
-
 /// The two clocks at one moment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pair {
@@ -35,11 +31,11 @@ impl Pair {
         best.expect("there were readings").1
     }
 
-    /// When the session began, within a millisecond.
+    /// When the session began, within half a millisecond: its date is as coarse as that.
     pub(crate) fn start_of(self, session: &Value) -> Instant {
         let text = session["started_at"].as_str().expect("a date");
         let began: jiff::Timestamp = text.parse().expect("a date");
-        let began = SystemTime::from(began) + CUT;
+        let began = SystemTime::from(began);
         let ago = self.wall.duration_since(began);
         shifted(self.monotonic, -ago.expect("it lies back").as_secs_f64())
     }

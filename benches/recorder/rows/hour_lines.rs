@@ -28,7 +28,9 @@ fn boundaries(hour: &Hour, where_: &str) -> Line {
         .map(|off| format!("{off:+.2}"))
         .collect();
     Line::new(
-        format!("{where_}: boundaries against the clock (last; all), ± 1 ms for the start's date"),
+        format!(
+            "{where_}: boundaries against the clock (last; all), ± 0.5 ms for the start's date"
+        ),
         "≤ 5 ms",
         format!("{last:+.2} ms; {}", all.join(", ")),
     )

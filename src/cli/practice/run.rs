@@ -1,7 +1,6 @@
 //! The verb `practice`, step by step.
 
 use std::sync::mpsc::{Sender, channel};
-use std::time::Instant;
 
 use anyhow::Context as _;
 
@@ -115,7 +114,7 @@ fn sit(
     if let Some(recorder) = &recorder {
         recorder.begin(start);
     }
-    let started_at = started_at(start);
+    let started_at = clock::wall_at(start);
     let facts = Facts {
         round,
         seed: sitting.seed,
@@ -152,18 +151,6 @@ fn sit(
     audio::remove_notes(&folder);
     mark.end()?;
     finish::score_and_show(context, args, bank, over)
-}
-
-/// The wall clock at `start`, which lies a moment back.
-fn started_at(start: Instant) -> jiff::Timestamp {
-    let ago = clock::now().saturating_duration_since(start);
-    let wall = clock::wall();
-    let exact = jiff::SignedDuration::try_from(ago)
-        .ok()
-        .and_then(|ago| wall.checked_sub(ago).ok())
-        .unwrap_or(wall);
-    // Records hold milliseconds.
-    jiff::Timestamp::from_millisecond(exact.as_millisecond()).unwrap_or(exact)
 }
 
 /// Small enough to be noted down by hand.
