@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -19,14 +18,6 @@ const LIMIT: Duration = Duration::from_secs(30);
 
 /// The sections of the round, in minutes.
 const MINUTES: [u64; 4] = [10, 25, 15, 10];
-
-/// Tests that listen to a room take turns: two sound servers and their microphones at once starve
-/// each other on a small machine.
-static TURN: Mutex<()> = Mutex::new(());
-
-fn turn() -> MutexGuard<'static, ()> {
-    TURN.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// The round in which a minute takes `millis`.
 fn platform(home: &Home, millis: u64) -> Command {
@@ -106,7 +97,6 @@ fn a_file_as_the_microphone_lies_in_the_takes_frame_for_frame() {
 /// so a run counts only if a recorder of another make heard the signal whole.
 fn without_a_seam(room: &Room, millis: u64) {
     const RUNS: usize = 5;
-    let _turn = turn();
     for _ in 0..RUNS {
         let home = Home::new();
         let reference = home.path().join("reference");
@@ -185,7 +175,6 @@ fn frames(take: &Path) -> usize {
 
 #[test]
 fn a_kill_leaves_a_take_that_opens_and_lacks_at_most_a_second() {
-    let _turn = turn();
     let Some(room) = Room::pulse() else { return };
     let home = Home::new();
     let _voice = room.play_samples(&signal::samples(40 * 48_000));
@@ -294,7 +283,6 @@ fn speech_is_heard_in_the_take() {
     if !parts::have("espeak-ng", &["espeak-ng"]) {
         return;
     }
-    let _turn = turn();
     let Some(room) = Room::pulse() else { return };
     let home = Home::new();
     let speech = home.path().join("speech.wav");
