@@ -8,6 +8,7 @@ mod architecture;
 mod bad_input;
 mod checkup;
 mod edges;
+mod killed;
 mod layers;
 mod load;
 mod packs;

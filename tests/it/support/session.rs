@@ -97,6 +97,17 @@ impl<'a> Session<'a> {
         self.wait_for(&format!("section {section} of "));
     }
 
+    /// Where it records: the newest folder of the home.
+    pub(crate) fn folder(&self) -> PathBuf {
+        let folders = fs::read_dir(self.home.path().join("recordings")).expect("recordings");
+        let folders = folders.map(|folder| folder.expect("a folder").path());
+        folders.max().expect("it has a folder")
+    }
+
+    pub(crate) fn kill(&mut self) {
+        self.process.kill();
+    }
+
     pub(crate) fn send(&self, signal: Signal) {
         let id = i32::try_from(self.process.id())
             .ok()
