@@ -19,6 +19,7 @@ mod room;
 mod score_and_history;
 mod scoring;
 mod settings;
+mod signals;
 mod support;
 mod takes;
 mod tidy;
