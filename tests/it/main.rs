@@ -11,6 +11,8 @@ mod edges;
 mod killed;
 mod layers;
 mod load;
+mod mics;
+mod moment;
 mod packs;
 mod readme;
 mod recovered;
