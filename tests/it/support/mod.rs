@@ -2,6 +2,7 @@
 //! plays, a terminal that can be read, and the source as tokens.
 
 pub(crate) mod devices;
+pub(crate) mod disk;
 pub(crate) mod home;
 pub(crate) mod markdown;
 pub(crate) mod parts;
