@@ -7,10 +7,12 @@
 mod architecture;
 mod bad_input;
 mod checkup;
+mod disk_full;
 mod edges;
 mod killed;
 mod layers;
 mod load;
+mod microphone_lost;
 mod mics;
 mod moment;
 mod packs;

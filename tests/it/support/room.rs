@@ -149,6 +149,12 @@ impl Room {
         self.listen_closely("room.monitor");
     }
 
+    /// Starts the server anew, with a sink of another rate.
+    pub(crate) fn start_server_at(&mut self, rate: u32) {
+        self.rate = rate;
+        self.start_server();
+    }
+
     /// Somebody always listens closely. Otherwise `PulseAudio` lets a null sink deliver in chunks of
     /// two seconds, as no real microphone does.
     pub(super) fn listen_closely(&mut self, source: &str) {
