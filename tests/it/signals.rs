@@ -1,5 +1,5 @@
-//! A session with a real microphone that is ended from outside: Ctrl-C, a kill, a hang-up.
-//! What was said until then is kept to its last frame, and the exit code says what it was.
+//! A session with a real microphone that is ended from outside: Ctrl-C, a kill, a hang-up, a closed
+//! terminal. What was said until then is kept to its last frame, and the exit code says what it was.
 
 use std::time::Duration;
 
@@ -67,4 +67,18 @@ fn a_signal_ends_a_session_that_is_kept_to_its_last_frame_on_pipewire() {
     if let Some(room) = Room::pipewire() {
         ended_by_a_signal(&room);
     }
+}
+
+/// The window is closed in which the session shows; what it hears with makes no difference to that.
+#[test]
+fn a_closed_terminal_ends_a_session_that_is_kept_to_its_last_frame() {
+    let Some(room) = Room::pulse() else { return };
+    let home = Home::new();
+    let _voice = room.play_samples(&signal::samples(30 * 48_000));
+    let mut pty = Pty::start(&practice(&room, &home, &SECTIONS), 24, 80);
+    pty.wait_for("2/3 Part 2", LIMIT);
+    std::thread::sleep(SPOKEN);
+    pty.close();
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(129));
+    is_kept(&home);
 }
