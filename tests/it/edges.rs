@@ -2,10 +2,10 @@
 //! full. The program says what is in the way, breaks nothing, and never panics.
 
 use std::fs;
-use std::io::{Write as _, stderr};
 use std::path::Path;
 use std::process::Command;
 
+use super::support::disk::Disk;
 use super::support::home::{Home, Ran, hotseat, run};
 use super::support::sitting::{ran, sit};
 
@@ -161,45 +161,10 @@ fn notes_cannot_act_on_a_terminal() {
     assert_eq!(kept, note);
 }
 
-/// A file system of its own, gone with its owner.
-struct Disk<'a>(&'a Path);
-
-impl<'a> Disk<'a> {
-    /// None, said loudly, where nobody may mount.
-    fn mount(at: &'a Path, kilobytes: u32) -> Option<Self> {
-        let size = format!("size={kilobytes}k");
-        let mount = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
-            .arg(at)
-            .output();
-        if mount.is_ok_and(|output| output.status.success()) {
-            return Some(Disk(at));
-        }
-        let required = std::env::var("HOTSEAT_REQUIRE").unwrap_or_default();
-        let required = required.split_whitespace().any(|part| part == "tmpfs");
-        assert!(
-            !required,
-            "HOTSEAT_REQUIRE names tmpfs, but nobody may mount one here"
-        );
-        writeln!(stderr(), "SKIPPED: no full disk here, `mount` is refused").expect("a line");
-        None
-    }
-}
-
-impl Drop for Disk<'_> {
-    fn drop(&mut self) {
-        let gone = Command::new("umount").arg(self.0).output();
-        // What stays mounted would fail the removal of its folder without a word.
-        let gone = gone.is_ok_and(|output| output.status.success());
-        assert!(gone || std::thread::panicking(), "the disk stays mounted");
-    }
-}
-
 #[test]
 fn a_full_disk_is_said_before_the_clock_starts() {
     let home = Home::new();
     let at = home.path().join("disk");
-    fs::create_dir(&at).expect("a place for the disk");
     let Some(_disk) = Disk::mount(&at, 64) else {
         return;
     };
@@ -213,7 +178,6 @@ fn a_full_disk_is_said_before_the_clock_starts() {
 fn a_disk_without_room_for_the_round_is_said_with_figures() {
     let home = Home::new();
     let at = home.path().join("disk");
-    fs::create_dir(&at).expect("a place for the disk");
     let Some(_disk) = Disk::mount(&at, 8 * 1024) else {
         return;
     };

@@ -83,9 +83,8 @@ fn pipewire_comes_back_after_a_crash() {
 
 #[test]
 fn two_rooms_do_not_hear_each_other() {
-    let (Some(loud), Some(quiet)) = (Room::pulse(), Room::pulse()) else {
-        return;
-    };
+    let Some(loud) = Room::pulse() else { return };
+    let quiet = loud.beside().expect("what one room needs is there");
     let folder = tempfile::tempdir().expect("a folder for the recording");
     let file = folder.path().join("heard");
     let mut recorder = quiet.record(&file);
@@ -97,7 +96,8 @@ fn two_rooms_do_not_hear_each_other() {
 
 #[test]
 fn a_room_has_one_microphone_and_leaves_nothing_behind() {
-    for room in [Room::pulse(), Room::pipewire()].into_iter().flatten() {
+    for room in [Room::pulse, Room::pipewire] {
+        let Some(room) = room() else { continue };
         let sources = room.pactl(&["list", "short", "sources"]);
         let names: Vec<_> = sources
             .lines()

@@ -12,6 +12,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::disk::Disk;
 use super::process::{Process, show};
 
 /// Longer than any run without a session on a busy machine.
@@ -20,20 +21,42 @@ const LIMIT: Duration = Duration::from_mins(2);
 /// A folder with a `hotseat.toml`, found from within, and beside it one to be the user's `HOME`.
 #[derive(Debug)]
 pub(crate) struct Home {
+    /// Goes before the folder in which it is mounted.
+    disk: Option<Disk>,
     folder: TempDir,
 }
 
 impl Home {
     pub(crate) fn new() -> Self {
         let home = Self {
+            disk: None,
             folder: tempfile::tempdir().expect("a folder for the home"),
         };
         fs::create_dir(home.path()).expect("the home is made");
+        home.furnished()
+    }
+
+    /// On a disk of its own of this size. None, said loudly, where nobody may mount.
+    pub(crate) fn on_small_disk(kilobytes: u32) -> Option<Self> {
+        let mut home = Self {
+            disk: None,
+            folder: tempfile::tempdir().expect("a folder for the home"),
+        };
+        home.disk = Some(Disk::mount(&home.path(), kilobytes)?);
+        Some(home.furnished())
+    }
+
+    fn furnished(self) -> Self {
+        let home = self;
         fs::write(home.path().join("hotseat.toml"), "").expect("it is marked as a home");
         fs::create_dir(home.user()).expect("the user's folder is made");
         // ALSA's default would be the first card of the machine.
         fs::write(home.user().join(".asoundrc"), ALSA_IS_PULSE).expect("ALSA is set");
         home
+    }
+
+    pub(crate) fn disk(&self) -> &Disk {
+        self.disk.as_ref().expect("the home is on a small disk")
     }
 
     /// The home: what `--home` and `HOTSEAT_HOME` mean.

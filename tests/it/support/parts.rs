@@ -36,8 +36,16 @@ pub(crate) fn have(part: &str, programs: &[&str]) -> bool {
         .copied()
         .filter(|name| find(name).is_none())
         .collect();
+    all_here(part, &missing)
+}
+
+/// Whether the test can run: nothing of `part` is missing.
+///
+/// # Panics
+/// If something is missing and the part is required.
+pub(crate) fn all_here(part: &str, missing: &[&str]) -> bool {
     let require = env::var("HOTSEAT_REQUIRE").unwrap_or_default();
-    match verdict(part, &missing, &require) {
+    match verdict(part, missing, &require) {
         Verdict::Run => true,
         Verdict::Skip(why) => {
             // Not `eprintln!`: the test harness hides that where the test passes.

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -17,6 +18,9 @@ use vt100::Parser;
 use super::process::show;
 use super::wait::until;
 
+/// For a program that draws to draw once more.
+const CLOSED: Duration = Duration::from_mins(1);
+
 /// How a program left the terminal.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -29,12 +33,12 @@ pub(crate) enum Exit {
 pub(crate) struct Pty {
     command: String,
     child: Box<dyn Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
+    /// Both are kept open: the terminal exists, and keeps its modes, as long as this side does.
+    ours: Option<(Box<dyn Write + Send>, Box<dyn MasterPty + Send>)>,
     screen: Arc<Mutex<Parser>>,
     reader: JoinHandle<()>,
+    is_closed: Arc<AtomicBool>,
     tty: PathBuf,
-    /// Kept open: the terminal exists, and keeps its modes, as long as this side does.
-    _master: Box<dyn MasterPty + Send>,
 }
 
 impl Pty {
@@ -57,28 +61,42 @@ impl Pty {
         let screen = Parser::new(nonzero(rows), nonzero(columns), 0);
         let screen = Arc::new(Mutex::new(screen));
         let output = pair.master.try_clone_reader().expect("the pty is read");
+        let is_closed = Arc::new(AtomicBool::new(false));
         let reader = thread::Builder::new()
             .name("pty-reader".to_owned())
             .spawn({
-                let screen = Arc::clone(&screen);
-                move || draw(output, &screen)
+                let (screen, is_closed) = (Arc::clone(&screen), Arc::clone(&is_closed));
+                move || draw(output, &screen, &is_closed)
             })
             .expect("a thread for the pty");
         Self {
             command: show(command),
             child,
-            keys: pair.master.take_writer().expect("the pty is written"),
+            ours: Some((
+                pair.master.take_writer().expect("the pty is written"),
+                pair.master,
+            )),
             screen,
             reader,
+            is_closed,
             tty,
-            _master: pair.master,
         }
     }
 
     /// Presses keys: Enter is `\r`, Ctrl-C `\x03`.
     pub(crate) fn send(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).expect("keys go in");
-        self.keys.flush().expect("keys go in");
+        let (writer, _) = self.ours.as_mut().expect("the terminal is open");
+        writer.write_all(keys.as_bytes()).expect("keys go in");
+        writer.flush().expect("keys go in");
+    }
+
+    /// Closes the terminal, as a window is closed. The program must be drawing: its next bytes are
+    /// the last that are read.
+    pub(crate) fn close(&mut self) {
+        self.is_closed.store(true, Ordering::Relaxed);
+        self.ours = None;
+        let closed = until(CLOSED, || self.reader.is_finished().then_some(()));
+        assert!(closed.is_some(), "the program draws nothing");
     }
 
     /// The screen as text, a line per row, without what is blank at its right and bottom.
@@ -194,10 +212,13 @@ fn builder(command: &Command) -> CommandBuilder {
     builder
 }
 
-fn draw(mut output: impl Read, screen: &Mutex<Parser>) {
+fn draw(mut output: impl Read, screen: &Mutex<Parser>, is_closed: &AtomicBool) {
     let mut bytes = [0; 4096];
     while let Ok(count @ 1..) = output.read(&mut bytes) {
         lock(screen).process(&bytes[..count]);
+        if is_closed.load(Ordering::Relaxed) {
+            return;
+        }
     }
 }
 
@@ -263,6 +284,20 @@ mod tests {
         pty.wait_for("ready", LIMIT);
         pty.kill(Signal::KILL);
         assert_eq!(pty.wait_exit(LIMIT), Exit::Signal("Killed".to_owned()));
+    }
+
+    #[test]
+    fn a_closed_terminal_hangs_up() {
+        let home = tempfile::tempdir().expect("a folder");
+        let note = home.path().join("note");
+        let mut pty = shell(&format!(
+            "trap 'echo gone >{}; exit 5' HUP; while :; do echo drawn; sleep 0.05; done",
+            note.display()
+        ));
+        pty.wait_for("drawn", LIMIT);
+        pty.close();
+        assert_eq!(pty.wait_exit(LIMIT), Exit::Code(5));
+        assert_eq!(std::fs::read_to_string(note).expect("a note"), "gone\n");
     }
 
     #[test]

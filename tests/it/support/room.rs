@@ -11,6 +11,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -22,8 +23,8 @@ use super::{parts, wait, wav};
 /// For a server to come up on a machine with better things to do.
 const LIMIT: Duration = Duration::from_mins(1);
 
-/// The only device, in a format in which nothing is converted.
-const SINK: [&str; 4] = ["sink_name=room", "rate=48000", "channels=1", "format=s16le"];
+/// The rate at which nothing is converted.
+const RATE: u32 = 48_000;
 
 /// Frames of silence before samples that are played.
 const LEAD: usize = 12_000;
@@ -47,46 +48,76 @@ const NO_HARDWARE: [(&str, &str); 3] = [
     ),
 ];
 
+/// Rooms take turns: two sound servers and their microphones at once starve each other on a small
+/// machine.
+static TURN: Mutex<()> = Mutex::new(());
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Server {
     PulseAudio,
     PipeWire,
 }
 
-/// Dropping it ends every process in it and removes its folder.
+impl Server {
+    /// Its name among the parts of a machine, and its programs.
+    fn parts(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Server::PulseAudio => ("pulseaudio", &["pulseaudio"]),
+            Server::PipeWire => (
+                "pipewire",
+                &["pipewire", "wireplumber", "pipewire-pulse", "dbus-daemon"],
+            ),
+        }
+    }
+}
+
+/// Dropping it ends every process in it and removes its folder. While it stands no other test has
+/// a room, so a test opens one only once it needs it.
 #[derive(Debug)]
 pub(crate) struct Room {
     server: Server,
     /// Ended in this order: those who ask before those who answer. They stand before the folder
     /// because fields are dropped in their order, and a server would write into it until its end.
     processes: Vec<Process>,
+    /// Of the sink.
+    rate: u32,
     played: Cell<u32>,
     folder: TempDir,
+    /// None where another room of the same test has the turn.
+    _turn: Option<MutexGuard<'static, ()>>,
 }
 
 impl Room {
     /// With a `PulseAudio`. None, said on stderr, where that is not installed.
     pub(crate) fn pulse() -> Option<Self> {
-        Self::new(Server::PulseAudio, "pulseaudio", &["pulseaudio"])
+        Self::new(Server::PulseAudio, true)
     }
 
     /// With a `PipeWire`, spoken to in `PulseAudio`'s protocol. None, said on stderr, where that is
     /// not installed.
     pub(crate) fn pipewire() -> Option<Self> {
-        let programs = ["pipewire", "wireplumber", "pipewire-pulse", "dbus-daemon"];
-        Self::new(Server::PipeWire, "pipewire", &programs)
+        Self::new(Server::PipeWire, true)
     }
 
-    fn new(server: Server, part: &str, programs: &[&str]) -> Option<Self> {
+    /// A second room of the same test, with the same kind of server.
+    pub(crate) fn beside(&self) -> Option<Self> {
+        Self::new(self.server, false)
+    }
+
+    fn new(server: Server, takes_turn: bool) -> Option<Self> {
+        let (part, programs) = server.parts();
         if !parts::have(part, &[programs, &CLIENTS].concat()) {
             return None;
         }
+        let turn = takes_turn.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
         let folder = tempfile::Builder::new().prefix("room").tempdir();
         let mut room = Self {
             server,
             processes: Vec::new(),
+            rate: RATE,
             played: Cell::new(0),
             folder: folder.expect("a folder for the room"),
+            _turn: turn,
         };
         room.furnish();
         room.start_server();
@@ -115,11 +146,27 @@ impl Room {
             Server::PipeWire => self.start_pipewire(),
         }
         self.pactl(&["set-default-source", "room.monitor"]);
-        // Somebody always listens closely. Otherwise PulseAudio lets the null sink deliver in
-        // chunks of two seconds, as no real microphone does.
+        self.listen_closely("room.monitor");
+    }
+
+    /// Starts the server anew, with a sink of another rate.
+    pub(crate) fn start_server_at(&mut self, rate: u32) {
+        self.rate = rate;
+        self.start_server();
+    }
+
+    /// Somebody always listens closely. Otherwise `PulseAudio` lets a null sink deliver in chunks of
+    /// two seconds, as no real microphone does.
+    pub(super) fn listen_closely(&mut self, source: &str) {
         let mut listener = self.command("parec");
-        listener.args(["--latency-msec=20", "-d", "room.monitor"]);
+        listener.args(["--latency-msec=20", "-d", source]);
         self.processes.insert(0, Process::start(&mut listener));
+    }
+
+    /// The only device at first, in a format in which nothing is converted.
+    fn sink(&self) -> [String; 4] {
+        let rate = format!("rate={}", self.rate);
+        ["sink_name=room", &rate, "channels=1", "format=s16le"].map(str::to_owned)
     }
 
     fn start_pulse(&mut self) {
@@ -127,7 +174,7 @@ impl Room {
             "module-native-protocol-unix socket={}",
             self.socket().display()
         );
-        let sink = ["module-null-sink", &SINK.join(" ")].join(" ");
+        let sink = ["module-null-sink", &self.sink().join(" ")].join(" ");
         let mut server = self.command("pulseaudio");
         server.args(["-n", "--daemonize=no", "--exit-idle-time=-1"]);
         server.args(["--disable-shm=yes", "--use-pid-file=no"]);
@@ -148,8 +195,9 @@ impl Room {
         let pulse = Process::start(&mut self.command("pipewire-pulse"));
         self.processes.extend([pulse, policy, core, bus]);
         self.wait_for("info", "Server Name");
-        let sink = [&["load-module", "module-null-sink"], &SINK[..]].concat();
-        self.pactl(&sink);
+        let sink = self.sink();
+        let sink: Vec<&str> = sink.iter().map(String::as_str).collect();
+        self.pactl(&[&["load-module", "module-null-sink"], &sink[..]].concat());
         // The sink is there at once, its monitor only when WirePlumber has seen it.
         self.wait_for("list short sources", "room.monitor");
         // Right after its start the server may refuse this, or forget it again.
@@ -204,18 +252,32 @@ impl Room {
     /// Plays a file: heard bit for bit if it is of `wav::ROOM`, but for its first milliseconds
     /// (see `play_samples`). The process ends with the sound.
     pub(crate) fn play(&self, file: &Path) -> Process {
+        self.play_on("room", file)
+    }
+
+    pub(super) fn play_on(&self, sink: &str, file: &Path) -> Process {
         let mut player = self.command("paplay");
-        Process::start(player.args(["-d", "room"]).arg(file))
+        Process::start(player.args(["-d", sink]).arg(file))
     }
 
     /// Plays samples of 48 kHz, mono, after a little silence. A sink takes back what it had
     /// prepared when a new stream comes in, but its monitor has heard it already: of every stream
     /// the first milliseconds are lost (some 600 frames, in `PulseAudio`).
     pub(crate) fn play_samples(&self, samples: &[i16]) -> Process {
+        self.play(&self.to_play(samples))
+    }
+
+    /// A file of the room's that holds `samples` after a little silence.
+    pub(super) fn to_play(&self, samples: &[i16]) -> PathBuf {
         let number = self.played.replace(self.played.get() + 1);
-        let file = self.folder.path().join(format!("played-{number}.wav"));
+        let file = self.path(&format!("played-{number}.wav"));
         wav::write(&file, wav::ROOM, &[&vec![0; LEAD], samples].concat());
-        self.play(&file)
+        file
+    }
+
+    /// A place for a file that goes with the room.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// Records the default microphone into a file of bare samples, with a program that knows nothing
@@ -257,7 +319,7 @@ impl Room {
         command
     }
 
-    fn wait_for(&self, question: &str, word: &str) {
+    pub(super) fn wait_for(&self, question: &str, word: &str) {
         let heard = wait::until(LIMIT, || {
             let mut pactl = self.command("pactl");
             pactl.args(question.split(' ')).stdout(Stdio::piped());
