@@ -13,6 +13,8 @@ pub(crate) enum Wish {
 pub(crate) struct Options {
     /// Length of the long session.
     pub(crate) minutes: f64,
+    /// The same on `PipeWire`.
+    pub(crate) pipewire_minutes: f64,
     /// How often hotseat is killed.
     pub(crate) kills: usize,
     /// How often each of the other recorders is.
@@ -34,6 +36,7 @@ impl Options {
 pub(crate) fn read(words: &[String]) -> Wish {
     let mut options = Options {
         minutes: 60.0,
+        pipewire_minutes: 10.0,
         kills: 100,
         peer_kills: 20,
         load: false,
@@ -60,6 +63,7 @@ pub(crate) fn read(words: &[String]) -> Wish {
         };
         let taken = match word.as_str() {
             "--minutes" => number().map(|minutes| options.minutes = minutes),
+            "--pipewire-minutes" => number().map(|minutes| options.pipewire_minutes = minutes),
             "--kills" => number().map(|kills| options.kills = kills as usize),
             "--peer-kills" => number().map(|kills| options.peer_kills = kills as usize),
             "--load" => {
@@ -82,7 +86,7 @@ pub(crate) fn read(words: &[String]) -> Wish {
         if taken.is_none() {
             return Wish::Nonsense(format!(
                 "`{word}` is no row and no option, or lacks its number; rows: --list; options: \
-                 --minutes N, --load, --kills N, --peer-kills N, --write"
+                 --minutes N, --pipewire-minutes N, --load, --kills N, --peer-kills N, --write"
             ));
         }
     }

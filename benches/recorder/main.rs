@@ -65,11 +65,11 @@ fn measure(options: &Options) {
         report.add(row.name, busy, lines);
         // At once: a run of hours that is broken off keeps what it has.
         report.keep();
+        if options.write {
+            report.write();
+        }
     }
     report::print(&report.markdown());
-    if options.write {
-        report.write();
-    }
 }
 
 /// A row that panics, as the tests' support does where the world is not as it should be, is a row

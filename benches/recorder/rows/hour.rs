@@ -47,24 +47,24 @@ pub(super) struct Other {
 }
 
 pub(super) fn pulseaudio(options: &Options) -> Vec<Line> {
-    measure(options, Server::PulseAudio)
+    measure(options, options.minutes, Server::PulseAudio)
 }
 
 pub(super) fn pipewire(options: &Options) -> Vec<Line> {
-    measure(options, Server::PipeWire)
+    measure(options, options.pipewire_minutes, Server::PipeWire)
 }
 
-fn measure(options: &Options, server: Server) -> Vec<Line> {
+fn measure(options: &Options, minutes: f64, server: Server) -> Vec<Line> {
     let studio = Studio::open(server, signal);
     let load = options.load.then(Load::start);
     let folder = tempfile::tempdir().expect("a folder for the others");
     let others_began = clock::now();
     let mut peers = start_all(&studio, folder.path());
-    let mut session = Session::open(&studio, options.minutes);
+    let mut session = Session::open(&studio, minutes);
     session.begin();
     let mut watch = Watch::new(session.pty.id());
     let mut watches: Vec<_> = peers.iter().map(|peer| Watch::new(peer.id())).collect();
-    let length = Duration::from_secs_f64(options.minutes * 60.0);
+    let length = Duration::from_secs_f64(minutes * 60.0);
     until_over(&session, length, &mut watch, &mut watches);
     let stopped = stop(&mut peers);
     session.sit(Duration::ZERO);
@@ -78,7 +78,7 @@ fn measure(options: &Options, server: Server) -> Vec<Line> {
         .map(|((peer, watch), stopped)| other(&studio, peer, watch, others_began, stopped))
         .collect();
     let mut hour = hotseat(&studio, &session, watch);
-    hour.minutes = options.minutes;
+    hour.minutes = minutes;
     hour.load = options.load;
     hour.others = others;
     let raw = json!({

@@ -16,6 +16,12 @@ const fn row(name: &'static str, what: &'static str, run: fn(&Options) -> Vec<Li
 }
 
 pub(crate) const ROWS: [Row; 9] = [
+    row("hour", "the long session on PulseAudio", hour::pulseaudio),
+    row(
+        "hour-pipewire",
+        "the long session on PipeWire",
+        hour::pipewire,
+    ),
     row(
         "length",
         "takes against the time that was used",
@@ -27,12 +33,6 @@ pub(crate) const ROWS: [Row; 9] = [
     row("cpu", "processor and memory", cpu::run),
     row("kill", "what a kill leaves", kill::run),
     row("throughput", "faster than real time", throughput::run),
-    row("hour", "the long session on PulseAudio", hour::pulseaudio),
-    row(
-        "hour-pipewire",
-        "the long session on PipeWire",
-        hour::pipewire,
-    ),
 ];
 
 pub(crate) fn list() -> String {
