@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::capture::Feed;
+use super::feed::Feed;
 use super::{AudioError, alsa_errors, simulated};
 use crate::domain::{Mic, MicKind};
 use input::{Input, defaults, inputs, open_input, server_inputs};

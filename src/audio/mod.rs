@@ -11,6 +11,7 @@ mod checkpoint;
 mod convert;
 mod device;
 mod disk;
+mod feed;
 mod format;
 mod level;
 mod notes;
@@ -30,9 +31,9 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use alsa_errors::alsa_said;
-pub use capture::Feed;
 pub use device::{MicChoice, Microphone, Opened, microphones, open};
 pub use disk::free_bytes;
+pub use feed::Feed;
 pub use format::Format;
 pub use level::{Complaint, Level, verdict};
 pub use notes::{noted_gaps, remove_notes};

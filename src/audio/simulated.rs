@@ -9,7 +9,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::capture::{Feed, Intake, ring};
+use super::capture::{Intake, ring};
+use super::feed::Feed;
 use super::format::Format;
 use super::wav::WavSource;
 use super::{AudioError, timeline};

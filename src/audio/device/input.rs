@@ -6,7 +6,7 @@ use cpal::traits::{DeviceTrait, HostTrait};
 use cpal::{HostId, StreamConfig};
 
 use super::super::AudioError;
-use super::super::capture::Feed;
+use super::super::feed::Feed;
 use super::super::format::Format;
 #[cfg(target_os = "linux")]
 use super::super::pulse::{self, Source};

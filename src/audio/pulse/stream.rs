@@ -23,7 +23,7 @@ use super::PulseError;
 use super::connection::Connection;
 use super::position::Position;
 use super::source::Source;
-use crate::audio::capture::{Intake, ring};
+use crate::audio::capture::{Intake, Stamp, ring};
 use crate::audio::format::Format;
 use crate::audio::timeline::{Trust, time_of};
 use crate::clock;
@@ -77,10 +77,7 @@ impl Drop for ServerStream {
     }
 }
 
-type Rings = (
-    rtrb::Consumer<f32>,
-    rtrb::Consumer<crate::audio::capture::Stamp>,
-);
+type Rings = (rtrb::Consumer<f32>, rtrb::Consumer<Stamp>);
 
 /// Opens a stream from `source` as it runs by itself, and lets it flow. One that `follows` goes
 /// where the server moves it, as when another default is chosen; else it ends with its source.

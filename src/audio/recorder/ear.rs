@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::capture::Feed;
 use super::super::convert::Converter;
+use super::super::feed::Feed;
 use super::super::format::Format;
 use super::super::timeline::time_of;
 

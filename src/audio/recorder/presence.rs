@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-use super::super::capture::Feed;
 use super::super::device::Return;
+use super::super::feed::Feed;
 use crate::domain::Mic;
 
 /// No frames for this long: the microphone is gone.

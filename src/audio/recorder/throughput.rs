@@ -6,8 +6,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::super::AudioError;
-use super::super::capture::{Feed, Intake};
+use super::super::capture::Intake;
 use super::super::device::Opened;
+use super::super::feed::Feed;
 use super::super::format::Format;
 use super::super::timeline::time_of;
 use super::engine::Engine;
