@@ -69,6 +69,10 @@ impl Converter {
         })
     }
 
+    pub(super) fn resamples(&self) -> bool {
+        self.resampling.is_some()
+    }
+
     /// How many frames of a take `frames` of the microphone are, to the nearest.
     pub(super) fn frames(&self, frames: u64) -> u64 {
         let (from, to) = (

@@ -139,6 +139,15 @@ impl Feed {
         (feed, intake)
     }
 
+    /// How many frames are lost at once, where frames are lost; 0 where that is not known.
+    pub(super) fn cycle(&self) -> u64 {
+        match &self.keep {
+            #[cfg(target_os = "linux")]
+            Keep::Server(stream) => stream.cycle(),
+            Keep::Stream { .. } | Keep::Simulated(_) | Keep::Driven => 0,
+        }
+    }
+
     /// How far its capture times can be trusted.
     pub(super) fn trust(&self) -> Trust {
         match &self.keep {

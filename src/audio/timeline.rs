@@ -5,11 +5,16 @@
 //! stream in time. Where capture time has jumped ahead and stays ahead, frames were lost on the way,
 //! and the jump tells how many.
 
+mod suspicion;
+mod trust;
+
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// Entries of the longest window, and the time between two of them.
-const WINDOW: usize = 256;
+use suspicion::Suspicion;
+pub(super) use trust::Trust;
+
+/// The time between two entries of the window.
 const BETWEEN_NANOS: i64 = 40_000_000;
 
 /// A line needs a stretch of this length; before that the median has to do.
@@ -18,66 +23,6 @@ const LINE_NANOS: i64 = 4_000_000_000;
 /// No clock drifts faster, in parts in a million: what looks like it is jitter.
 const STEEPEST_PPM: i64 = 1_000;
 const MILLION: i64 = 1_000_000;
-
-/// What is known of capture times by whose they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trust {
-    /// They carry no jitter: the first one holds for good.
-    Exact,
-    /// A sound server's, which are right to a tenth of a millisecond or late: when it is kept from
-    /// answering, the sound seems younger than it is. So the early ones are right.
-    Fine,
-    /// The same, but the device's clock is not as good. `PulseAudio`'s null sink falls behind on a
-    /// busy machine and loses nothing; what a card loses is a whole buffer.
-    Fair,
-    /// They wander by tens of milliseconds, to both sides.
-    Coarse,
-}
-
-impl Trust {
-    /// A jump of capture time that is more than jitter.
-    fn jump_nanos(self) -> i64 {
-        match self {
-            Trust::Exact => i64::MAX,
-            Trust::Fine => 8_000_000,
-            Trust::Fair | Trust::Coarse => 60_000_000,
-        }
-    }
-
-    /// Entries of the window.
-    fn window(self) -> usize {
-        match self {
-            Trust::Exact | Trust::Fine | Trust::Fair => 100,
-            Trust::Coarse => WINDOW,
-        }
-    }
-
-    /// Which of many times is believed: this one of a hundred, from the earliest on.
-    fn percentile(self) -> usize {
-        match self {
-            Trust::Exact | Trust::Fine | Trust::Fair => 10,
-            Trust::Coarse => 50,
-        }
-    }
-
-    /// For how long capture times must stay ahead before a jump counts as a loss. It is measured on
-    /// the capture clock: what a stalled callback catches up in a burst confirms nothing.
-    fn confirm(self) -> Duration {
-        match self {
-            // On a machine with three times as many busy processes as cores, a right one came at
-            // least every 1.5 s.
-            Trust::Exact | Trust::Fine | Trust::Fair => Duration::from_secs(2),
-            Trust::Coarse => Duration::from_millis(200),
-        }
-    }
-}
-
-/// By how much times that wander may differ and still count as steady. A sound server that
-/// reconfigures itself loses frames over many blocks, and the loss is known only when that is over.
-const STEADY_NANOS: i64 = 25_000_000;
-
-/// After this long a jump of such times is judged as it stands.
-const UNSTEADY: Duration = Duration::from_secs(2);
 
 /// For how long capture times must stay behind before everything before is forgotten.
 const RESTART: Duration = Duration::from_secs(1);
@@ -96,37 +41,6 @@ pub(super) struct Loss {
     /// The first frame after them, as counted before they were put back.
     pub(super) at_frame: u64,
     pub(super) frames: u64,
-}
-
-#[derive(Debug)]
-struct Suspicion {
-    at_frame: u64,
-    since: Instant,
-    /// When, and by how much, since it was steady.
-    offsets: VecDeque<(Instant, i64)>,
-}
-
-impl Suspicion {
-    /// Takes the offset of one more block, which is ahead too. Returns the offset that has come to
-    /// stay, once it has.
-    fn settle(&mut self, captured: Instant, offset: i64, trust: Trust) -> Option<i64> {
-        self.offsets.push_back((captured, offset));
-        let span = |offsets: &VecDeque<(Instant, i64)>| {
-            let values = || offsets.iter().map(|(_, offset)| *offset);
-            values().max().unwrap_or(0) - values().min().unwrap_or(0)
-        };
-        let wanders = trust == Trust::Coarse;
-        while wanders && span(&self.offsets) > STEADY_NANOS {
-            self.offsets.pop_front();
-        }
-        let steady_since = self.offsets.front().map_or(captured, |(at, _)| *at);
-        let confirmed = captured.saturating_duration_since(steady_since) >= trust.confirm();
-        let too_long = wanders && captured.saturating_duration_since(self.since) >= UNSTEADY;
-        (confirmed || too_long).then(|| {
-            let mut values: Vec<i64> = self.offsets.iter().map(|(_, offset)| *offset).collect();
-            percentile(&mut values, if wanders { 50 } else { 0 })
-        })
-    }
 }
 
 /// Capture time minus nominal time along the stream, in nanoseconds.
@@ -155,6 +69,8 @@ pub(super) struct Timeline {
     behind: Option<Instant>,
     /// Up to this frame timestamps are rough; none once that is past.
     rough_until: Option<u64>,
+    /// How many frames are lost at once; 0 where that is not known.
+    cycle: u64,
 }
 
 impl Timeline {
@@ -164,12 +80,18 @@ impl Timeline {
             trust,
             epoch,
             frames: 0,
-            window: VecDeque::with_capacity(WINDOW),
+            window: VecDeque::with_capacity(trust.window()),
             line: Line::default(),
             suspicion: None,
             behind: None,
             rough_until: Some(frames_in(ROUGH, sample_rate)),
+            cycle: 0,
         }
+    }
+
+    /// From now on frames are lost in multiples of `cycle`, as far as that is known.
+    pub(super) fn lose_in_cycles_of(&mut self, cycle: u64) {
+        self.cycle = cycle;
     }
 
     /// The first frame that may turn out to lie behind lost ones, while that is in doubt.
@@ -245,18 +167,32 @@ impl Timeline {
         }
         self.behind = None;
         let at_frame = self.frames;
-        let suspicion = self.suspicion.get_or_insert_with(|| Suspicion {
-            at_frame,
-            since: captured,
-            offsets: VecDeque::new(),
-        });
+        let suspicion = self
+            .suspicion
+            .get_or_insert_with(|| Suspicion::new(at_frame, captured));
         let settled = suspicion.settle(captured, offset, self.trust)?;
         let at_frame = suspicion.at_frame;
         self.suspicion = None;
         Some(Loss {
             at_frame,
-            frames: self.to_frames(settled - expected),
+            frames: self.whole_cycles(self.to_frames(settled - expected)),
         })
+    }
+
+    /// What a sound server loses it loses in whole cycles, and capture times are a few frames off.
+    fn whole_cycles(&self, frames: u64) -> u64 {
+        /// Less is no cycle of a server, but chance.
+        const SHORTEST: u64 = 64;
+        let near = frames_in(Duration::from_micros(250), self.sample_rate);
+        if self.cycle < SHORTEST {
+            return frames;
+        }
+        let whole = (frames + self.cycle / 2) / self.cycle * self.cycle;
+        if whole.abs_diff(frames) <= near {
+            whole
+        } else {
+            frames
+        }
     }
 
     fn trust(&mut self, offset: i64) {

@@ -16,6 +16,10 @@ const VOICE: usize = 30 * 48_000;
 /// be too long or too short.
 const BESIDE: i32 = 48 * 20;
 
+/// The longest block that a server is asked for, in frames: how exactly it is known where something
+/// is missing that the server does not tell of.
+const A_BLOCK: usize = 48 * 80;
+
 /// The microphone that was asked for is unplugged, and the default one hears the same room. A
 /// server may move the stream there by itself, and nothing is lost then; it has to be said all the
 /// same.
@@ -82,8 +86,13 @@ fn the_only_microphone(mut room: Room) {
     // moves it there. In both, one stretch is not what was said.
     let was_gone = is_listed_if_said(&sat);
     let breaks = sat.breaks();
-    let one = matches!(&breaks[..], [one] if one.listed || !was_gone);
-    assert!(one, "{}", sat.show());
+    let in_one_place = match &breaks[..] {
+        [one] => one.listed || !was_gone,
+        // PipeWire tells of the move before the sound changes: the silence stands a block too early.
+        [hole, change] => hole.listed && !was_gone && change.at - hole.until <= A_BLOCK,
+        _ => false,
+    };
+    assert!(in_one_place, "{}", sat.show());
     assert_eq!(signal::walk(&sat.sections[2].samples, &[]), []);
 }
 

@@ -25,6 +25,8 @@ struct Answer {
 pub(super) struct Position {
     sample_rate: u32,
     answers: VecDeque<Answer>,
+    /// What divides every number of frames that was told.
+    cycle: u64,
 }
 
 impl Position {
@@ -32,6 +34,7 @@ impl Position {
         Position {
             sample_rate,
             answers: VecDeque::with_capacity(ANSWERS),
+            cycle: 0,
         }
     }
 
@@ -45,6 +48,7 @@ impl Position {
         frames: u64,
         (age, ahead): (Duration, Duration),
     ) {
+        self.cycle = common_divisor(self.cycle, frames);
         let round_trip = answered.saturating_duration_since(asked);
         let before = round_trip / 2 + age + self.time_of(frames);
         let Some(origin) = (answered + ahead).checked_sub(before) else {
@@ -61,6 +65,11 @@ impl Position {
         self.answers.clear();
     }
 
+    /// How many frames the server handles at once, by all that it has told; 0 before that.
+    pub(super) fn cycle(&self) -> u64 {
+        self.cycle
+    }
+
     /// When frame `frame` of the stream was captured; none before the first answer.
     pub(super) fn captured(&self, frame: u64) -> Option<Instant> {
         let quickest = self.answers.iter().map(|answer| answer.round_trip).min()?;
@@ -72,6 +81,11 @@ impl Position {
     fn time_of(&self, frames: u64) -> Duration {
         super::super::timeline::time_of(frames, self.sample_rate)
     }
+}
+
+/// Euclid's algorithm.
+fn common_divisor(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { common_divisor(b, a % b) }
 }
 
 #[cfg(test)]
@@ -97,6 +111,22 @@ mod tests {
         // A speaker plays it 20 ms from now.
         position.learn(start + 292 * MS, start + 292 * MS, 300, (ZERO, 20 * MS));
         assert_eq!(position.captured(0), Some(start + 12 * MS));
+    }
+
+    #[test]
+    fn what_all_numbers_share_is_the_cycle() {
+        let now = clock::now();
+        let mut position = Position::new(48_000);
+        for (frames, cycle) in [
+            (0, 0),
+            (4096, 4096),
+            (6144, 2048),
+            (7168, 1024),
+            (8192, 1024),
+        ] {
+            position.learn(now, now, frames, (ZERO, ZERO));
+            assert_eq!(position.cycle(), cycle, "{frames}");
+        }
     }
 
     #[test]

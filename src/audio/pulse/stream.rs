@@ -7,7 +7,7 @@ use std::ffi::CString;
 use std::io::{BufReader, Cursor, Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
@@ -38,6 +38,8 @@ const BETWEEN: Duration = Duration::from_millis(100);
 #[derive(Debug, Default)]
 struct Signs {
     failed: AtomicBool,
+    /// How many frames the server handles at once.
+    cycle: AtomicU64,
     /// The name of the source that the stream was moved to.
     moved: Mutex<Option<String>>,
 }
@@ -55,6 +57,11 @@ impl ServerStream {
     /// How far its capture times can be trusted.
     pub(in crate::audio) fn trust(&self) -> Trust {
         self.trust
+    }
+
+    /// How many frames the server handles at once, and so loses at once; 0 where that is not known.
+    pub(in crate::audio) fn cycle(&self) -> u64 {
+        self.signs.cycle.load(Ordering::Relaxed)
     }
 
     /// Whether no more will come.
@@ -281,5 +288,7 @@ impl Reading {
         // Of a monitor: what it hears is still on its way to the speaker.
         let ahead = Duration::from_micros(latency.sink_usec);
         self.position.learn(asked, answered, frames, (age, ahead));
+        let cycle = self.position.cycle();
+        self.signs.cycle.store(cycle, Ordering::Relaxed);
     }
 }

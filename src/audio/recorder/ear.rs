@@ -50,6 +50,16 @@ impl Ear {
         })
     }
 
+    /// How many frames of the takes are lost at once, where frames are lost; 0 where that is not
+    /// known.
+    pub(super) fn cycle(&self) -> u64 {
+        if self.converter.resamples() {
+            0
+        } else {
+            self.feed.cycle()
+        }
+    }
+
     /// The last block as the microphone delivered it.
     pub(super) fn raw(&self) -> &[f32] {
         &self.block

@@ -186,6 +186,7 @@ where
             if frames == 0 {
                 continue;
             }
+            self.timeline.lose_in_cycles_of(ear.cycle());
             let loss = self.timeline.push(heard.captured, frames);
             self.assembly.append(&self.samples);
             if let Some(loss) = loss {

@@ -82,6 +82,26 @@ fn a_small_loss_shows_where_capture_times_are_fine() {
 }
 
 #[test]
+fn a_server_loses_whole_cycles() {
+    for (millis, cycle, frames) in [
+        (42.62, 1024, 2048),
+        (42.62, 0, 2046),
+        // Too far from any multiple, or too short to be one.
+        (40.0, 1024, 1920),
+        (42.62, 5, 2046),
+    ] {
+        let epoch = clock::now();
+        let mut timeline = Timeline::new(RATE, Trust::Fine, epoch);
+        timeline.lose_in_cycles_of(cycle);
+        let losses = feed(&mut timeline, epoch, 0..600, |n| {
+            if n < 200 { 0.0 } else { millis }
+        });
+        assert_eq!(losses.len(), 1, "{losses:?}");
+        assert_eq!(losses[0].frames, frames, "{millis} ms, cycles of {cycle}");
+    }
+}
+
+#[test]
 fn a_server_that_is_kept_from_answering_loses_nothing() {
     let epoch = clock::now();
     let mut timeline = Timeline::new(RATE, Trust::Fine, epoch);
