@@ -85,3 +85,39 @@ fn a_sound_server_that_dies_and_comes_back_leaves_a_hole_and_nothing_else_on_pip
         a_dying_server(room);
     }
 }
+
+/// A server that is there and does not answer, as one does whose device hangs.
+fn a_hanging_server(room: &Room) {
+    let home = Home::new();
+    let _voice = room.play_samples(&signal::samples(VOICE));
+    let mut session = Session::start(&home, &mut practice(room, &home, &[1, 8, 1]));
+    session.wait_for_section(2);
+    std::thread::sleep(Duration::from_millis(500));
+    room.signal_server(Signal::STOP);
+    session.wait_for("The microphone is gone");
+    room.signal_server(Signal::CONT);
+    session.wait_for("Recording again, with ");
+    let sat = session.end();
+    sat.has_full_takes();
+    let gaps = sat.sections[1].gaps();
+    assert!(
+        matches!(gaps[..], [(_, "device-lost"), ..]),
+        "{}",
+        sat.show()
+    );
+    assert!(sat.sections[2].gaps().is_empty(), "{}", sat.show());
+}
+
+#[test]
+fn a_sound_server_that_hangs_is_gone_until_it_answers_on_pulseaudio() {
+    if let Some(room) = Room::pulse() {
+        a_hanging_server(&room);
+    }
+}
+
+#[test]
+fn a_sound_server_that_hangs_is_gone_until_it_answers_on_pipewire() {
+    if let Some(room) = Room::pipewire() {
+        a_hanging_server(&room);
+    }
+}

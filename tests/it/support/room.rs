@@ -14,6 +14,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use rustix::process::Signal;
 use tempfile::TempDir;
 
 use super::home::ALSA_IS_PULSE;
@@ -224,6 +225,13 @@ impl Room {
         // because of them.
         for name in ["bus", "pipewire-0", "pulse/native"] {
             fs::remove_file(self.runtime().join(name)).ok();
+        }
+    }
+
+    /// Lets everybody in the room but its visitors stand still, or go on.
+    pub(crate) fn signal_server(&self, signal: Signal) {
+        for process in &self.processes {
+            process.send(signal);
         }
     }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 use serde_json::Value;
 
 use super::home::{Home, hotseat, run};
@@ -109,10 +109,7 @@ impl<'a> Session<'a> {
     }
 
     pub(crate) fn send(&self, signal: Signal) {
-        let id = i32::try_from(self.process.id())
-            .ok()
-            .and_then(Pid::from_raw);
-        kill_process(id.expect("a process id"), signal).expect("it takes signals");
+        self.process.send(signal);
     }
 
     /// Its exit code, once it has ended by itself.
