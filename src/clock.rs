@@ -100,14 +100,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wall_clock_of_an_instant_is_right_to_half_a_millisecond() {
+    fn the_wall_clock_of_an_instant_lies_as_far_back_as_the_instant() {
         let (start, before) = (now(), wall());
         std::thread::sleep(Duration::from_millis(30));
         let at = wall_at(start);
         assert_eq!(at.subsec_nanosecond() % 1_000_000, 0);
-        // `wall` is cut, not rounded, and the two readings are not at the same moment.
-        let off = at.duration_since(before).abs();
-        assert!(off < SignedDuration::from_millis(5), "{off}");
+        // Not after the sleep, which is when it was asked for.
+        assert!(
+            at < before + SignedDuration::from_millis(30),
+            "{at}, {before}"
+        );
     }
 
     #[test]

@@ -40,6 +40,20 @@ pub(super) struct Intake {
 }
 
 impl Intake {
+    /// Whether so many frames would fit now.
+    pub(super) fn has_room(&self, frames: usize) -> bool {
+        self.stamps.slots() > 0 && self.samples.slots() >= frames * self.channels
+    }
+
+    /// Counts frames that were lost before they came here.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "callbacks are not told")
+    )]
+    pub(super) fn lose(&mut self, frames: u64) {
+        self.dropped += frames;
+    }
+
     /// Takes one block of interleaved samples, or counts it as dropped. Wait-free.
     pub(super) fn push<T>(&mut self, block: &[T], captured: Instant)
     where
@@ -61,7 +75,7 @@ impl Intake {
             return;
         }
         // A stamp must find room too, or its samples would belong to nobody.
-        if self.stamps.slots() == 0 || self.samples.slots() < frames * self.channels {
+        if !self.has_room(frames) {
             self.dropped += frames as u64;
             return;
         }

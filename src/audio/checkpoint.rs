@@ -46,16 +46,18 @@ impl Syncer {
 }
 
 fn run(queue: &Receiver<Job>) {
+    // A system tells of a lost write once, to whoever syncs first: the take's end has to hear of it.
+    let mut failed = None;
     while let Ok(job) = queue.recv() {
         match job {
-            // The next one comes within a second; the last one reports.
-            Job::Data(file) => drop(file.sync_data()),
+            Job::Data(file) => failed = failed.or(file.sync_data().err()),
             Job::Whole {
                 files,
                 folder,
                 done,
             } => {
-                let synced = files.iter().try_for_each(File::sync_all);
+                let synced = failed.take().map_or(Ok(()), Err);
+                let synced = synced.and_then(|()| files.iter().try_for_each(File::sync_all));
                 done(synced.and_then(|()| sync_folder(&folder)));
             }
         }

@@ -9,11 +9,12 @@ mod input;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::feed::Feed;
 use super::{AudioError, alsa_errors, simulated};
 use crate::domain::{Mic, MicKind};
-use input::{Input, defaults, inputs, open_input, server_inputs};
+use input::{Input, SERVER, defaults, inputs, open_input, server_inputs};
 
 /// What `--mic` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,13 +63,18 @@ pub(super) struct Return {
     pub(super) identify: Arc<Identify>,
 }
 
-type Again = dyn Fn() -> Option<(Feed, Mic)> + Send + Sync;
+/// Is told for how long the microphone has been gone.
+type Again = dyn Fn(Duration) -> Option<(Feed, Mic)> + Send + Sync;
+/// How long a sound server may take to be restarted.
+const RESTART: Duration = Duration::from_secs(10);
+
 type Identify = dyn Fn(&str) -> Option<Mic> + Send + Sync;
 
 impl Return {
-    fn to(id: Option<String>) -> Self {
+    /// To the microphone with this id, or to the default one.
+    fn to(id: Option<String>, by_server: bool) -> Self {
         Return {
-            again: Arc::new(move || reopen(id.as_deref())),
+            again: Arc::new(move |gone| reopen(id.as_deref(), by_server && gone < RESTART)),
             identify: Arc::new(identify),
         }
     }
@@ -76,7 +82,7 @@ impl Return {
     /// For what cannot go away.
     fn never() -> Self {
         Return {
-            again: Arc::new(|| None),
+            again: Arc::new(|_| None),
             identify: Arc::new(|_| None),
         }
     }
@@ -134,11 +140,14 @@ pub fn open(choice: &MicChoice) -> Result<Option<Opened>, AudioError> {
             )))
         }
         MicChoice::Auto => match open_first(defaults()) {
-            Ok((feed, mic)) => Ok(Some(Opened {
-                feed,
-                mic,
-                return_: Return::to(None),
-            })),
+            Ok((feed, mic)) => {
+                let by_server = mic.host.as_deref() == Some(SERVER);
+                Ok(Some(Opened {
+                    feed,
+                    mic,
+                    return_: Return::to(None, by_server),
+                }))
+            }
             // Nobody has named it, so its name says nothing.
             Err(AudioError::MicrophoneGone(_)) => Err(AudioError::NoMicrophone),
             Err(error) => Err(error),
@@ -150,19 +159,25 @@ pub fn open(choice: &MicChoice) -> Result<Option<Opened>, AudioError> {
             Ok(Some(Opened {
                 feed,
                 mic,
-                return_: Return::to(Some(id)),
+                return_: Return::to(Some(id), found.microphone.host == SERVER),
             }))
         }
     }
 }
 
 /// Everything is looked up anew: what was known of a device that went away leads nowhere.
-fn reopen(id: Option<&str>) -> Option<(Feed, Mic)> {
+/// A server that is being restarted leaves the bare card free for a moment, which is not the way to
+/// take.
+fn reopen(id: Option<&str>, by_server: bool) -> Option<(Feed, Mic)> {
     alsa_errors::silence();
     let pinned = id.and_then(|id| inputs().into_iter().find(|input| input.microphone.id == id));
     pinned
         .and_then(|input| open_input(&input).ok())
-        .or_else(|| open_first(defaults()).ok())
+        .or_else(|| {
+            let mut ways = defaults();
+            ways.retain(|way| !by_server || way.is_by_server());
+            open_first(ways).ok()
+        })
 }
 
 /// A microphone that the server has moved a stream to.

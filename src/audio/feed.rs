@@ -26,8 +26,8 @@ enum Keep {
     #[cfg(target_os = "linux")]
     Server(ServerStream),
     Simulated(SimulatedMic),
-    /// Whoever has the other end.
-    Driven,
+    /// Whoever has the other end, with times as good as this.
+    Driven(Trust),
 }
 
 /// The reading end of a microphone, or of what stands in for one.
@@ -111,7 +111,8 @@ impl Feed {
         match &self.keep {
             #[cfg(target_os = "linux")]
             Keep::Server(stream) => stream.has_failed(),
-            Keep::Stream { .. } | Keep::Simulated(_) | Keep::Driven => {
+            Keep::Driven(_) => self.stamps.is_abandoned(),
+            Keep::Stream { .. } | Keep::Simulated(_) => {
                 self.errors.load(Ordering::Relaxed) > FEW_ERRORS
             }
         }
@@ -122,19 +123,19 @@ impl Feed {
         match &self.keep {
             #[cfg(target_os = "linux")]
             Keep::Server(stream) => stream.moved_to(),
-            Keep::Stream { .. } | Keep::Simulated(_) | Keep::Driven => None,
+            Keep::Stream { .. } | Keep::Simulated(_) | Keep::Driven(_) => None,
         }
     }
 
-    /// A feed into which the caller pushes what is heard.
-    pub(super) fn driven(format: Format) -> (Feed, Intake) {
+    /// A feed into which the caller pushes what is heard, and which fails when the caller has gone.
+    pub(super) fn driven(format: Format, trust: Trust) -> (Feed, Intake) {
         let (intake, samples, stamps) = ring(format);
         let feed = Feed {
             format,
             samples,
             stamps,
             errors: Arc::new(AtomicU32::new(0)),
-            keep: Keep::Driven,
+            keep: Keep::Driven(trust),
         };
         (feed, intake)
     }
@@ -144,7 +145,7 @@ impl Feed {
         match &self.keep {
             #[cfg(target_os = "linux")]
             Keep::Server(stream) => stream.cycle(),
-            Keep::Stream { .. } | Keep::Simulated(_) | Keep::Driven => 0,
+            Keep::Stream { .. } | Keep::Simulated(_) | Keep::Driven(_) => 0,
         }
     }
 
@@ -153,7 +154,8 @@ impl Feed {
         match &self.keep {
             #[cfg(target_os = "linux")]
             Keep::Server(stream) => stream.trust(),
-            Keep::Stream { .. } | Keep::Driven => Trust::Coarse,
+            Keep::Stream { .. } => Trust::Coarse,
+            Keep::Driven(trust) => *trust,
             Keep::Simulated(_) => Trust::Exact,
         }
     }

@@ -1,6 +1,6 @@
 //! The shape of sound, wherever it comes from and wherever it goes.
 
-use crate::domain::{Bits, Channels, TakeFormat};
+use crate::domain::{Bits, TakeFormat};
 
 /// How many samples there are, and of how many channels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,13 +21,11 @@ pub(super) struct Shape {
 impl Shape {
     /// What `wanted` comes to with a microphone of this format.
     pub(super) fn of(wanted: TakeFormat, device: Format) -> Self {
+        let (sample_rate, channels) = wanted.of(device.sample_rate, device.channels);
         Shape {
             format: Format {
-                sample_rate: wanted.sample_rate.unwrap_or(device.sample_rate),
-                channels: match wanted.channels {
-                    Channels::Mono => 1,
-                    Channels::Device => device.channels,
-                },
+                sample_rate,
+                channels,
             },
             bits: wanted.bits,
         }

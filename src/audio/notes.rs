@@ -6,6 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::wav::UNNAMED;
 use crate::domain::Gap;
 
 const EXTENSION: &str = "gaps.json";
@@ -18,7 +19,9 @@ fn path_of(take: &Path) -> PathBuf {
 pub(super) fn write(take: &Path, gaps: &[Gap]) -> io::Result<()> {
     let path = path_of(take);
     let folder = path.parent().unwrap_or(&path);
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = tempfile::Builder::new()
+        .suffix(EXTENSION)
+        .tempfile_in(folder)?;
     serde_json::to_writer(&mut file, gaps)?;
     file.persist(&path)?;
     Ok(())
@@ -30,12 +33,14 @@ pub fn noted_gaps(take: &Path) -> Vec<Gap> {
     serde_json::from_slice(&text).unwrap_or_default()
 }
 
-/// Removes all notes from a session's folder: its record has what they say.
+/// Removes all notes from a session's folder, whose record has what they say; and what a program that
+/// was killed has left of a file that it was just making.
 pub fn remove_notes(folder: &Path) {
     let entries = std::fs::read_dir(folder).into_iter().flatten();
     for entry in entries.filter_map(Result::ok) {
         let name = entry.file_name();
-        if name.to_string_lossy().ends_with(EXTENSION) {
+        let name = name.to_string_lossy();
+        if name.ends_with(EXTENSION) || name.ends_with(UNNAMED) {
             // One that stays says nothing wrong.
             let _ = std::fs::remove_file(entry.path());
         }

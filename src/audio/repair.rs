@@ -29,6 +29,8 @@ struct Layout {
     data: u64,
     /// Bytes of samples by the header.
     declared: u64,
+    /// Bytes of the file by the header.
+    length: u64,
 }
 
 /// Brings the header up to the last whole frame on disk. A file that needs nothing is not touched.
@@ -36,19 +38,20 @@ struct Layout {
 /// # Errors
 /// When the file cannot be read or written, or is no WAV.
 pub fn repair(path: &Path) -> Result<Repaired, AudioError> {
-    let failed = AudioError::file(path);
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(path)
-        .map_err(failed)?;
-    let layout = read_layout(&mut file)
-        .map_err(AudioError::file(path))?
-        .ok_or_else(|| AudioError::NotWav {
-            path: path.to_owned(),
-            reason: "its header is not one of a recording".to_owned(),
-        })?;
+    completed(path, true)
+}
+
+/// The same for a take on its way, which somebody else syncs.
+pub(super) fn complete_header(path: &Path) -> Result<Repaired, AudioError> {
+    completed(path, false)
+}
+
+fn completed(path: &Path, durably: bool) -> Result<Repaired, AudioError> {
+    let (mut file, layout) = open(path)?;
     let frames = complete(&mut file, &layout).map_err(AudioError::file(path))?;
+    if durably {
+        file.sync_all().map_err(AudioError::file(path))?;
+    }
     Ok(Repaired {
         format: Format {
             sample_rate: layout.sample_rate,
@@ -63,23 +66,22 @@ pub fn repair(path: &Path) -> Result<Repaired, AudioError> {
 /// Makes the file as long as `frames` frames, which are more than it holds, and its header true. The
 /// frames that are added are silent, and take no room where the file system knows holes.
 pub(super) fn extend(path: &Path, frames: u64) -> Result<(), AudioError> {
-    let failed = || AudioError::file(path);
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(path)
-        .map_err(failed())?;
-    let no_wav = || AudioError::NotWav {
+    let (mut file, layout) = open(path)?;
+    file.set_len(layout.data + frames * layout.bytes_per_frame)
+        .and_then(|()| complete(&mut file, &layout))
+        .map_err(AudioError::file(path))?;
+    Ok(())
+}
+
+fn open(path: &Path) -> Result<(File, Layout), AudioError> {
+    let file = OpenOptions::new().read(true).write(true).open(path);
+    let mut file = file.map_err(AudioError::file(path))?;
+    let layout = read_layout(&mut file).map_err(AudioError::file(path))?;
+    let layout = layout.ok_or_else(|| AudioError::NotWav {
         path: path.to_owned(),
         reason: "its header is not one of a recording".to_owned(),
-    };
-    let layout = read_layout(&mut file)
-        .map_err(failed())?
-        .ok_or_else(no_wav)?;
-    file.set_len(layout.data + frames * layout.bytes_per_frame)
-        .map_err(failed())?;
-    complete(&mut file, &layout).map_err(failed())?;
-    Ok(())
+    })?;
+    Ok((file, layout))
 }
 
 /// Finds the `fmt ` and `data` chunks; none where they are not.
@@ -103,7 +105,9 @@ fn read_layout(file: &mut File) -> io::Result<Option<Layout>> {
         match &head[..4] {
             b"fmt " => {
                 let mut bytes = [0; 16];
-                file.read_exact(&mut bytes)?;
+                if file.read_exact(&mut bytes).is_err() {
+                    return Ok(None);
+                }
                 fmt = Some(bytes);
             }
             b"data" => {
@@ -120,6 +124,7 @@ fn read_layout(file: &mut File) -> io::Result<Option<Layout>> {
                     bytes_per_frame,
                     data: body,
                     declared: size,
+                    length: u64::from(word(&riff, 4)) + 8,
                 }));
             }
             _ => {}
@@ -132,6 +137,11 @@ fn read_layout(file: &mut File) -> io::Result<Option<Layout>> {
 fn complete(file: &mut File, layout: &Layout) -> io::Result<u64> {
     let length = file.metadata()?.len();
     let present = length.saturating_sub(layout.data);
+    let behind = layout.data + layout.declared;
+    if layout.length == length && ends_in_chunks(file, behind, length)? {
+        // Whatever is behind the samples, somebody has put it there on purpose.
+        return Ok(layout.declared / layout.bytes_per_frame);
+    }
     let whole = present - present % layout.bytes_per_frame;
     let declared = layout.declared.min(present);
     let (bytes, end) = if has_cues(file, layout.data + declared)? {
@@ -155,8 +165,25 @@ fn complete(file: &mut File, layout: &Layout) -> io::Result<u64> {
             file.write_all(&size.to_le_bytes())?;
         }
     }
-    file.sync_all()?;
     Ok(bytes / layout.bytes_per_frame)
+}
+
+/// Whether from `at` to `length` there are whole chunks and nothing else.
+fn ends_in_chunks(file: &mut File, at: u64, length: u64) -> io::Result<bool> {
+    let mut at = at + at % 2;
+    while at < length {
+        let mut head = [0; 8];
+        file.seek(SeekFrom::Start(at))?;
+        let is_chunk = file.read_exact(&mut head).is_ok()
+            && head[..4].iter().all(|byte| (b' '..=b'~').contains(byte));
+        if !is_chunk {
+            return Ok(false);
+        }
+        let size = u64::from(word(&head, 4));
+        at += 8 + size + size % 2;
+    }
+    // A last chunk of an odd length may lack the byte behind it.
+    Ok(at == length || at == length + 1)
 }
 
 fn has_cues(file: &mut File, at: u64) -> io::Result<bool> {
@@ -258,12 +285,34 @@ mod tests {
     }
 
     #[test]
+    fn what_others_have_written_behind_the_samples_stays_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = torn(folder.path());
+        repair(&path).unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes.extend(b"LIST\x04\0\0\0INFO");
+        let riff = (bytes.len() as u32 - 8).to_le_bytes();
+        bytes[4..8].copy_from_slice(&riff);
+        std::fs::write(&path, &bytes).unwrap();
+        assert_eq!(repair(&path).unwrap().frames, 1000);
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+
+    #[test]
     fn what_is_no_recording_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.wav");
-        for bytes in [&b""[..], b"RIFF", b"RIFF\0\0\0\0WAVEdata\0\0\0\0", &[7; 64]] {
+        for bytes in [
+            &b""[..],
+            b"RIFF",
+            b"RIFF\0\0\0\0WAVEdata\0\0\0\0",
+            b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0",
+            &[7; 64],
+        ] {
             std::fs::write(&path, bytes).unwrap();
-            assert!(repair(&path).is_err(), "{bytes:?}");
+            let refused = repair(&path);
+            let named = matches!(refused, Err(AudioError::NotWav { .. }));
+            assert!(named, "{bytes:?}: {refused:?}");
             assert_eq!(std::fs::read(&path).unwrap(), bytes);
         }
     }

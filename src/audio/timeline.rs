@@ -99,6 +99,13 @@ impl Timeline {
         Some(self.suspicion.as_ref()?.at_frame)
     }
 
+    /// No more stamps will come of this stream, so nothing clears a doubt any more: what is there is
+    /// as it seems.
+    pub(super) fn stop_doubting(&mut self) {
+        self.suspicion = None;
+        self.behind = None;
+    }
+
     /// A new stream goes on from here with `frames` frames that were placed by what is known so far:
     /// what it says next is judged by that.
     pub(super) fn resume(&mut self, frames: u64, trust: Trust) {
@@ -125,7 +132,8 @@ impl Timeline {
     /// Takes a block of `frames` captured from `captured` on. Returns frames that turn out to have
     /// been lost before it; the caller puts silence in their place, and they count from now on.
     pub(super) fn push(&mut self, captured: Instant, frames: usize) -> Option<Loss> {
-        let offset = self.since_epoch(captured) - self.nominal(self.frames);
+        let nominal = self.nominal(self.frames);
+        let offset = self.since_epoch(captured).saturating_sub(nominal);
         let loss = if self.trust == Trust::Exact {
             if self.window.is_empty() {
                 self.window.push_back((self.frames, offset));
@@ -228,7 +236,7 @@ impl Timeline {
         let (old_frame, old) = of(&mut self.window.iter().take(half));
         let (new_frame, new) = of(&mut self.window.iter().skip(half));
         let run = self.nominal(new_frame) - self.nominal(old_frame);
-        let slope_ppm = if self.trust != Trust::Coarse || 2 * run < LINE_NANOS {
+        let slope_ppm = if self.trust != Trust::Coarse || half == 0 || 2 * run < LINE_NANOS {
             0
         } else {
             let rise = (new - old).saturating_mul(MILLION);

@@ -34,6 +34,9 @@ pub(super) fn quantize(sample: f32, bits: Bits) -> i32 {
 /// find room behind the samples.
 pub(super) const LARGEST: u64 = u32::MAX as u64 - (1 << 24);
 
+/// What a file's name ends in before it has a header.
+pub(super) const UNNAMED: &str = "wav.part";
+
 /// The fastest sample rate that anything records at. More is a broken header, and would ask for
 /// buffers of gigabytes.
 pub(super) const FASTEST: u32 = 768_000;

@@ -215,7 +215,7 @@ fn disk(context: &Context, format: TakeFormat, mic: Option<&Mic>) -> Check {
     let channels = mic.and_then(|mic| mic.channels).unwrap_or(1);
     let needed = needed(longest, format, rate, channels);
     let used = size(bytes_below(&context.home.recordings()));
-    match context.home.free_bytes() {
+    match audio::free_bytes(context.home.root()) {
         None => check(
             "disk",
             Status::Warn,

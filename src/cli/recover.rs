@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::context::Context;
 use crate::audio::{AudioError, Repaired, noted_gaps, remove_notes, repair};
-use crate::domain::{Gap, Session, Take, complete, gather};
+use crate::domain::{Gap, Take, complete, gather};
 use crate::store::{History, StoreError, abandoned, sidecar};
 use crate::ui::text::words_ms;
 
@@ -42,6 +42,8 @@ pub(super) fn recover(context: &Context, history: &mut History) -> Done {
                 if let Err(error) = held.end() {
                     context.terminal.say(&format!("warning: {error}"));
                 }
+                // Only an empty one can be removed.
+                let _ = std::fs::remove_dir(&folder);
             }
             Err(error) => {
                 done.failed += 1;
@@ -57,12 +59,12 @@ pub(super) fn recover(context: &Context, history: &mut History) -> Done {
 }
 
 fn recover_one(history: &mut History, folder: &Path, name: &str) -> anyhow::Result<String> {
+    sidecar::sweep(folder);
     let found = repair_takes(folder)?;
-    let copy = folder.join("session.json");
-    if !copy.exists() {
-        return without_record(folder, &found);
-    }
-    let mut session: Session = sidecar::read(&copy)?;
+    let Some(mut session) = sidecar::find(folder)? else {
+        remove_notes(folder);
+        return Ok(without_record(folder, &found));
+    };
     complete(&mut session, &found.takes);
     sidecar::write(folder, &session)?;
     match history.save(&session, &format!("recordings/{name}")) {
@@ -85,20 +87,17 @@ fn recover_one(history: &mut History, folder: &Path, name: &str) -> anyhow::Resu
 }
 
 /// Killed in its very first moment: there is a folder and nothing that says what it was.
-fn without_record(folder: &Path, found: &Found) -> anyhow::Result<String> {
+fn without_record(folder: &Path, found: &Found) -> String {
     if found.takes.is_empty() && found.left.is_empty() {
-        std::fs::remove_file(folder.join(".running"))?;
-        std::fs::remove_dir(folder)?;
-        return Ok(
-            "removed the empty folder of a session that was cut short at its start".to_owned(),
-        );
+        // The folder goes with the mark, which is still held.
+        return "removed the empty folder of a session that was cut short at its start".to_owned();
     }
-    Ok(format!(
+    format!(
         "a session was cut short before it was written down; its {} recording(s) are in {}{}",
         found.takes.len(),
         folder.display(),
         left_alone(&found.left)
-    ))
+    )
 }
 
 /// What is to be said of files that go on where nothing ends.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
-use super::record::{Continuation, End, SectionRecord, Session, Status, Take};
+use super::record::{Continuation, End, SectionRecord, Session, Take};
 
 /// The file name of a take; `answer` and `section` count from 1.
 pub fn take_name(answer: usize, section: usize, id: &str) -> String {
@@ -90,9 +90,11 @@ pub fn complete(session: &mut Session, found: &BTreeMap<String, Take>) {
             end_ms = end_ms.max(record.started_ms + record.used_ms);
         }
     }
-    session.status = Status::Interrupted;
+    // A copy that was made on the way says by itself that the session was interrupted; one that says
+    // otherwise was made when it was over.
     let length = SignedDuration::from_millis(i64::try_from(end_ms).unwrap_or(i64::MAX));
-    session.ended_at = session.started_at.checked_add(length).ok();
+    let end = session.started_at.checked_add(length).ok();
+    session.ended_at = session.ended_at.or(end);
 }
 
 fn attach(record: &mut SectionRecord, take: Take) {
@@ -111,7 +113,9 @@ mod tests {
     use super::*;
     use crate::domain::draw::DrawMode;
     use crate::domain::prompt::{Kind, Level};
-    use crate::domain::record::{Answer, Mic, PrepRecord, PromptRef, Role, RoundRef, SCHEMA};
+    use crate::domain::record::{
+        Answer, Mic, PrepRecord, PromptRef, Role, RoundRef, SCHEMA, Status,
+    };
     use crate::domain::round::Policy;
 
     fn section(id: &str, started_ms: u64, used_ms: u64, end: End) -> SectionRecord {
@@ -293,6 +297,20 @@ mod tests {
         assert_eq!(record.used_ms, 4_321);
         let take = record.take.as_ref().unwrap();
         assert!(take.files().eq(["1-1-a.wav", "1-1-a.2.wav"]));
+    }
+
+    #[test]
+    fn a_session_that_was_over_stays_over() {
+        let mut session = session(vec![section("a", 0, 10_000, End::TimeUp)]);
+        session.status = Status::Completed;
+        session.ended_at = Timestamp::from_millisecond(12_345).ok();
+        let ended_at = session.ended_at;
+        complete(&mut session, &BTreeMap::from([take("1-1-a.wav", 10_000)]));
+        assert_eq!(
+            (session.status, session.ended_at),
+            (Status::Completed, ended_at)
+        );
+        assert!(session.answers[0].sections[0].take.is_some());
     }
 
     #[test]

@@ -76,17 +76,6 @@ impl Home {
         self.root.join("history.db")
     }
 
-    /// Bytes that can still be written to the home's disk; none where the system does not say.
-    pub fn free_bytes(&self) -> Option<u64> {
-        #[cfg(unix)]
-        {
-            let disk = rustix::fs::statvfs(&self.root).ok()?;
-            disk.f_bavail.checked_mul(disk.f_frsize)
-        }
-        #[cfg(not(unix))]
-        None
-    }
-
     /// Makes the home and its recordings folder where they are missing, and makes sure that both
     /// can be written: better now than when the first take is due.
     pub fn create(&self) -> Result<(), StoreError> {

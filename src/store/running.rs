@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use super::StoreError;
 
 const NAME: &str = ".running";
+/// Before it is locked.
+pub(super) const UNNAMED: &str = ".running.new";
 
 /// Held while a session runs, or while it is being recovered.
 #[derive(Debug)]
@@ -23,7 +25,7 @@ impl Running {
     /// sessions that were cut short never sees it held by nobody.
     pub fn begin(folder: &Path) -> Result<Running, StoreError> {
         let path = folder.join(NAME);
-        let unnamed = folder.join(".running.new");
+        let unnamed = folder.join(UNNAMED);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -31,7 +33,7 @@ impl Running {
         let file = options
             .open(&unnamed)
             .map_err(StoreError::file("write", &unnamed))?;
-        // Without locks on this file system there is no telling; the mark itself still counts.
+        // Where files cannot be locked, nobody takes it for abandoned either.
         let _ = file.try_lock();
         std::fs::rename(&unnamed, &path).map_err(StoreError::file("write", &path))?;
         Ok(Running { file, path })
@@ -41,9 +43,8 @@ impl Running {
     fn take_over(folder: &Path) -> Option<Running> {
         let path = folder.join(NAME);
         let file = OpenOptions::new().write(true).open(&path).ok()?;
-        if let Err(TryLockError::WouldBlock) = file.try_lock() {
-            return None;
-        }
+        // Where files cannot be locked there is no telling, and a session may be on its way.
+        file.try_lock().ok()?;
         // It may have ended between the two steps, and taken its mark away.
         path.is_file().then_some(Running { file, path })
     }

@@ -11,9 +11,14 @@ use std::path::{Component, Path};
 use serde::Deserialize;
 
 use super::StoreError;
+use super::running::UNNAMED;
 use crate::domain::{SCHEMA, Session, Take};
 
 const NAME: &str = "session.json";
+
+/// Around the name of a copy on its way.
+const PREFIX: &str = ".session-";
+const SUFFIX: &str = ".tmp";
 
 /// Writes `session` as `session.json` into `folder`, and returns when it is on the disk.
 pub fn write(folder: &Path, session: &Session) -> Result<(), StoreError> {
@@ -21,8 +26,8 @@ pub fn write(folder: &Path, session: &Session) -> Result<(), StoreError> {
     let failed = || StoreError::file("write", &path);
     // In the same folder, since a rename cannot cross file systems; made 0600 by its library.
     let file = tempfile::Builder::new()
-        .prefix(".session-")
-        .suffix(".tmp")
+        .prefix(PREFIX)
+        .suffix(SUFFIX)
         .tempfile_in(folder)
         .map_err(failed())?;
     let mut out = BufWriter::new(&file);
@@ -44,6 +49,27 @@ fn sync_folder(folder: &Path) -> std::io::Result<()> {
         fs::File::open(folder)?.sync_all()
     } else {
         Ok(())
+    }
+}
+
+/// The session in `folder`; none where it was never written.
+pub fn find(folder: &Path) -> Result<Option<Session>, StoreError> {
+    let path = folder.join(NAME);
+    if path.exists() {
+        read(&path).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+/// Removes what a program that was killed in the middle of a write has left in a session's folder.
+pub fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if (name.starts_with(PREFIX) && name.ends_with(SUFFIX)) || name == UNNAMED {
+            // One that stays is only in the way.
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 

@@ -53,6 +53,14 @@ pub(super) fn open_input(input: &Input) -> Result<(Feed, Mic), AudioError> {
 }
 
 impl Input {
+    pub(super) fn is_by_server(&self) -> bool {
+        match self.way {
+            #[cfg(target_os = "linux")]
+            Way::Server { .. } => true,
+            Way::System { .. } => false,
+        }
+    }
+
     pub(super) fn mic(&self, format: Option<Format>) -> Mic {
         Mic {
             kind: MicKind::Device,
@@ -237,7 +245,7 @@ fn from_system(device: cpal::Device, default: bool) -> Option<Input> {
 }
 
 /// How the two ways of Linux are called, here and by cpal.
-const SERVER: &str = "pulseaudio";
+pub(super) const SERVER: &str = "pulseaudio";
 const ALSA: &str = "alsa";
 
 fn is_server(id: HostId) -> bool {

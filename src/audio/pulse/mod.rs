@@ -8,6 +8,7 @@
 
 mod connection;
 mod position;
+mod reading;
 mod source;
 mod stream;
 

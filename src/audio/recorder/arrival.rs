@@ -74,7 +74,7 @@ impl Arrival {
         self.frames() >= frames_in(LISTEN, self.takes.sample_rate)
     }
 
-    /// Places it by the median of what the later timestamps say of its first frame.
+    /// Places it by what the later timestamps say of its first frame.
     pub(super) fn place(self) -> Option<Placed> {
         let later = &self.stamps[self.stamps.len() / 2..];
         let mut starts: Vec<Instant> = later
@@ -82,7 +82,8 @@ impl Arrival {
             .filter_map(|(captured, at)| captured.checked_sub(time_of(*at, self.takes.sample_rate)))
             .collect();
         starts.sort_unstable();
-        let captured = starts.get(starts.len() / 2).copied()?;
+        let share = self.ear.feed.trust().percentile();
+        let captured = starts.get(starts.len() * share / 100).copied()?;
         Some(Placed {
             ear: self.ear,
             mic: self.mic,

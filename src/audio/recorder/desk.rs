@@ -14,12 +14,13 @@ struct Sheet<K> {
     take: OpenTake,
     /// The stream's frame at which it begins.
     from: u64,
-    /// Gaps that are noted beside the take, for whoever recovers it.
-    noted: usize,
+    /// The gaps that are noted beside the take, for whoever recovers it.
+    noted: Vec<Gap>,
 }
 
 pub(super) struct Desk<K, F> {
     sheet: Option<Sheet<K>>,
+    refusal: Refusal,
     syncer: Syncer,
     paper: Paper,
     tell: F,
@@ -33,6 +34,7 @@ where
     pub(super) fn new(paper: Paper, tell: F) -> Result<Self, AudioError> {
         Ok(Desk {
             sheet: None,
+            refusal: Refusal::default(),
             syncer: Syncer::start().map_err(AudioError::Thread)?,
             paper,
             tell,
@@ -55,8 +57,9 @@ where
             spec,
             take,
             from,
-            noted: 0,
+            noted: Vec::new(),
         });
+        self.refusal.pause = 0;
         self.complain(refused);
     }
 
@@ -73,27 +76,31 @@ where
         let Some(sheet) = &mut self.sheet else {
             return;
         };
-        if sheet.take.retry() {
-            (self.tell)(RecorderEvent::Writing);
+        if sheet.take.is_waiting() && self.refusal.is_over() {
+            sheet.take.retry();
         }
         let gaps = sheet.take.gaps(heard);
-        if gaps.len() != sheet.noted || gaps.last().is_some_and(|gap| touches(gap, sheet)) {
-            sheet.noted = gaps.len();
-            // Without the note a recovered take has silence there that nobody explains.
-            let _ = notes::write(&sheet.spec.path, &gaps);
+        // Without the note a recovered take has silence there that nobody explains.
+        if gaps != sheet.noted && notes::write(&sheet.spec.path, &gaps).is_ok() {
+            sheet.noted = gaps;
         }
         match sheet.take.checkpoint() {
-            Ok(file) => {
-                if let Some(file) = file {
-                    self.syncer.queue(Job::Data(file));
+            Ok(Some(file)) => {
+                self.syncer.queue(Job::Data(file));
+                if self.refusal.accepted() {
+                    (self.tell)(RecorderEvent::Writing);
                 }
             }
+            Ok(None) => {}
             Err(error) => self.complain(Some(error)),
         }
     }
 
-    fn complain(&self, refused: Option<AudioError>) {
-        if let Some(error) = refused {
+    /// Tells that the disk refuses, unless that is known.
+    fn complain(&mut self, refused: Option<AudioError>) {
+        if let Some(error) = refused
+            && self.refusal.refused()
+        {
             (self.tell)(RecorderEvent::NotWriting(error));
         }
     }
@@ -124,7 +131,59 @@ where
     }
 }
 
-/// Whether a gap reaches to the end of what there is, and so may have grown.
-fn touches<K>(gap: &Gap, sheet: &Sheet<K>) -> bool {
-    gap.at_frame + gap.frames >= sheet.take.frames()
+/// Whether the disk refuses, and when to try it again: a disk that takes a little and refuses the
+/// rest, as one with a quota does, is tried more and more seldom.
+#[derive(Debug, Default)]
+struct Refusal {
+    is_known: bool,
+    /// Checkpoints to let pass before the next attempt, and how many have passed.
+    pause: u32,
+    passed: u32,
+}
+
+impl Refusal {
+    /// A minute, at two checkpoints a second.
+    const LONGEST: u32 = 120;
+
+    /// It refuses. Whether that is news.
+    fn refused(&mut self) -> bool {
+        self.pause = (self.pause * 2).clamp(1, Self::LONGEST);
+        self.passed = 0;
+        !std::mem::replace(&mut self.is_known, true)
+    }
+
+    /// Whether it is time to try again.
+    fn is_over(&mut self) -> bool {
+        self.passed += 1;
+        self.passed >= self.pause
+    }
+
+    /// It has taken something. Whether that is news.
+    fn accepted(&mut self) -> bool {
+        std::mem::take(&mut self.is_known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_goes_on_refusing_is_tried_more_and_more_seldom() {
+        let mut refusal = Refusal::default();
+        assert!(!refusal.accepted(), "that it takes is no news at first");
+        assert!(refusal.refused());
+        assert!(refusal.is_over(), "once more at the next checkpoint");
+        assert!(!refusal.refused(), "it is known");
+        let waits: Vec<u32> = (0..8)
+            .map(|_| {
+                let waited = (1..1000).find(|_| refusal.is_over()).unwrap();
+                refusal.refused();
+                waited
+            })
+            .collect();
+        assert_eq!(waits, [2, 4, 8, 16, 32, 64, 120, 120]);
+        assert!(refusal.accepted());
+        assert!(!refusal.accepted());
+    }
 }

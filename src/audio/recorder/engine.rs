@@ -23,7 +23,7 @@ use crate::domain::{Gap, GapCause, TakeFormat};
 const PERIOD: Duration = Duration::from_millis(20);
 
 /// How far writing stays behind the newest frame. A key is heard of within milliseconds, a loss is
-/// recognized within 200 ms; a kill loses this much and what came since the last checkpoint.
+/// mostly recognized by then; a kill loses this much and what came since the last checkpoint.
 const HOLDBACK: Duration = Duration::from_millis(300);
 
 /// The same where nothing is recorded: it costs nothing, and a first boundary may come late.
@@ -205,9 +205,13 @@ where
             Hearing::Gone => false,
         };
         match &self.hearing {
-            Hearing::Flowing(_) | Hearing::Arriving(_) if failed || self.presence.is_silent() => {
+            Hearing::Flowing(_) | Hearing::Arriving(_)
+                // A file or a tone that comes late has not gone away.
+                if failed || (self.is_device && self.presence.is_silent()) =>
+            {
                 if matches!(self.hearing, Hearing::Flowing(_)) {
                     (self.tell)(RecorderEvent::Lost);
+                    self.timeline.stop_doubting();
                 }
                 self.close();
             }
@@ -259,6 +263,7 @@ where
         self.timeline
             .resume((fresh.len() / channels) as u64, ear.feed.trust());
         self.hearing = Hearing::Flowing(Box::new(ear));
+        self.presence.is_back();
         (self.tell)(RecorderEvent::Back(mic));
     }
 
@@ -354,3 +359,6 @@ where
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

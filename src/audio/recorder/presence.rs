@@ -21,6 +21,8 @@ pub(super) struct Presence {
     turned: Instant,
     /// Some sound servers deliver two seconds at once.
     longest_block: Duration,
+    /// Since when it has been sought.
+    gone: Option<Instant>,
     tried: Option<Instant>,
     attempt: Option<Receiver<Option<(Feed, Mic)>>>,
 }
@@ -32,6 +34,7 @@ impl Presence {
             silent: Duration::ZERO,
             turned: now,
             longest_block: Duration::ZERO,
+            gone: None,
             tried: None,
             attempt: None,
         }
@@ -47,11 +50,15 @@ impl Presence {
     pub(super) fn heard(&mut self, block: Duration) {
         self.silent = Duration::ZERO;
         self.longest_block = self.longest_block.max(block);
-        self.tried = None;
     }
 
     pub(super) fn is_silent(&self) -> bool {
         self.silent > GONE.max(self.longest_block * 5 / 2)
+    }
+
+    /// It is there again.
+    pub(super) fn is_back(&mut self) {
+        self.gone = None;
     }
 
     /// Tries to get a microphone, on a thread of its own: a hanging sound server must not hold up
@@ -72,9 +79,10 @@ impl Presence {
             self.tried = Some(now);
             let (tell, attempt) = channel();
             let again = Arc::clone(&self.return_.again);
+            let gone = now.saturating_duration_since(*self.gone.get_or_insert(now));
             let helper = std::thread::Builder::new().name("reopen-microphone".to_owned());
             // Without a thread there is no attempt this time.
-            if helper.spawn(move || drop(tell.send(again()))).is_ok() {
+            if helper.spawn(move || drop(tell.send(again(gone)))).is_ok() {
                 self.attempt = Some(attempt);
             }
         }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::super::AudioError;
 use super::super::disk::free_bytes;
 use super::super::format::Shape;
-use super::super::repair::{extend, repair};
+use super::super::repair::{complete_header, extend};
 use super::super::wav::{self, TakeWriter};
 use crate::domain::{Continuation, Gap, GapCause, Take, continuation_name};
 
@@ -134,17 +134,34 @@ impl OpenTake {
 
     /// The file is full: the take goes on in another.
     fn turn_over(&mut self) -> Result<(), AudioError> {
-        let Pen::Writing(writer) = std::mem::replace(&mut self.pen, Pen::Waiting { on_disk: None })
-        else {
+        let Some(frames) = self.close_file()? else {
             return Ok(());
         };
-        let frames = writer.frames();
-        // It is synced with the rest at the take's end, and by the system before that.
-        writer.finish()?;
         self.full.push((self.path.clone(), frames));
         let name = continuation_name(&self.name, self.full.len() + 1);
         self.path.set_file_name(&name);
         self.next_file()
+    }
+
+    /// Finishes the file on its way, and returns its frames. Where the disk refuses that, the take
+    /// waits.
+    fn close_file(&mut self) -> Result<Option<u64>, AudioError> {
+        let waiting = Pen::Waiting { on_disk: None };
+        match std::mem::replace(&mut self.pen, waiting) {
+            Pen::Writing(writer) => {
+                let frames = writer.frames();
+                let finished = writer.finish();
+                self.pen = Pen::Waiting {
+                    on_disk: on_disk(&self.path),
+                };
+                // It is synced with the rest at the take's end, and by the system before that.
+                finished.map(|_| Some(frames))
+            }
+            waiting @ Pen::Waiting { .. } => {
+                self.pen = waiting;
+                Ok(None)
+            }
+        }
     }
 
     /// Brings header and samples up to date; the file that is returned still wants a sync.
@@ -169,9 +186,10 @@ impl OpenTake {
             std::mem::replace(&mut self.pen, Pen::Waiting { on_disk: None })
         {
             drop(writer);
-            let on_disk = repair(&self.path).ok().map(|repaired| repaired.frames);
-            self.pen = Pen::Waiting { on_disk };
         }
+        self.pen = Pen::Waiting {
+            on_disk: on_disk(&self.path),
+        };
     }
 
     /// Goes on where there is room again. Whether it does.
@@ -181,20 +199,22 @@ impl OpenTake {
             && self.make_up().and_then(|()| self.take_up()).is_ok()
     }
 
-    /// Puts silence in place of what was missed.
+    /// Puts silence in place of what was missed, as far as it fits into the file.
     fn make_up(&mut self) -> Result<(), AudioError> {
-        let Pen::Waiting { on_disk } = &mut self.pen else {
+        let Pen::Waiting { on_disk: known } = &mut self.pen else {
             return Ok(());
         };
-        if on_disk.is_none() {
+        // It may have been there and not to be read.
+        *known = known.or_else(|| on_disk(&self.path));
+        if known.is_none() {
             drop(TakeWriter::create(&self.path, self.paper.shape)?);
-            *on_disk = Some(0);
+            *known = Some(0);
         }
-        let present = on_disk.unwrap_or(0);
+        let present = known.unwrap_or(0);
         let from = self.full.iter().map(|(_, frames)| frames).sum::<u64>();
-        let due = self.frames - from;
+        let due = (self.frames - from).min(self.paper.largest.max(present));
         extend(&self.path, due)?;
-        *on_disk = Some(due);
+        *known = Some(due);
         if due > present {
             self.unwritten.push(Gap {
                 at_frame: from + present,
@@ -207,6 +227,15 @@ impl OpenTake {
 
     fn take_up(&mut self) -> Result<(), AudioError> {
         let frames = self.frames - self.file_from();
+        if frames > self.paper.largest {
+            // What was missed is more than a file holds: that one is full, and the next has a hole.
+            self.full.push((self.path.clone(), self.paper.largest));
+            let name = continuation_name(&self.name, self.full.len() + 1);
+            self.path.set_file_name(&name);
+            self.pen = Pen::Waiting { on_disk: None };
+            self.make_up()?;
+            return self.take_up();
+        }
         let writer = TakeWriter::resume(&self.path, self.paper.shape, frames)?;
         self.pen = Pen::Writing(writer);
         Ok(())
@@ -219,22 +248,19 @@ impl OpenTake {
 
     /// Ends the take. `heard` are the gaps that the microphone left in it.
     pub(super) fn end(mut self, marks: &[(Duration, String)], heard: &[Gap]) -> Ended {
-        // The take is as long as its section even where the disk is still full: a hole needs no room.
-        let refused = self.make_up().err();
-        let (present, error) =
-            match std::mem::replace(&mut self.pen, Pen::Waiting { on_disk: None }) {
-                Pen::Writing(writer) => {
-                    let frames = writer.frames();
-                    match writer.finish() {
-                        Ok(_) => (Some(frames), None),
-                        Err(error) => (on_disk(&self.path), Some(error)),
-                    }
-                }
-                Pen::Waiting { on_disk } => (on_disk, refused),
-            };
+        let closed = self.close_file();
+        // The take is as long as its section even where the disk is full: a hole needs no room.
+        let made_up = match closed {
+            Ok(Some(_)) => Ok(()),
+            Ok(None) | Err(_) => self.make_up(),
+        };
+        let present = match &self.pen {
+            Pen::Waiting { on_disk } => *on_disk,
+            Pen::Writing(_) => None,
+        };
         let mut files: Vec<(PathBuf, u64)> = std::mem::take(&mut self.full);
         files.extend(present.map(|frames| (self.path.clone(), frames)));
-        let (handles, failed) = match mark(&files, self.paper.shape, marks) {
+        let (handles, unmarked) = match mark(&files, self.paper.shape, marks) {
             Ok(handles) => (handles, None),
             // Sound is worth more than its marks, which the record has too.
             Err(error) => (
@@ -246,13 +272,13 @@ impl OpenTake {
         Ended {
             take: describe(&self.name, self.paper.shape, &files, gaps),
             files: handles,
-            error: error.or(failed),
+            error: made_up.err().or(unmarked),
         }
     }
 }
 
 fn on_disk(path: &Path) -> Option<u64> {
-    Some(repair(path).ok()?.frames)
+    Some(complete_header(path).ok()?.frames)
 }
 
 fn has_room(path: &Path, needed: u64) -> Result<(), AudioError> {

@@ -10,7 +10,7 @@ use super::super::capture::Intake;
 use super::super::device::Opened;
 use super::super::feed::Feed;
 use super::super::format::Format;
-use super::super::timeline::time_of;
+use super::super::timeline::{Trust, time_of};
 use super::engine::Engine;
 use super::{Command, Cut, TakeSpec};
 use crate::clock;
@@ -28,7 +28,7 @@ const TURN: Duration = Duration::from_millis(200);
 /// Records `length` of sound, mono at 48 kHz, into a take at `path`, which must not exist. Returns how
 /// long that took.
 pub fn throughput(path: &Path, length: Duration) -> Result<Duration, AudioError> {
-    let (feed, intake) = Feed::driven(FORMAT);
+    let (feed, intake) = Feed::driven(FORMAT, Trust::Coarse);
     let opened = Opened::driven(feed, Mic::none());
     let start = clock::now();
     let tell = |_: super::RecorderEvent<()>| {};

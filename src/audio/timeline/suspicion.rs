@@ -46,7 +46,8 @@ impl Suspicion {
         let too_long = wanders && captured.saturating_duration_since(self.since) >= UNSTEADY;
         (confirmed || too_long).then(|| {
             let mut values: Vec<i64> = self.offsets.iter().map(|(_, offset)| *offset).collect();
-            percentile(&mut values, trust.percentile())
+            // Of a server's times the earliest is right, and the others may all be late.
+            percentile(&mut values, if wanders { 50 } else { 0 })
         })
     }
 }

@@ -36,7 +36,7 @@ impl Trust {
     }
 
     /// Which of many times is believed: this one of a hundred, from the earliest on.
-    pub(super) fn percentile(self) -> usize {
+    pub(in crate::audio) fn percentile(self) -> usize {
         match self {
             Trust::Exact | Trust::Fine | Trust::Fair => 10,
             Trust::Coarse => 50,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::AudioError;
 use super::super::format::Shape;
-use super::{broken, quantize};
+use super::{UNNAMED, broken, quantize};
 
 /// A file of a take on its way to disk.
 pub(in crate::audio) struct TakeWriter {
@@ -25,7 +25,7 @@ impl TakeWriter {
             let taken = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
             return Err(AudioError::file(path)(taken));
         }
-        let unnamed = path.with_extension("wav.part");
+        let unnamed = path.with_extension(UNNAMED);
         let (writer, file) = begin(&unnamed, path, shape).inspect_err(|_| {
             // A file without a header would only be in the way.
             let _ = std::fs::remove_file(&unnamed);
@@ -153,6 +153,13 @@ impl Buffered {
         // What could not be written is not tried again: nobody knows how much of it is there.
         self.waiting.clear();
         written
+    }
+}
+
+impl Drop for Buffered {
+    fn drop(&mut self) {
+        // Whoever wants to know has flushed before.
+        let _ = self.empty();
     }
 }
 

@@ -60,7 +60,8 @@ pub(super) fn wait(
         }
         match events.recv_timeout(left.map_or(PICTURE, |left| left.min(PICTURE))) {
             Ok(Event::Key(Key::Enter)) => return Start::Begin(clock::now()),
-            Ok(Event::Key(Key::Char('q') | Key::Escape | Key::Gone)) => return Start::Leave,
+            Ok(Event::Key(Key::Char('q') | Key::Escape)) => return Start::Leave,
+            Ok(Event::Key(Key::Gone)) => return Start::Signal(Signal::HangUp),
             Ok(Event::Key(Key::Interrupt)) => return Start::Signal(Signal::Interrupt),
             Ok(Event::Signal(signal)) => return Start::Signal(signal),
             Ok(Event::Recorder(RecorderEvent::Level(level))) => {

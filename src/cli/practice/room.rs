@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::super::context::Context;
 use super::super::failure::failure;
-use crate::domain::{Channels, Mic, Script, TakeFormat};
+use crate::audio::free_bytes;
+use crate::domain::{Mic, Script, TakeFormat};
 
 /// Kept free for everything but the recordings.
 const BESIDES: u64 = 2 << 20;
@@ -16,7 +17,8 @@ pub(super) fn check(
     format: TakeFormat,
     mic: &Mic,
 ) -> anyhow::Result<()> {
-    let (Some(rate), Some(free)) = (mic.sample_rate, context.home.free_bytes()) else {
+    let free = free_bytes(context.home.root());
+    let (Some(rate), Some(free)) = (mic.sample_rate, free) else {
         return Ok(());
     };
     let needed = needed(script.recorded(), format, rate, mic.channels.unwrap_or(1));
@@ -42,15 +44,9 @@ pub(in crate::cli) fn needed(
     rate: u32,
     channels: u16,
 ) -> u64 {
-    let rate = format.sample_rate.unwrap_or(rate);
-    let channels = match format.channels {
-        Channels::Mono => 1,
-        Channels::Device => channels,
-    };
-    let bytes_per_frame = u64::from(channels) * u64::from(format.bits.number() / 8);
     let seconds = length.as_secs_f64().ceil() as u64;
     seconds
-        .saturating_mul(u64::from(rate) * bytes_per_frame)
+        .saturating_mul(format.bytes_per_second(rate, channels))
         .saturating_add(BESIDES)
 }
 
@@ -68,7 +64,7 @@ pub(in crate::cli) fn size(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Bits;
+    use crate::domain::{Bits, Channels};
 
     #[test]
     fn a_session_needs_what_its_takes_hold_and_a_little_more() {
