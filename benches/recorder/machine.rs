@@ -16,6 +16,7 @@ pub(crate) fn facts(options: &Options) -> Vec<(&'static str, String)> {
         "nothing else"
     };
     vec![
+        ("hotseat", first_line("git", &["describe", "--always", "--dirty"])),
         ("machine", format!("{cores} cores, {}", processor())),
         ("kernel", first_line("uname", &["-sr"])),
         ("PulseAudio", first_line("pulseaudio", &["--version"])),

@@ -5,8 +5,10 @@ use std::fs;
 
 use serde_json::Value;
 
+use super::support::devices::{frequency, tone};
 use super::support::home::Home;
 use super::support::sitting::{files, ran, sit};
+use super::support::wav;
 
 const BROKEN: &str = "\
 [recording]
@@ -113,4 +115,88 @@ fn a_home_that_the_program_makes_has_no_settings_file() {
     sit(&home, &["quick", "--mic", "none", "--home", name]);
     assert!(made.join("history.db").is_file());
     assert!(!made.join("hotseat.toml").exists());
+}
+
+/// A studio's interface plays the part of the microphone: two channels, a tone in each.
+#[test]
+fn recordings_are_as_they_are_set() {
+    const HERTZ: [f64; 2] = [440.0, 1234.5];
+    let home = Home::new();
+    let stereo = home.path().join("stereo.wav");
+    let both: Vec<i16> = tone(HERTZ[0], 10)
+        .into_iter()
+        .zip(tone(HERTZ[1], 10))
+        .flat_map(|(left, right)| [left, right])
+        .collect();
+    let spec = hound::WavSpec {
+        channels: 2,
+        ..wav::ROOM
+    };
+    wav::write(&stereo, spec, &both);
+    let mic = format!("file:{}", stereo.display());
+    for (settings, channels, bits, rate) in [
+        ("", 1, 16, 48_000),
+        (
+            "[recording]\nchannels = \"device\"\nbits = 24\n",
+            2,
+            24,
+            48_000,
+        ),
+        (
+            "[recording]\nsample_rate = 44100\nbits = 24\n",
+            1,
+            24,
+            44_100,
+        ),
+        (
+            "[recording]\nsample_rate = 16000\nchannels = \"device\"\n",
+            2,
+            16,
+            16_000,
+        ),
+    ] {
+        set(&home, settings);
+        let args = [
+            "practice",
+            "quick",
+            "--yes",
+            "--json",
+            "--scale=0.02",
+            "--mic",
+        ];
+        let session = ran(&home, &[&args[..], &[&mic]].concat()).json();
+        let section = &session["answers"][0]["sections"][0];
+        let take = &section["take"];
+        let path = home
+            .path()
+            .join(session["folder"].as_str().expect("a folder"));
+        let path = path.join(take["path"].as_str().expect("a take"));
+        let mut reader = hound::WavReader::open(&path).expect("it opens");
+        let spec = reader.spec();
+        let found = (spec.channels, spec.bits_per_sample, spec.sample_rate);
+        assert_eq!(found, (channels, bits, rate), "{settings}");
+        assert_eq!(take["channels"], channels, "{settings}");
+        assert_eq!(take["bits"], bits, "{settings}");
+        assert_eq!(take["sample_rate"], rate, "{settings}");
+        let used = section["used_ms"].as_u64().expect("a time");
+        assert_eq!(u64::from(reader.duration()) * 1000, used * u64::from(rate));
+        // What lies below 16 bits is not asked after here.
+        let shift = bits - 16;
+        let samples: Vec<i16> = reader
+            .samples::<i32>()
+            .map(|sample| i16::try_from(sample.expect("a sample") >> shift).expect("16 bits"))
+            .collect();
+        if channels == 2 {
+            for (channel, hertz) in HERTZ.iter().enumerate() {
+                let one: Vec<i16> = samples.iter().skip(channel).step_by(2).copied().collect();
+                let heard = frequency(&one, rate);
+                assert!(
+                    (heard / hertz - 1.0).abs() < 0.003,
+                    "{settings}: {heard} Hz"
+                );
+            }
+        } else {
+            assert!(samples.iter().any(|sample| sample.unsigned_abs() > 5_000));
+        }
+    }
 }

@@ -113,8 +113,8 @@ impl Room {
     }
 }
 
-/// A tone at a third of full scale.
-fn tone(hertz: f64, seconds: u32) -> Vec<i16> {
+/// A tone at a third of full scale, at the room's rate.
+pub(crate) fn tone(hertz: f64, seconds: u32) -> Vec<i16> {
     let turn = std::f64::consts::TAU * hertz / f64::from(wav::ROOM.sample_rate);
     (0..seconds * wav::ROOM.sample_rate)
         .map(|i| ((f64::from(i) * turn).sin() * 10_000.0) as i16)
