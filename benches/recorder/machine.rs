@@ -16,7 +16,10 @@ pub(crate) fn facts(options: &Options) -> Vec<(&'static str, String)> {
         "nothing else"
     };
     vec![
-        ("hotseat", first_line("git", &["describe", "--always", "--dirty"])),
+        (
+            "hotseat",
+            first_line("git", &["describe", "--always", "--dirty"]),
+        ),
         ("machine", format!("{cores} cores, {}", processor())),
         ("kernel", first_line("uname", &["-sr"])),
         ("PulseAudio", first_line("pulseaudio", &["--version"])),

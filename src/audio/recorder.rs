@@ -124,10 +124,20 @@ impl<K: Send + Clone + 'static> Recorder<K> {
         self.send(Command::Horizon(at));
     }
 
-    /// Reads on until every cut is behind, but no longer than until `by`; then closes the
-    /// microphone. When this returns, every take has been told of.
-    pub fn finish(mut self, by: Instant) {
+    /// No more cuts will come: reads on until every one is behind, but no longer than until `by`, and
+    /// closes the microphone. May be called again with less patience.
+    pub fn finish_by(&self, by: Instant) {
         self.send(Command::Finish { by });
+    }
+
+    /// Whether that is done.
+    pub fn is_over(&self) -> bool {
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    /// Waits until that is done. When this returns, every take has been told of.
+    pub fn finish(mut self, by: Instant) {
+        self.finish_by(by);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }

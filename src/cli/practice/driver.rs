@@ -127,21 +127,12 @@ impl Driver<'_> {
     /// Lets the recorder finish, and keeps what came of it.
     fn close(mut self) -> Sat {
         let now = clock::now();
-        let patience = match self.progress.signal {
-            Some(_) => LAST_FRAMES_IN_HASTE,
-            None => LAST_FRAMES,
-        };
         self.record.end(clock::wall());
         if let Some(recorder) = self.recorder.take() {
-            recorder.finish(now + patience);
+            self.finish(recorder, now);
         }
         while let Ok(event) = self.events.try_recv() {
-            match event {
-                Event::Recorder(event) => self.heard(event),
-                Event::Signal(signal) => self.progress.signal = Some(signal),
-                Event::Trouble(text) => self.trouble(text),
-                Event::Key(_) => {}
-            }
+            self.take_at_the_end(event);
         }
         let session = self.record.session(&self.machine, now - self.start);
         self.keeper.keep(session.clone());
@@ -150,6 +141,36 @@ impl Driver<'_> {
             keeper: self.keeper,
             signal: self.progress.signal,
             troubles: self.progress.troubles,
+        }
+    }
+
+    /// Waits for the last frames, and less long from the moment a signal comes.
+    fn finish(&mut self, recorder: Recorder<Slot>, since: Instant) {
+        const LOOK: Duration = Duration::from_millis(10);
+        let mut by = since + LAST_FRAMES;
+        recorder.finish_by(by);
+        while !recorder.is_over() {
+            if self.progress.signal.is_some() {
+                let hasty = clock::now() + LAST_FRAMES_IN_HASTE;
+                if hasty < by {
+                    by = hasty;
+                    recorder.finish_by(by);
+                }
+            }
+            if let Ok(event) = self.events.recv_timeout(LOOK) {
+                self.take_at_the_end(event);
+            }
+        }
+        recorder.finish(by);
+    }
+
+    fn take_at_the_end(&mut self, event: Event) {
+        match event {
+            Event::Recorder(event) => self.heard(event),
+            Event::Signal(signal) => self.progress.signal = Some(signal),
+            Event::Key(Key::Interrupt) => self.progress.signal = Some(Signal::Interrupt),
+            Event::Trouble(text) => self.trouble(text),
+            Event::Key(_) => {}
         }
     }
 
