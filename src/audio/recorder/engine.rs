@@ -204,6 +204,10 @@ where
             Hearing::Arriving(arrival) => arrival.has_failed(),
             Hearing::Gone => false,
         };
+        if failed {
+            // What came just before its end.
+            self.hear();
+        }
         match &self.hearing {
             Hearing::Flowing(_) | Hearing::Arriving(_)
                 // A file or a tone that comes late has not gone away.
