@@ -13,17 +13,17 @@ use super::support::witness::{Witness, until_it_counts};
 /// Long enough for any session here.
 const VOICE: usize = 30 * 48_000;
 
-fn a_stopped_program(room: &Room) {
+/// Stopped for so long, across the boundary at the end of section 2.
+fn a_stopped_program(room: &Room, stop: Duration, last_section: u32) {
     until_it_counts(|| {
         let home = Home::new();
         let witness = Witness::start(room);
         let _voice = room.play_samples(&signal::samples(VOICE));
-        let mut session = Session::start(&home, &mut practice(room, &home, &[1, 2, 2]));
+        let mut session = Session::start(&home, &mut practice(room, &home, &[1, 3, last_section]));
         session.wait_for_section(2);
-        std::thread::sleep(Duration::from_millis(1_300));
-        // Across the boundary at the end of section 2; the server's queue holds two seconds.
+        std::thread::sleep(Duration::from_millis(1_800));
         session.send(Signal::STOP);
-        std::thread::sleep(Duration::from_millis(1_400));
+        std::thread::sleep(stop);
         session.send(Signal::CONT);
         let sat = session.end();
         sat.has_full_takes();
@@ -31,17 +31,27 @@ fn a_stopped_program(room: &Room) {
     });
 }
 
+/// More than the boundary is away, and less than the end.
+const SHORT_STOP: Duration = Duration::from_secs(2);
+
 #[test]
 fn a_program_that_was_stopped_keeps_its_boundaries_and_loses_nothing_on_pulseaudio() {
     if let Some(room) = Room::pulse() {
-        a_stopped_program(&room);
+        a_stopped_program(&room, SHORT_STOP, 2);
     }
 }
 
 #[test]
 fn a_program_that_was_stopped_keeps_its_boundaries_and_loses_nothing_on_pipewire() {
     if let Some(room) = Room::pipewire() {
-        a_stopped_program(&room);
+        a_stopped_program(&room, SHORT_STOP, 2);
+    }
+}
+
+#[test]
+fn what_does_not_fit_into_the_ring_waits_in_the_queue_of_the_server() {
+    if let Some(room) = Room::pulse() {
+        a_stopped_program(&room, Duration::from_millis(9_500), 9);
     }
 }
 
