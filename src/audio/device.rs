@@ -115,11 +115,15 @@ impl std::fmt::Debug for Opened {
 }
 
 /// The microphones there are, the default one first.
-pub fn microphones() -> Vec<Microphone> {
+///
+/// # Errors
+/// When the sound server is there and refuses or does not answer.
+pub fn microphones() -> Result<Vec<Microphone>, AudioError> {
     alsa_errors::silence();
-    let mut listed: Vec<Microphone> = inputs().into_iter().map(|input| input.microphone).collect();
+    let found = inputs()?.into_iter();
+    let mut listed: Vec<Microphone> = found.map(|input| input.microphone).collect();
     listed.sort_by_key(|microphone| !microphone.default);
-    listed
+    Ok(listed)
 }
 
 /// Opens what `choice` says and waits for its first frames. None for `none`.
@@ -139,7 +143,7 @@ pub fn open(choice: &MicChoice) -> Result<Option<Opened>, AudioError> {
                 name,
             )))
         }
-        MicChoice::Auto => match open_first(defaults()) {
+        MicChoice::Auto => match defaults().and_then(open_first) {
             Ok((feed, mic)) => {
                 let by_server = mic.host.as_deref() == Some(SERVER);
                 Ok(Some(Opened {
@@ -153,7 +157,7 @@ pub fn open(choice: &MicChoice) -> Result<Option<Opened>, AudioError> {
             Err(error) => Err(error),
         },
         MicChoice::Named(name) => {
-            let found = find(name, inputs())?;
+            let found = find(name, inputs()?)?;
             let id = found.microphone.id.clone();
             let (feed, mic) = open_input(&found)?;
             Ok(Some(Opened {
@@ -170,11 +174,12 @@ pub fn open(choice: &MicChoice) -> Result<Option<Opened>, AudioError> {
 /// take.
 fn reopen(id: Option<&str>, by_server: bool) -> Option<(Feed, Mic)> {
     alsa_errors::silence();
-    let pinned = id.and_then(|id| inputs().into_iter().find(|input| input.microphone.id == id));
+    let is_pinned = |input: &Input| id == Some(input.microphone.id.as_str());
+    let pinned = id.and_then(|_| inputs().ok()?.into_iter().find(is_pinned));
     pinned
         .and_then(|input| open_input(&input).ok())
         .or_else(|| {
-            let mut ways = defaults();
+            let mut ways = defaults().ok()?;
             ways.retain(|way| !by_server || way.is_by_server());
             open_first(ways).ok()
         })
@@ -183,7 +188,7 @@ fn reopen(id: Option<&str>, by_server: bool) -> Option<(Feed, Mic)> {
 /// A microphone that the server has moved a stream to.
 fn identify(name: &str) -> Option<Mic> {
     let is_meant = |input: &Input| input.microphone.id == name;
-    let found = server_inputs(true).into_iter().find(is_meant)?;
+    let found = server_inputs(true).ok()?.into_iter().find(is_meant)?;
     Some(found.mic(None))
 }
 

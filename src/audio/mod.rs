@@ -14,6 +14,7 @@ mod disk;
 mod feed;
 mod format;
 mod level;
+mod marks;
 mod notes;
 mod player;
 #[cfg(target_os = "linux")]
@@ -36,6 +37,7 @@ pub use disk::free_bytes;
 pub use feed::Feed;
 pub use format::Format;
 pub use level::{Complaint, Level, verdict};
+pub use marks::mark_take;
 pub use notes::{noted_gaps, remove_notes};
 pub use player::Player;
 pub use recorder::{Recorder, RecorderEvent, TakeSpec, throughput};
@@ -46,6 +48,9 @@ pub use repair::{Repaired, repair};
 pub enum AudioError {
     #[error("no microphone was found")]
     NoMicrophone,
+    /// It is there, and refuses or does not answer.
+    #[error("{0}")]
+    Server(String),
     #[error("no microphone is called `{0}`")]
     UnknownMicrophone(String),
     #[error("`{name}` fits several microphones: {}", candidates.join(", "))]

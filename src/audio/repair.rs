@@ -63,6 +63,12 @@ fn completed(path: &Path, durably: bool) -> Result<Repaired, AudioError> {
     })
 }
 
+/// Whether the file has cue points behind its samples.
+pub(super) fn has_marks(path: &Path) -> Result<bool, AudioError> {
+    let (mut file, layout) = open(path)?;
+    has_cues(&mut file, layout.data + layout.declared).map_err(AudioError::file(path))
+}
+
 /// Makes the file as long as `frames` frames, which are more than it holds, and its header true. The
 /// frames that are added are silent, and take no room where the file system knows holes.
 pub(super) fn extend(path: &Path, frames: u64) -> Result<(), AudioError> {

@@ -30,9 +30,6 @@ const RESTART: Duration = Duration::from_secs(1);
 /// Entries before jumps are judged.
 const SETTLED: usize = 8;
 
-/// The timestamps of a stream's first second are rough: they only serve until better ones come.
-const ROUGH: Duration = Duration::from_secs(1);
-
 const NANOS: i128 = 1_000_000_000;
 
 /// Frames that were never delivered.
@@ -84,7 +81,7 @@ impl Timeline {
             line: Line::default(),
             suspicion: None,
             behind: None,
-            rough_until: Some(frames_in(ROUGH, sample_rate)),
+            rough_until: Some(frames_in(trust.rough(), sample_rate)).filter(|frames| *frames > 0),
             cycle: 0,
         }
     }

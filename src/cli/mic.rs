@@ -10,7 +10,7 @@ use super::args::MicVerb;
 use super::context::Context;
 use super::failure::failure;
 use super::hearing::{hear, in_words};
-use super::practice::{microphone_name, open_named};
+use super::practice::{microphone_name, no_microphone, open_named};
 use crate::audio::{self, MicChoice, Player, verdict};
 use crate::ui::countdown::{Clock, Picture};
 use crate::ui::screen::Screen;
@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context, verb: &MicVerb) -> anyhow::Result<u8> {
 }
 
 fn list(context: &Context, json: bool) -> anyhow::Result<u8> {
-    let found = audio::microphones();
+    let found = audio::microphones().map_err(no_microphone)?;
     if json {
         let microphones = found
             .into_iter()

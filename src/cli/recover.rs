@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 use super::context::Context;
-use crate::audio::{AudioError, Repaired, noted_gaps, remove_notes, repair};
-use crate::domain::{Gap, Take, complete, gather};
+use crate::audio::{AudioError, Repaired, mark_take, noted_gaps, remove_notes, repair};
+use crate::domain::{Gap, MarkSource, Session, Take, complete, gather};
 use crate::store::{History, StoreError, abandoned, sidecar};
 use crate::ui::text::words_ms;
 
@@ -72,14 +73,18 @@ fn recover_one(history: &mut History, folder: &Path, name: &str) -> anyhow::Resu
         Err(error) => return Err(error.into()),
     }
     remove_notes(folder);
+    let unmarked = mark_takes(folder, &session).err();
     let spoken = words_ms(session.used_ms());
     let extra = if found.regained_ms > 0 {
         format!(", {} of it brought back", words_ms(found.regained_ms))
     } else {
         String::new()
     };
+    let unmarked = unmarked.map_or_else(String::new, |error| {
+        format!("; its marks are in its record alone: {error}")
+    });
     Ok(format!(
-        "recovered the session of {} that was cut short: {spoken} spoken{extra}, in {}{}",
+        "recovered the session of {} that was cut short: {spoken} spoken{extra}, in {}{}{unmarked}",
         super::naming::day(session.started_at),
         folder.display(),
         left_alone(&found.left)
@@ -107,6 +112,21 @@ fn left_alone(left: &[String]) -> String {
     }
     let names = left.join(", ");
     format!("; left alone, since they are no sound or go on from what is not there: {names}")
+}
+
+/// The record has the marks of a take that was on its way; now the take has them too.
+fn mark_takes(folder: &Path, session: &Session) -> Result<(), AudioError> {
+    for section in session.answers.iter().flat_map(|answer| &answer.sections) {
+        if let Some(take) = &section.take {
+            let marks = section.marks.iter();
+            let marks = marks.filter(|mark| mark.source == MarkSource::Live);
+            let marks: Vec<(Duration, String)> = marks
+                .map(|mark| (Duration::from_millis(mark.at_ms), mark.text().to_owned()))
+                .collect();
+            mark_take(folder, take, &marks)?;
+        }
+    }
+    Ok(())
 }
 
 /// What the folder of a session holds.

@@ -133,6 +133,16 @@ fn describe(card: &Scorecard, width: usize) -> String {
 fn delete(context: &Context, id: &str, yes: bool) -> anyhow::Result<u8> {
     let mut history = context.history()?;
     let kept = named_session(&history, id)?;
+    if is_running(&context.folder_of(&kept)) {
+        return Err(failure(
+            format!(
+                "the session of {} ({}) is being recorded right now",
+                day(kept.session.started_at),
+                kept.session.round.title
+            ),
+            "end it first, or name another one from `hotseat sessions list`",
+        ));
+    }
     let what = format!(
         "the session of {} ({}) with {}",
         day(kept.session.started_at),

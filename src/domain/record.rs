@@ -210,6 +210,16 @@ pub struct Mark {
     pub source: MarkSource,
 }
 
+impl Mark {
+    /// What it is called where it stands without its section.
+    pub fn text(&self) -> &str {
+        self.label.as_deref().unwrap_or(UNLABELLED)
+    }
+}
+
+/// A mark that nobody has given a name.
+pub(super) const UNLABELLED: &str = "mark";
+
 /// What was measured of the delivery.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Speech {

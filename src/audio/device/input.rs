@@ -9,7 +9,7 @@ use super::super::AudioError;
 use super::super::feed::Feed;
 use super::super::format::Format;
 #[cfg(target_os = "linux")]
-use super::super::pulse::{self, Source};
+use super::super::pulse::{self, PulseError, Source};
 use super::Microphone;
 use crate::clock;
 use crate::domain::{Mic, MicKind};
@@ -100,9 +100,13 @@ fn wait_for_sound(feed: &mut Feed, name: &str) -> Result<(), AudioError> {
 
 /// The ways to the default microphone, best first.
 #[cfg(target_os = "linux")]
-pub(super) fn defaults() -> Vec<Input> {
-    let Ok(source) = pulse::default_source() else {
-        return system_default().into_iter().collect();
+pub(super) fn defaults() -> Result<Vec<Input>, AudioError> {
+    let source = match pulse::default_source() {
+        Ok(source) => source,
+        Err(PulseError::NoServer) => return Ok(system_default().into_iter().collect()),
+        Err(PulseError::NoSource) => return Ok(Vec::new()),
+        // A card behind the back of a server that refuses us is not the microphone that was meant.
+        Err(error) => return Err(AudioError::Server(error.to_string())),
     };
     let Format {
         sample_rate,
@@ -119,12 +123,13 @@ pub(super) fn defaults() -> Vec<Input> {
         input.microphone.name.clone_from(&by_server.microphone.name);
         input
     });
-    [by_server].into_iter().chain(by_alsa).collect()
+    Ok([by_server].into_iter().chain(by_alsa).collect())
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(super) fn defaults() -> Vec<Input> {
-    system_default().into_iter().collect()
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere a server may refuse")]
+pub(super) fn defaults() -> Result<Vec<Input>, AudioError> {
+    Ok(system_default().into_iter().collect())
 }
 
 fn system_default() -> Option<Input> {
@@ -155,8 +160,8 @@ fn alsa_to_server(native: StreamConfig) -> Option<Input> {
 }
 
 /// Every microphone that can be told from the others.
-pub(super) fn inputs() -> Vec<Input> {
-    let mut found = server_inputs(false);
+pub(super) fn inputs() -> Result<Vec<Input>, AudioError> {
+    let mut found = server_inputs(false)?;
     for id in cpal::available_hosts() {
         // What the server has is known from the server itself.
         let Some(host) = (!is_server(id))
@@ -176,15 +181,17 @@ pub(super) fn inputs() -> Vec<Input> {
             found.extend(from_system(device, is_default).filter(is_microphone));
         }
     }
-    found
+    Ok(found)
 }
 
 /// The server's microphones; those that hear what a speaker plays only with `monitors`, or where one
 /// is the default.
 #[cfg(target_os = "linux")]
-pub(super) fn server_inputs(monitors: bool) -> Vec<Input> {
-    let Ok(sources) = pulse::sources() else {
-        return Vec::new();
+pub(super) fn server_inputs(monitors: bool) -> Result<Vec<Input>, AudioError> {
+    let sources = match pulse::sources() {
+        Ok(sources) => sources,
+        Err(PulseError::NoServer) => Vec::new(),
+        Err(error) => return Err(AudioError::Server(error.to_string())),
     };
     let default = pulse::default_source().ok().map(|source| source.name);
     let inputs = sources.into_iter().filter_map(|source| {
@@ -192,12 +199,13 @@ pub(super) fn server_inputs(monitors: bool) -> Vec<Input> {
         (is_default || monitors || !source.is_monitor)
             .then(|| from_server(source, is_default, false))
     });
-    inputs.collect()
+    Ok(inputs.collect())
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(super) fn server_inputs(_: bool) -> Vec<Input> {
-    Vec::new()
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere a server may refuse")]
+pub(super) fn server_inputs(_: bool) -> Result<Vec<Input>, AudioError> {
+    Ok(Vec::new())
 }
 
 /// On ALSA only the hardware is a microphone: `null` delivers hundreds of thousands of blocks a

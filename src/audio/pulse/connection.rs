@@ -1,7 +1,8 @@
 //! A connection to the sound server: the handshake, and questions with their answers.
 
 use std::ffi::CString;
-use std::io::BufReader;
+use std::io::{self, BufReader, IoSlice, Write};
+use std::mem::MaybeUninit;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
@@ -10,6 +11,8 @@ use pulseaudio::protocol::{
     read_reply_message, write_command_message,
 };
 use pulseaudio::{cookie_path_from_env, socket_path_from_env};
+use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, UCred, sendmsg};
+use rustix::process::{getgid, getpid, getuid};
 
 use super::PulseError;
 
@@ -39,13 +42,17 @@ impl Connection {
             asked: 0,
         };
         let cookie = cookie_path_from_env().and_then(|path| std::fs::read(path).ok());
-        let auth: AuthReply = connection.ask(&Command::Auth(AuthParams {
+        let mut greeting = Vec::new();
+        let auth = Command::Auth(AuthParams {
             version: MAX_VERSION,
             supports_shm: false,
             supports_memfd: false,
-            // A server that wants one refuses an empty one.
             cookie: cookie.unwrap_or_default(),
-        }))?;
+        });
+        write_command_message(&mut greeting, 0, &auth, MAX_VERSION)?;
+        introduce(connection.reader.get_ref(), &greeting)?;
+        connection.asked = 1;
+        let auth: AuthReply = connection.answer(0)?;
         connection.version = auth.version.min(MAX_VERSION);
         let mut names = Props::new();
         names.set(Prop::ApplicationName, c"hotseat");
@@ -59,6 +66,10 @@ impl Connection {
         let number = self.asked;
         self.asked += 1;
         write_command_message(self.reader.get_mut(), number, command, self.version)?;
+        self.answer(number)
+    }
+
+    fn answer<R: CommandReply>(&mut self, number: u32) -> Result<R, PulseError> {
         let (answered, reply) = read_reply_message(&mut self.reader, self.version)?;
         if answered == number {
             Ok(reply)
@@ -72,4 +83,20 @@ impl Connection {
     pub(super) fn into_parts(self) -> (BufReader<UnixStream>, u16, u32) {
         (self.reader, self.version, self.asked)
     }
+}
+
+/// Sends the first message together with who we are: a server that does not accept the cookie accepts
+/// its own user. The system would add that by itself, but only once the server has asked it to.
+fn introduce(mut socket: &UnixStream, message: &[u8]) -> io::Result<()> {
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmCredentials(1))];
+    let mut control = SendAncillaryBuffer::new(&mut space);
+    control.push(SendAncillaryMessage::ScmCredentials(UCred {
+        pid: getpid(),
+        uid: getuid(),
+        gid: getgid(),
+    }));
+    let bytes = [IoSlice::new(message)];
+    // Where the system forbids to say it, the cookie has to do.
+    let sent = sendmsg(socket, &bytes, &mut control, SendFlags::empty()).unwrap_or(0);
+    socket.write_all(&message[sent..])
 }

@@ -25,6 +25,8 @@ use thiserror::Error;
 pub(super) enum PulseError {
     #[error("no sound server is running")]
     NoServer,
+    #[error("the sound server has no microphone")]
+    NoSource,
     #[error("the sound server does not answer: {0}")]
     Socket(#[from] io::Error),
     #[error("the sound server refuses: {0}")]

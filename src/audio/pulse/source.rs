@@ -3,8 +3,8 @@
 use std::ffi::CStr;
 
 use pulseaudio::protocol::{
-    ChannelMap, Command, GetSourceInfo, SampleFormat, SampleSpec, ServerInfo, SourceInfo,
-    SourceInfoList,
+    ChannelMap, Command, GetSourceInfo, ProtocolError, SampleFormat, SampleSpec, ServerInfo,
+    SourceInfo, SourceInfoList,
 };
 
 use super::PulseError;
@@ -59,11 +59,16 @@ impl Source {
 pub(in crate::audio) fn default_source() -> Result<Source, PulseError> {
     let mut connection = Connection::open()?;
     let info: ServerInfo = connection.ask(&Command::GetServerInfo)?;
-    let source: SourceInfo = connection.ask(&Command::GetSourceInfo(GetSourceInfo {
+    let question = Command::GetSourceInfo(GetSourceInfo {
         index: None,
         name: info.default_source_name,
-    }))?;
-    Ok(Source::from(&source))
+    });
+    match connection.ask::<SourceInfo>(&question) {
+        Ok(source) => Ok(Source::from(&source)),
+        // Without a default one there is none.
+        Err(PulseError::Protocol(ProtocolError::ServerError(_))) => Err(PulseError::NoSource),
+        Err(error) => Err(error),
+    }
 }
 
 /// All sources.

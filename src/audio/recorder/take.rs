@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::super::AudioError;
 use super::super::disk::free_bytes;
 use super::super::format::Shape;
+use super::super::marks::mark_files;
 use super::super::repair::{complete_header, extend};
 use super::super::wav::{self, TakeWriter};
 use crate::domain::{Continuation, Gap, GapCause, Take, continuation_name};
@@ -260,11 +261,12 @@ impl OpenTake {
         };
         let mut files: Vec<(PathBuf, u64)> = std::mem::take(&mut self.full);
         files.extend(present.map(|frames| (self.path.clone(), frames)));
-        let (handles, unmarked) = match mark(&files, self.paper.shape, marks) {
+        let rate = self.paper.shape.format.sample_rate;
+        let (handles, unmarked) = match mark_files(&files, rate, marks) {
             Ok(handles) => (handles, None),
             // Sound is worth more than its marks, which the record has too.
             Err(error) => (
-                mark(&files, self.paper.shape, &[]).unwrap_or_default(),
+                mark_files(&files, rate, &[]).unwrap_or_default(),
                 Some(error),
             ),
         };
@@ -288,30 +290,6 @@ fn has_room(path: &Path, needed: u64) -> Result<(), AudioError> {
         return Err(AudioError::file(path)(full));
     }
     Ok(())
-}
-
-/// Puts each mark into the file that it lies in.
-fn mark(
-    files: &[(PathBuf, u64)],
-    shape: Shape,
-    marks: &[(Duration, String)],
-) -> Result<Vec<File>, AudioError> {
-    let rate = shape.format.sample_rate;
-    let mut from = 0;
-    let mut handles = Vec::new();
-    for (index, (path, frames)) in files.iter().enumerate() {
-        let begin = super::super::timeline::time_of(from, rate);
-        let end = super::super::timeline::time_of(from + frames, rate);
-        let is_last = index + 1 == files.len();
-        let inside: Vec<(Duration, String)> = marks
-            .iter()
-            .filter(|(at, _)| *at >= begin && (*at < end || is_last))
-            .map(|(at, label)| (at.saturating_sub(begin), label.clone()))
-            .collect();
-        handles.push(wav::mark(path, rate, *frames, &inside)?);
-        from += frames;
-    }
-    Ok(handles)
 }
 
 fn describe(name: &str, shape: Shape, files: &[(PathBuf, u64)], gaps: Vec<Gap>) -> Option<Take> {

@@ -198,3 +198,24 @@ fn an_exact_clock_is_exact() {
     }
     assert_eq!(timeline.frame_at(epoch), 0, "before the stream");
 }
+
+#[test]
+fn a_server_is_believed_from_its_first_answer() {
+    let epoch = clock::now();
+    let mut timeline = Timeline::new(RATE, Trust::Fair, epoch);
+    // One time in eight is right, on a machine that is busy from the start.
+    let late = |n: u32| if n % 8 == 3 { 0.0 } else { 8.0 };
+    for seconds in 0..3u32 {
+        feed(
+            &mut timeline,
+            epoch,
+            seconds * 100..seconds * 100 + 100,
+            late,
+        );
+        let last = f64::from(seconds * 1000 + 991);
+        let off = timeline
+            .frame_at(epoch + ms(last))
+            .abs_diff(u64::from(seconds * 100 + 99) * 480);
+        assert!(off <= 1, "{off} frames in second {seconds}");
+    }
+}

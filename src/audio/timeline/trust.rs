@@ -27,6 +27,15 @@ impl Trust {
         }
     }
 
+    /// How long the times of a new stream are rough: they only serve until better ones come. A server
+    /// knows its own from the first.
+    pub(super) fn rough(self) -> Duration {
+        match self {
+            Trust::Exact | Trust::Fine | Trust::Fair => Duration::ZERO,
+            Trust::Coarse => Duration::from_secs(1),
+        }
+    }
+
     /// Entries of the window.
     pub(super) fn window(self) -> usize {
         match self {

@@ -43,9 +43,14 @@ pub(super) fn open(context: &Context, choice: &MicChoice) -> anyhow::Result<Opti
 
 /// Opens exactly what was asked for. None for `none`.
 pub(in crate::cli) fn open_named(choice: &MicChoice) -> anyhow::Result<Option<Opened>> {
-    audio::open(choice).map_err(|error| match error {
+    audio::open(choice).map_err(no_microphone)
+}
+
+/// What is wrong with a microphone, and the way out.
+pub(in crate::cli) fn no_microphone(error: AudioError) -> anyhow::Error {
+    match error {
         AudioError::UnknownMicrophone(name) => {
-            let listed = audio::microphones();
+            let listed = audio::microphones().unwrap_or_default();
             let names = listed.iter().map(|mic| mic.name.as_str());
             unknown("microphone", &name, names, "hotseat mic list")
         }
@@ -57,6 +62,10 @@ pub(in crate::cli) fn open_named(choice: &MicChoice) -> anyhow::Result<Option<Op
             error.to_string(),
             "`--mic file:` takes the path of a WAV file",
         ),
+        AudioError::Server(_) => failure(
+            error.to_string(),
+            "`pactl info` tells more; `--mic none` goes without a microphone",
+        ),
         AudioError::NoMicrophone => failure(
             error.to_string(),
             "plug one in; `hotseat mic list` shows what the system has",
@@ -65,7 +74,7 @@ pub(in crate::cli) fn open_named(choice: &MicChoice) -> anyhow::Result<Option<Op
             error.to_string(),
             "another program may hold it; `hotseat mic list` shows the others, `--mic none` goes without",
         ),
-    })
+    }
 }
 
 fn without_microphone(context: &Context, error: &AudioError) -> anyhow::Result<Option<Ears>> {

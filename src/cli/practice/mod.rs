@@ -11,7 +11,7 @@ mod room;
 mod run;
 mod target;
 
-pub(super) use microphone::open_named;
+pub(super) use microphone::{no_microphone, open_named};
 pub(super) use pictures::microphone_name;
 pub(super) use room::{needed, size};
 pub(super) use run::{new_seed, run};

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Machine, Phase, Slot};
 use crate::domain::record::{
-    Answer, End, Mark, MarkSource, PrepRecord, PromptRef, SectionRecord, Status,
+    Answer, End, Mark, MarkSource, PrepRecord, PromptRef, SectionRecord, Status, UNLABELLED,
 };
 use crate::domain::script::{AnswerScript, SectionScript};
 
@@ -122,7 +122,7 @@ impl Machine {
             .map(|mark| {
                 (
                     mark.at,
-                    mark.label.clone().unwrap_or_else(|| "mark".to_owned()),
+                    mark.label.clone().unwrap_or_else(|| UNLABELLED.to_owned()),
                 )
             })
             .collect()
