@@ -36,7 +36,8 @@ pub(crate) fn machine() -> (f64, f64) {
     ((all - idle) / TICKS, all / TICKS)
 }
 
-/// Megabytes of the field of `/proc/ID/status`: `VmRSS` now, `VmHWM` at most.
+/// Megabytes of the field of `/proc/ID/status`: `VmRSS` now, `VmHWM` at most, `RssAnon` what of it is the
+/// process's own and not a page of a file that the kernel keeps for everybody.
 pub(crate) fn memory(id: u32, field: &str) -> Option<f64> {
     let text = fs::read_to_string(format!("/proc/{id}/status")).ok()?;
     let line = text.lines().find(|line| line.starts_with(field))?;
@@ -76,6 +77,7 @@ pub(crate) struct Watch {
     last: Option<(Instant, f64)>,
     /// Seconds since the beginning, and megabytes then.
     resident: Vec<(f64, f64)>,
+    own: Vec<(f64, f64)>,
     peak: f64,
 }
 
@@ -87,18 +89,24 @@ impl Watch {
             cpu: cpu(id).unwrap_or(0.0),
             last: None,
             resident: Vec::new(),
+            own: Vec::new(),
             peak: 0.0,
         }
     }
 
     pub(crate) fn look(&mut self) {
-        let (Some(cpu), Some(resident)) = (cpu(self.id), memory(self.id, "VmRSS")) else {
+        let (Some(cpu), Some(resident), Some(own)) = (
+            cpu(self.id),
+            memory(self.id, "VmRSS"),
+            memory(self.id, "RssAnon"),
+        ) else {
             return;
         };
         let now = clock::now();
+        let at = (now - self.since).as_secs_f64();
         self.last = Some((now, cpu));
-        self.resident
-            .push(((now - self.since).as_secs_f64(), resident));
+        self.resident.push((at, resident));
+        self.own.push((at, own));
         self.peak = memory(self.id, "VmHWM").unwrap_or(0.0).max(self.peak);
     }
 
@@ -116,12 +124,21 @@ impl Watch {
 
     /// Megabytes by which it grew since its first minute, or since the middle of a shorter watch.
     pub(crate) fn growth(&self) -> f64 {
-        let end = self.resident.last().map_or(0.0, |(at, _)| *at);
-        let from = (end / 2.0).min(60.0);
-        let first = self.resident.iter().find(|(at, _)| *at >= from);
-        match (first, self.resident.last()) {
-            (Some((_, first)), Some((_, last))) => last - first,
-            _ => 0.0,
-        }
+        growth(&self.resident)
+    }
+
+    /// The same of the memory that is the process's own.
+    pub(crate) fn own_growth(&self) -> f64 {
+        growth(&self.own)
+    }
+}
+
+fn growth(of: &[(f64, f64)]) -> f64 {
+    let end = of.last().map_or(0.0, |(at, _)| *at);
+    let from = (end / 2.0).min(60.0);
+    let first = of.iter().find(|(at, _)| *at >= from);
+    match (first, of.last()) {
+        (Some((_, first)), Some((_, last))) => last - first,
+        _ => 0.0,
     }
 }

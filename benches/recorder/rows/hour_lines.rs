@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::hour::{Hour, Other};
+use super::hour::Hour;
 use crate::figures::told;
+use crate::proc::Watch;
 use crate::report::Line;
 use crate::studio::Server;
 
@@ -75,14 +76,18 @@ fn lost(hour: &Hour, where_: &str) -> Line {
 }
 
 fn memory(hour: &Hour, where_: &str) -> Line {
-    let told = |peak: f64, growth: f64| format!("{peak:.1} MB, {growth:+.2}");
-    let one = |other: &Other| told(other.watch.peak(), other.watch.growth());
+    let told = |watch: &Watch| {
+        let (grown, own) = (watch.growth(), watch.own_growth());
+        format!("{:.1} MB, {grown:+.2} ({own:+.2})", watch.peak())
+    };
     Line::new(
-        format!("{where_}: peak memory, and growth after the first minute"),
+        format!(
+            "{where_}: peak memory, and growth after the first minute (of it not pages of files)"
+        ),
         "≤ 20 MB, flat",
-        told(hour.watch.peak(), hour.watch.growth()),
+        told(&hour.watch),
     )
-    .beside(hour.others.iter().map(one))
+    .beside(hour.others.iter().map(|other| told(&other.watch)))
 }
 
 fn cpu(hour: &Hour, where_: &str) -> Line {
