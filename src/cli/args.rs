@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use super::values::Values;
 use crate::audio::MicChoice;
 use crate::domain::{DrawMode, Kind, Level, Narrow, Pass};
+use read::{minutes, one_of, position, scale};
+
+mod read;
 
 /// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
 /// score it, hear it back, and watch your scores move.
@@ -86,6 +88,9 @@ pub(in crate::cli) struct NarrowArgs {
     /// How many prompts
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub(in crate::cli) count: Option<u64>,
+    /// Only as much as fits into so many minutes
+    #[arg(long, value_name = "N", value_parser = minutes, allow_negative_numbers = true)]
+    pub(in crate::cli) minutes: Option<std::time::Duration>,
 }
 
 impl NarrowArgs {
@@ -101,9 +106,13 @@ impl NarrowArgs {
         self.count.and_then(|count| usize::try_from(count).ok())
     }
 
+    pub(in crate::cli) fn time(&self) -> Option<std::time::Duration> {
+        self.minutes
+    }
+
     /// Whether anything is said that asks for single prompts rather than for a round.
     pub(in crate::cli) fn asks_for_prompts(&self) -> bool {
-        self.narrow() != Narrow::default() || self.count.is_some()
+        self.narrow() != Narrow::default() || self.count.is_some() || self.minutes.is_some()
     }
 }
 
@@ -313,44 +322,6 @@ pub(in crate::cli) enum MicVerb {
     },
 }
 
-/// One of a closed list of words, read as what it means.
-fn one_of<T, E, const N: usize>(
-    words: [&'static str; N],
-    read: fn(&str) -> Result<T, E>,
-) -> impl TypedValueParser<Value = T>
-where
-    T: Clone + Send + Sync + 'static,
-    E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
-{
-    PossibleValuesParser::new(words).try_map(move |word| read(&word).map_err(Into::into))
-}
-
-fn scale(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(scale) if scale.is_finite() && scale > 0.0 => Ok(scale),
-        _ => Err("it has to be a number above 0".to_owned()),
-    }
-}
-
-/// `SS`, `MM:SS` or `HH:MM:SS`.
-fn position(text: &str) -> Result<std::time::Duration, String> {
-    let wrong = || "it has to be MM:SS".to_owned();
-    let parts: Vec<&str> = text.split(':').collect();
-    if parts.len() > 3 {
-        return Err(wrong());
-    }
-    let mut seconds = 0u64;
-    for (index, part) in parts.iter().enumerate() {
-        let number: u32 = part.parse().map_err(|_| wrong())?;
-        // Sixty seconds are a minute, but ninety alone are ninety.
-        if index > 0 && number >= 60 {
-            return Err(wrong());
-        }
-        seconds = seconds * 60 + u64::from(number);
-    }
-    Ok(std::time::Duration::from_secs(seconds))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -359,38 +330,5 @@ mod tests {
     fn the_command_line_is_well_formed() {
         use clap::CommandFactory;
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_position_is_minutes_and_seconds() {
-        let cases = [
-            ("5", Some(5)),
-            ("1:30", Some(90)),
-            ("90", Some(90)),
-            ("9:99", None),
-            ("9:99", None),
-            ("01:00:00", Some(3600)),
-            ("", None),
-            ("a", None),
-            ("1:2:3:4", None),
-            ("-1", None),
-        ];
-        for (text, seconds) in cases {
-            assert_eq!(
-                position(text).ok().map(|at| at.as_secs()),
-                seconds,
-                "{text:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_scale_is_above_zero() {
-        for good in ["1", "0.01", "2.5"] {
-            assert!(scale(good).is_ok(), "{good}");
-        }
-        for bad in ["0", "-1", "inf", "nan", "x", ""] {
-            assert!(scale(bad).is_err(), "{bad}");
-        }
     }
 }

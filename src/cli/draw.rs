@@ -5,48 +5,47 @@ use serde::Serialize;
 use super::args::DrawArgs;
 use super::context::Context;
 use super::documents::PromptDocument;
-use super::failure::{check_competency, failure};
+use super::drawing::natural_draw;
+use super::failure::check_competency;
 use super::practice::new_seed;
-use crate::domain::{Prompt, draw, explain};
+use crate::clock;
+use crate::domain::Drawn;
 use crate::ui::text::indented;
 
 #[derive(Serialize)]
 struct Document<'a> {
     seed: u64,
-    prompts: Vec<PromptDocument<'a>>,
+    prompts: Vec<DrawnDocument<'a>>,
+}
+
+#[derive(Serialize)]
+struct DrawnDocument<'a> {
+    #[serde(flatten)]
+    prompt: PromptDocument<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
 }
 
 pub(super) fn run(context: &Context, args: &DrawArgs) -> anyhow::Result<u8> {
     let bank = context.bank();
     check_competency(&bank, args.narrow.competency.as_deref())?;
-    let seen = context.history()?.seen()?;
+    let past = context.history()?.past(clock::wall())?;
     let seed = args.narrow.seed.unwrap_or_else(new_seed);
-    let narrow = args.narrow.narrow();
-    let matching: Vec<&Prompt> = bank.prompts.iter().filter(|p| narrow.admits(p)).collect();
-    let mode = args.narrow.draw;
-    let drawn = draw(
-        &matching,
-        args.narrow.count().unwrap_or(1),
-        mode,
-        &seen,
-        seed,
-    );
-    if drawn.is_empty() {
-        return Err(failure(
-            format!("no prompt matches {narrow}"),
-            "ask for less, or see `hotseat prompts list`",
-        ));
-    }
+    let drawn = natural_draw(&bank, &args.narrow, 1.0, &past, seed)?;
     if args.json {
-        let prompts = drawn.into_iter().map(Into::into).collect();
+        let prompts = drawn.iter().map(|drawn| DrawnDocument {
+            prompt: drawn.prompt.into(),
+            why: args.explain.then(|| drawn.why.to_string()),
+        });
+        let prompts = prompts.collect();
         context.print_json(&Document { seed, prompts })?;
         return Ok(0);
     }
     let width = context.terminal.width();
-    for prompt in drawn {
+    for Drawn { prompt, why } in &drawn {
         let kind = prompt.kind;
         let why = if args.explain {
-            format!("  drawn because: {}\n", explain(prompt, mode, &seen))
+            format!("  drawn because: {why}\n")
         } else {
             String::new()
         };

@@ -6,6 +6,7 @@ mod dispatch;
 mod doctor;
 mod documents;
 mod draw;
+mod drawing;
 mod failure;
 mod hearing;
 mod history;

@@ -1,16 +1,24 @@
 //! Which prompts are asked: a seeded draw from those that match.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
-use jiff::Timestamp;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 
+use super::past::{LastTime, Past};
 use super::prompt::{Kind, Level, Prompt};
+use pick::{Candidate, Trained, next};
+
+mod due;
+mod pick;
+mod reason;
+mod weak;
+
+pub use reason::Reason;
 
 /// How history bears on a draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -21,15 +29,26 @@ pub enum DrawMode {
     Fresh,
     /// History does not matter.
     Random,
+    /// Competencies with low scores, or with none, come more often than others.
+    Weak,
+    /// What is to be practised again by its last score, most overdue first.
+    Due,
 }
 
 impl DrawMode {
-    pub const ALL: [DrawMode; 2] = [DrawMode::Fresh, DrawMode::Random];
+    pub const ALL: [DrawMode; 4] = [
+        DrawMode::Fresh,
+        DrawMode::Random,
+        DrawMode::Weak,
+        DrawMode::Due,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
             DrawMode::Fresh => "fresh",
             DrawMode::Random => "random",
+            DrawMode::Weak => "weak",
+            DrawMode::Due => "due",
         }
     }
 }
@@ -88,150 +107,99 @@ impl fmt::Display for Narrow {
     }
 }
 
-/// When each prompt was last practised, by its id.
-pub type Seen = HashMap<String, Timestamp>;
-
-/// Draws up to `count` of `prompts`, none twice.
-///
-/// The same seed, prompts and history give the same draw, whatever order the prompts come in.
-pub fn draw<'a>(
-    prompts: &[&'a Prompt],
-    count: usize,
-    mode: DrawMode,
-    seen: &Seen,
-    seed: u64,
-) -> Vec<&'a Prompt> {
-    let mut order: Vec<&Prompt> = prompts.to_vec();
-    order.sort_by(|a, b| a.id.cmp(&b.id));
-    order.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
-    if mode == DrawMode::Fresh {
-        // A stable sort: chance still decides among the never practised, which sort first.
-        order.sort_by_key(|prompt| seen.get(&prompt.id).copied());
-    }
-    order.truncate(count);
-    order
+/// What is asked of a draw, beside the prompts to draw from.
+#[derive(Debug, Clone, Copy)]
+pub struct DrawRequest<'r> {
+    pub mode: DrawMode,
+    pub seed: u64,
+    /// So many at most.
+    pub count: usize,
+    pub past: &'r Past,
+    /// Asked in the same round already: none of them again, and none that trains the same if that
+    /// can be avoided.
+    pub beside: &'r [&'r Prompt],
+    /// So much time at most; none where time does not matter.
+    pub room: Option<Room<'r>>,
 }
 
-/// Why a prompt was drawn, in words.
-pub fn explain(prompt: &Prompt, mode: DrawMode, seen: &Seen) -> String {
-    match (mode, seen.get(&prompt.id)) {
-        (DrawMode::Random, _) => "by chance alone".to_owned(),
-        (DrawMode::Fresh, None) => "never practised".to_owned(),
-        (DrawMode::Fresh, Some(at)) => {
-            format!("practised longest ago ({})", at.strftime("%Y-%m-%d"))
-        }
+/// Time to be filled.
+#[derive(Clone, Copy)]
+pub struct Room<'r> {
+    pub time: Duration,
+    /// How long a prompt takes.
+    pub takes: &'r dyn Fn(&Prompt) -> Duration,
+}
+
+impl fmt::Debug for Room<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Room").field(&self.time).finish()
+    }
+}
+
+/// A prompt, and why it was taken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn<'a> {
+    pub prompt: &'a Prompt,
+    pub why: Reason,
+}
+
+/// Draws from `prompts`, none twice and no hidden one.
+///
+/// The same request, prompts and history give the same draw on every machine, whatever order the
+/// prompts come in. No two prompts drawn have a competency in common if that can be avoided without
+/// going against the mode: an unseen prompt of the same competency is better than a seen one.
+pub fn draw<'a>(prompts: &[&'a Prompt], request: &DrawRequest<'_>) -> Vec<Drawn<'a>> {
+    let past = request.past;
+    let is_beside = |id: &str| request.beside.iter().any(|prompt| prompt.id == id);
+    let mut order: Vec<&Prompt> = prompts.to_vec();
+    order.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut rng = ChaCha8Rng::seed_from_u64(request.seed);
+    order.shuffle(&mut rng);
+    let mut candidates: Vec<Candidate<'a>> = order
+        .into_iter()
+        .filter(|prompt| !past.is_hidden(&prompt.id) && !is_beside(&prompt.id))
+        .map(|prompt| rank(prompt, request.mode, past))
+        .collect();
+    // A stable sort: chance still decides between equals.
+    candidates.sort_by_key(|candidate| (candidate.tier, candidate.rank));
+    let mut trained = Trained::new(&mut candidates, request.beside);
+    let mut left = request.room.map(|room| room.time);
+    let takes = |prompt: &Prompt| request.room.map(|room| (room.takes)(prompt));
+    let mut drawn = Vec::new();
+    while drawn.len() < request.count {
+        let may = |candidate: &Candidate<'_>| takes(candidate.prompt) <= left;
+        let taken = if request.mode == DrawMode::Weak {
+            weak::pick(&candidates, &trained, past, &mut rng, may)
+        } else {
+            next(&candidates, &trained, may).map(|index| (index, candidates[index].why.clone()))
+        };
+        let Some((index, why)) = taken else { break };
+        let candidate = &mut candidates[index];
+        candidate.is_taken = true;
+        trained.train(&candidate.trains);
+        left = left.map(|left| left.saturating_sub(takes(candidate.prompt).unwrap_or_default()));
+        drawn.push(Drawn {
+            prompt: candidate.prompt,
+            why,
+        });
+    }
+    drawn
+}
+
+/// Where a prompt stands in the order of a mode.
+fn rank<'a>(prompt: &'a Prompt, mode: DrawMode, past: &Past) -> Candidate<'a> {
+    match mode {
+        DrawMode::Random => Candidate::new(prompt, 0, 0, Reason::Chance),
+        DrawMode::Due => due::rank(prompt, past),
+        // Within a weak competency too, what was never practised comes first.
+        DrawMode::Fresh | DrawMode::Weak => match past.last(&prompt.id) {
+            None => Candidate::new(prompt, 0, 0, Reason::NeverPractised),
+            Some(LastTime { at, .. }) => {
+                Candidate::new(prompt, 1, at.as_nanosecond(), Reason::LongestAgo(at))
+            }
+        },
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn prompt(id: &str, kind: Kind, level: Level) -> Prompt {
-        Prompt {
-            id: id.to_owned(),
-            pack: "test".to_owned(),
-            kind,
-            title: id.to_owned(),
-            level: vec![level],
-            competencies: vec!["ownership".to_owned()],
-            ask: String::new(),
-            round: None,
-            sections: vec![],
-            follow_ups: vec![],
-            look_for: vec![],
-            pitfalls: vec![],
-            digest: String::new(),
-        }
-    }
-
-    fn bank() -> Vec<Prompt> {
-        (0..8)
-            .map(|n| prompt(&format!("p{n}"), Kind::Behavioral, Level::L6))
-            .collect()
-    }
-
-    fn ids(drawn: &[&Prompt]) -> Vec<String> {
-        drawn.iter().map(|prompt| prompt.id.clone()).collect()
-    }
-
-    #[test]
-    fn a_seed_draws_the_same_on_every_machine_and_in_every_version() {
-        let bank = bank();
-        let prompts: Vec<&Prompt> = bank.iter().collect();
-        let drawn = draw(&prompts, 8, DrawMode::Random, &Seen::new(), 7);
-        // Written down once: if this changes, every seed that a user noted down means something else.
-        assert_eq!(ids(&drawn), PINNED);
-        let mut backwards = prompts.clone();
-        backwards.reverse();
-        assert_eq!(
-            ids(&draw(&backwards, 8, DrawMode::Random, &Seen::new(), 7)),
-            PINNED
-        );
-    }
-
-    const PINNED: [&str; 8] = ["p0", "p7", "p5", "p2", "p4", "p1", "p6", "p3"];
-
-    #[test]
-    fn fresh_takes_the_never_practised_first_and_then_the_longest_ago() {
-        let bank = bank();
-        let prompts: Vec<&Prompt> = bank.iter().collect();
-        let at = |second| Timestamp::from_second(second).unwrap();
-        let seen: Seen = (0..6).map(|n| (format!("p{n}"), at(100 - n))).collect();
-        for seed in 0..20 {
-            let drawn = ids(&draw(&prompts, 8, DrawMode::Fresh, &seen, seed));
-            let mut first: Vec<_> = drawn[..2].to_vec();
-            first.sort();
-            assert_eq!(first, ["p6", "p7"], "seed {seed}");
-            assert_eq!(
-                drawn[2..],
-                ["p5", "p4", "p3", "p2", "p1", "p0"],
-                "seed {seed}"
-            );
-        }
-    }
-
-    #[test]
-    fn different_seeds_draw_differently() {
-        let bank = bank();
-        let prompts: Vec<&Prompt> = bank.iter().collect();
-        let draws: std::collections::HashSet<_> = (0..50)
-            .map(|seed| ids(&draw(&prompts, 3, DrawMode::Random, &Seen::new(), seed)))
-            .collect();
-        assert!(draws.len() > 30, "{}", draws.len());
-    }
-
-    #[test]
-    fn asking_for_more_than_there_is_gives_what_there_is() {
-        let bank = bank();
-        let prompts: Vec<&Prompt> = bank.iter().collect();
-        assert_eq!(
-            draw(&prompts, 99, DrawMode::Fresh, &Seen::new(), 1).len(),
-            8
-        );
-        assert!(draw(&[], 1, DrawMode::Fresh, &Seen::new(), 1).is_empty());
-    }
-
-    #[test]
-    fn narrowing_asks_for_all_that_is_said() {
-        let design = prompt("d", Kind::SystemDesign, Level::L7);
-        let narrow = |kind, level, competency: Option<&str>| Narrow {
-            kind,
-            level,
-            competency: competency.map(str::to_owned),
-        };
-        let cases = [
-            (narrow(None, None, None), true),
-            (
-                narrow(Some(Kind::SystemDesign), Some(Level::L7), Some("ownership")),
-                true,
-            ),
-            (narrow(Some(Kind::Behavioral), None, None), false),
-            (narrow(None, Some(Level::L5), None), false),
-            (narrow(None, None, Some("hiring")), false),
-        ];
-        for (narrow, expected) in cases {
-            assert_eq!(narrow.admits(&design), expected, "{narrow}");
-        }
-    }
-}
+mod tests;

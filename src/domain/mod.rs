@@ -8,6 +8,7 @@ mod bank;
 mod draw;
 mod name;
 mod outline;
+mod past;
 mod progress;
 mod prompt;
 mod record;
@@ -19,8 +20,9 @@ pub mod session;
 mod take_format;
 
 pub use bank::Bank;
-pub use draw::{DrawMode, Narrow, Seen, draw, explain};
+pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use name::{is_id, nearest, slug};
+pub use past::{LastTime, Past, PastAnswer, Standing};
 pub use progress::{Trend, trend};
 pub use prompt::{Kind, Level, Prompt, Section};
 pub use record::{

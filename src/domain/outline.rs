@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use super::bank::Bank;
-use super::draw::{DrawMode, Narrow, Seen};
+use super::draw::{DrawMode, Narrow};
+use super::past::Past;
 use super::prompt::{Kind, Prompt};
 use super::round::{Loop, Part, Policy, Round, Source};
-use super::script::{Script, Sitting};
+use super::script::{Script, Sitting, planned};
 
 impl Round {
     /// The shape in which single prompts are practised: each as its own round would have it, or,
@@ -50,6 +51,14 @@ impl Round {
         }
     }
 
+    /// What a prompt takes in that shape: preparation, sections, follow-ups.
+    pub fn natural_length(bank: &Bank, prompt: &Prompt, scale: f64) -> Duration {
+        let round = prompt.round.as_deref().and_then(|id| bank.round(id));
+        let part = round.and_then(|round| round.part_for(prompt));
+        let unshaped = Part::unshaped();
+        planned(part.unwrap_or(&unshaped), prompt, scale)
+    }
+
     /// The part in which this round would ask `prompt`.
     fn part_for(&self, prompt: &Prompt) -> Option<&Part> {
         let asks = |part: &&Part| match &part.source {
@@ -69,8 +78,9 @@ impl Round {
             count: None,
             scale: 1.0,
             follow_ups: None,
+            time: None,
         };
-        Script::build(bank, self, &sitting, &Seen::new())
+        Script::build(bank, self, &sitting, &Past::default())
             .map(|script| script.planned())
             .unwrap_or_default()
     }

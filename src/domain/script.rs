@@ -8,7 +8,8 @@ use rand::seq::SliceRandom;
 use thiserror::Error;
 
 use super::bank::Bank;
-use super::draw::{DrawMode, Narrow, Seen, draw};
+use super::draw::{DrawMode, DrawRequest, Narrow, Room, draw};
+use super::past::Past;
 use super::prompt::{Prompt, Section};
 use super::record::Role;
 use super::round::{Part, Policy, Round, Source};
@@ -29,6 +30,8 @@ pub struct Sitting {
     pub scale: f64,
     /// Per answer, instead of the round's own number.
     pub follow_ups: Option<usize>,
+    /// What is planned has to fit into this time.
+    pub time: Option<Duration>,
 }
 
 /// A section or follow-up to come.
@@ -71,57 +74,63 @@ pub enum ScriptError {
     FixedPrompts { round: String, flag: &'static str },
     #[error("round `{round}` asks for the prompt `{prompt}`, which no pack has")]
     NoPrompt { round: String, prompt: String },
+    #[error("no prompt fits into {}", in_minutes(*time))]
+    NothingFits { time: Duration, shortest: Duration },
+    #[error("round `{round}` takes {}, more than {}", in_minutes(*takes), in_minutes(*time))]
+    TooLong {
+        round: String,
+        takes: Duration,
+        time: Duration,
+    },
 }
 
 impl Script {
     /// Draws the round's prompts and lays out their times.
     ///
     /// # Errors
-    /// When a draw comes out empty, or when a fixed list of prompts is narrowed.
+    /// When a draw comes out empty, when a fixed list of prompts is narrowed, and when the time that
+    /// there is does not hold a single prompt or not all of a fixed list.
     pub fn build(
         bank: &Bank,
         round: &Round,
         sitting: &Sitting,
-        seen: &Seen,
+        past: &Past,
     ) -> Result<Script, ScriptError> {
-        let mut answers: Vec<AnswerScript> = Vec::new();
+        let mut script = Script {
+            policy: round.policy,
+            answers: Vec::new(),
+        };
         for (index, part) in round.parts.iter().enumerate() {
-            let taken: Vec<&str> = answers.iter().map(|a| a.prompt.id.as_str()).collect();
             // Every part draws from a sequence of its own, so that adding a part changes no other.
             let seed = sitting.seed.wrapping_add(index as u64);
-            let prompts = prompts_for(bank, round, part, sitting, seed, seen, &taken)?;
+            let prompts = prompts_for(bank, round, part, sitting, seed, past, &script)?;
             let last = prompts.len().saturating_sub(1);
             for (n, prompt) in prompts.into_iter().enumerate() {
-                let ordinal = answers.len() as u64;
-                let mut sections = sections_of(part, prompt, sitting.scale);
-                sections.extend(follow_ups_of(part, prompt, sitting, ordinal));
-                let break_after = if n == last {
-                    part.break_after
-                } else {
-                    Duration::ZERO
-                };
-                answers.push(AnswerScript {
-                    prompt: prompt.clone(),
-                    prep: scaled(part.prep, sitting.scale),
-                    sections,
-                    break_after: scaled(break_after, sitting.scale),
-                });
+                let ordinal = script.answers.len() as u64;
+                let mut answer = answer(part, prompt, sitting, ordinal);
+                if n == last {
+                    answer.break_after = scaled(part.break_after, sitting.scale);
+                }
+                script.answers.push(answer);
             }
         }
         // Nobody waits for a break after which nothing comes.
-        if let Some(last) = answers.last_mut() {
+        if let Some(last) = script.answers.last_mut() {
             last.break_after = Duration::ZERO;
         }
-        Ok(Script {
-            policy: round.policy,
-            answers,
-        })
+        match sitting.time {
+            Some(time) if script.planned() > time => Err(ScriptError::TooLong {
+                round: round.id.clone(),
+                takes: script.planned(),
+                time,
+            }),
+            _ => Ok(script),
+        }
     }
 
     /// All of it, from start to end, with the time to read follow-ups.
     pub fn length(&self) -> Duration {
-        let reading = self.answers.iter().flat_map(|answer| &answer.sections);
-        self.planned() + reading.map(|section| section.lead).sum::<Duration>()
+        self.answers.iter().map(AnswerScript::length).sum()
     }
 
     /// What of it is recorded.
@@ -132,59 +141,113 @@ impl Script {
 
     /// What the round plans: preparation, sections, follow-ups, breaks.
     pub fn planned(&self) -> Duration {
-        self.answers
-            .iter()
-            .map(|answer| {
-                let speaking: Duration = answer.sections.iter().map(|s| s.budget).sum();
-                answer.prep + speaking + answer.break_after
-            })
-            .sum()
+        self.answers.iter().map(AnswerScript::planned).sum()
     }
 }
 
+impl AnswerScript {
+    fn planned(&self) -> Duration {
+        let speaking: Duration = self.sections.iter().map(|section| section.budget).sum();
+        self.prep + speaking + self.break_after
+    }
+
+    /// With the time to read follow-ups.
+    fn length(&self) -> Duration {
+        let reading: Duration = self.sections.iter().map(|section| section.lead).sum();
+        self.planned() + reading
+    }
+}
+
+/// A time as an error tells it: in minutes, halves and all.
+fn in_minutes(time: Duration) -> String {
+    let minutes = (time.as_secs_f64() / 6.0).round() / 10.0;
+    format!("{minutes} min")
+}
+
+/// The prompts of a part; none where the time is used up by the parts before.
 fn prompts_for<'a>(
     bank: &'a Bank,
     round: &Round,
     part: &Part,
     sitting: &Sitting,
     seed: u64,
-    seen: &Seen,
-    taken: &[&str],
+    past: &Past,
+    before: &Script,
 ) -> Result<Vec<&'a Prompt>, ScriptError> {
-    match &part.source {
-        Source::Prompts(ids) => {
-            if let Some(flag) = narrowing_flag(sitting) {
-                let round = round.id.clone();
-                return Err(ScriptError::FixedPrompts { round, flag });
-            }
-            ids.iter()
-                .map(|id| {
-                    bank.prompt(id).ok_or_else(|| ScriptError::NoPrompt {
-                        round: round.id.clone(),
-                        prompt: id.clone(),
-                    })
-                })
-                .collect()
+    let (narrow, count) = match &part.source {
+        Source::Prompts(ids) => return fixed(bank, round, ids, sitting),
+        Source::Draw { narrow, count } => (narrow, sitting.count.unwrap_or(*count)),
+    };
+    let admits = |prompt: &&Prompt| narrow.admits(prompt) && sitting.narrow.admits(prompt);
+    let matching: Vec<&Prompt> = bank.prompts.iter().filter(admits).collect();
+    let beside: Vec<&Prompt> = before.answers.iter().map(|answer| &answer.prompt).collect();
+    let takes = |prompt: &Prompt| match sitting.follow_ups {
+        None => planned(part, prompt, sitting.scale),
+        Some(follow_ups) => {
+            let part = Part {
+                follow_ups,
+                ..part.clone()
+            };
+            planned(&part, prompt, sitting.scale)
         }
-        Source::Draw { narrow, count } => {
-            let matching: Vec<&Prompt> = bank
-                .prompts
-                .iter()
-                .filter(|prompt| narrow.admits(prompt) && sitting.narrow.admits(prompt))
-                .filter(|prompt| !taken.contains(&prompt.id.as_str()))
-                .collect();
-            let count = sitting.count.unwrap_or(*count);
-            let drawn = draw(&matching, count, sitting.draw, seen, seed);
-            if drawn.is_empty() {
-                let both = [narrow, &sitting.narrow]
-                    .into_iter()
-                    .filter(|n| **n != Narrow::default());
-                let both: Vec<String> = both.map(ToString::to_string).collect();
-                return Err(ScriptError::EmptyDraw(both.join(" and ")));
-            }
-            Ok(drawn)
-        }
+    };
+    let room = sitting.time.map(|time| Room {
+        time: time.saturating_sub(before.planned()),
+        takes: &takes,
+    });
+    let request = DrawRequest {
+        mode: sitting.draw,
+        seed,
+        count,
+        past,
+        beside: &beside,
+        room,
+    };
+    let drawn = draw(&matching, &request);
+    if !drawn.is_empty() {
+        return Ok(drawn.into_iter().map(|drawn| drawn.prompt).collect());
     }
+    let anywhere = DrawRequest {
+        room: None,
+        ..request
+    };
+    if draw(&matching, &anywhere).is_empty() {
+        let both = [narrow, &sitting.narrow].into_iter();
+        let both = both.filter(|narrow| **narrow != Narrow::default());
+        let both: Vec<String> = both.map(ToString::to_string).collect();
+        return Err(ScriptError::EmptyDraw(if both.is_empty() {
+            Narrow::default().to_string()
+        } else {
+            both.join(" and ")
+        }));
+    }
+    if !before.answers.is_empty() {
+        return Ok(Vec::new());
+    }
+    Err(ScriptError::NothingFits {
+        time: sitting.time.unwrap_or_default(),
+        shortest: matching.into_iter().map(takes).min().unwrap_or_default(),
+    })
+}
+
+/// A list of prompts that the round names.
+fn fixed<'a>(
+    bank: &'a Bank,
+    round: &Round,
+    ids: &[String],
+    sitting: &Sitting,
+) -> Result<Vec<&'a Prompt>, ScriptError> {
+    if let Some(flag) = narrowing_flag(sitting) {
+        let round = round.id.clone();
+        return Err(ScriptError::FixedPrompts { round, flag });
+    }
+    let find = |id: &String| {
+        bank.prompt(id).ok_or_else(|| ScriptError::NoPrompt {
+            round: round.id.clone(),
+            prompt: id.clone(),
+        })
+    };
+    ids.iter().map(find).collect()
 }
 
 fn narrowing_flag(sitting: &Sitting) -> Option<&'static str> {
@@ -195,6 +258,28 @@ fn narrowing_flag(sitting: &Sitting) -> Option<&'static str> {
         _ if narrow.competency.is_some() => Some("competency"),
         _ if sitting.count.is_some() => Some("count"),
         _ => None,
+    }
+}
+
+/// What a part plans for one prompt, without a break after it.
+pub(super) fn planned(part: &Part, prompt: &Prompt, scale: f64) -> Duration {
+    let sections: Duration = sections_of(part, prompt, scale)
+        .iter()
+        .map(|section| section.budget)
+        .sum();
+    let follow_ups = part.follow_ups.min(prompt.follow_ups.len()) as u32;
+    scaled(part.prep, scale) + sections + scaled(part.follow_up_budget, scale) * follow_ups
+}
+
+/// One answer as a part shapes it, without a break after it.
+fn answer(part: &Part, prompt: &Prompt, sitting: &Sitting, ordinal: u64) -> AnswerScript {
+    let mut sections = sections_of(part, prompt, sitting.scale);
+    sections.extend(follow_ups_of(part, prompt, sitting, ordinal));
+    AnswerScript {
+        prompt: prompt.clone(),
+        prep: scaled(part.prep, sitting.scale),
+        sections,
+        break_after: Duration::ZERO,
     }
 }
 

@@ -4,8 +4,10 @@
 //! lost by that, scorecards and marks, is merged in from what was there before; see [`merge`].
 
 mod delete;
+mod hidden;
 mod integrity;
 mod merge;
+mod practised;
 mod read;
 mod resolve;
 #[cfg(test)]
@@ -23,7 +25,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{StoreError, schema};
-use crate::domain::{Scorecard, Seen, Session};
+use crate::domain::{Past, Scorecard, Session};
+pub use hidden::Hidden;
 pub use resolve::ResolveError;
 pub use scores::{ScoreFilter, ScoreRow};
 pub use summary::Summary;
@@ -114,10 +117,23 @@ impl History {
         })
     }
 
-    /// When each prompt was last practised: the start of the newest session, no rehearsal, in which
-    /// its answer used any time.
-    pub fn seen(&self) -> Result<Seen, StoreError> {
-        self.see(summary::seen)
+    /// What the history says to a draw that happens `now`.
+    pub fn past(&self, now: Timestamp) -> Result<Past, StoreError> {
+        let answers = self.see(practised::answers)?;
+        let hidden = self.hidden()?.into_iter().filter(|word| word.hidden);
+        let hidden = hidden.map(|word| word.prompt).collect();
+        Ok(Past::new(now, answers, hidden))
+    }
+
+    /// Everything that was said about keeping prompts out of draws, by prompt.
+    pub fn hidden(&self) -> Result<Vec<Hidden>, StoreError> {
+        self.see(hidden::words)
+    }
+
+    /// Keeps a prompt out of every draw, or lets it in again. `folder` holds the portable copy.
+    pub fn hide(&mut self, word: &Hidden, folder: &Path) -> Result<(), StoreError> {
+        self.change(|tx, path| hidden::set(tx, word).map_err(StoreError::sql(path)))?;
+        hidden::publish(folder, &self.hidden()?)
     }
 
     /// Every value that counts and that `filter` admits, oldest first.

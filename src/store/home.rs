@@ -76,6 +76,15 @@ impl Home {
         self.root.join("history.db")
     }
 
+    /// The folder of portable copies of what belongs to no session, made where it is missing.
+    pub fn progress(&self) -> Result<PathBuf, StoreError> {
+        let path = self.root.join("progress");
+        match private_folders().recursive(true).create(&path) {
+            Ok(()) => Ok(path),
+            Err(error) => Err(StoreError::file("create the folder", &path)(error)),
+        }
+    }
+
     /// Makes the home and its recordings folder where they are missing, and makes sure that both
     /// can be written: better now than when the first take is due.
     pub fn create(&self) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@
 //! It turns domain values into rows and files and back, and decides nothing about them. Every
 //! error names the file or folder it is about, since that is what the user can do something with.
 
+mod atomic;
 #[cfg(test)]
 #[cfg(unix)]
 mod child;
@@ -22,7 +23,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 pub use document::{Problem, Severity};
-pub use history::{History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
+pub use history::{Hidden, History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
 pub use home::{Home, platform_data};
 pub use running::{Running, abandoned, is_running};
 pub use settings::Settings;

@@ -21,7 +21,11 @@ use super::StoreError;
 
 /// What each version adds to the one before; only ever appended to. A database's `user_version` is
 /// the number of those that it has been through.
-const MIGRATIONS: &[&str] = &[include_str!("sql/0001.sql"), include_str!("sql/0002.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("sql/0001.sql"),
+    include_str!("sql/0002.sql"),
+    include_str!("sql/0003.sql"),
+];
 
 /// Tells our databases from those of other programs: "hots" in ASCII.
 const APPLICATION_ID: i32 = 0x686f_7473;

@@ -1,55 +1,26 @@
 //! `session.json`: a session's portable copy, beside its takes.
 //!
-//! It is what remains when the database is lost, so it is replaced in one step: whoever reads it
-//! finds the old copy or the new one, never half of one. It may also come from another machine or
-//! another person, so what is read from it is checked before anything believes it.
+//! It is what remains when the database is lost. It may also come from another machine or another
+//! person, so what is read from it is checked before anything believes it.
 
 use std::fs;
-use std::io::{BufWriter, Write};
 use std::path::{Component, Path};
 
 use serde::Deserialize;
 
 use super::StoreError;
+use super::atomic::{self, SUFFIX};
 use super::running::UNNAMED;
 use crate::domain::{SCHEMA, Session, Take};
 
 const NAME: &str = "session.json";
 
-/// Around the name of a copy on its way.
+/// At the beginning of the name of a copy on its way.
 const PREFIX: &str = ".session-";
-const SUFFIX: &str = ".tmp";
 
 /// Writes `session` as `session.json` into `folder`, and returns when it is on the disk.
 pub fn write(folder: &Path, session: &Session) -> Result<(), StoreError> {
-    let path = folder.join(NAME);
-    let failed = || StoreError::file("write", &path);
-    // In the same folder, since a rename cannot cross file systems; made 0600 by its library.
-    let file = tempfile::Builder::new()
-        .prefix(PREFIX)
-        .suffix(SUFFIX)
-        .tempfile_in(folder)
-        .map_err(failed())?;
-    let mut out = BufWriter::new(&file);
-    serde_json::to_writer_pretty(&mut out, session)
-        .map_err(std::io::Error::from)
-        .and_then(|()| out.write_all(b"\n"))
-        .and_then(|()| out.flush())
-        // Without this, a power cut can leave the new name on an empty file.
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(failed())?;
-    drop(out);
-    file.persist(&path).map_err(|error| failed()(error.error))?;
-    sync_folder(folder).map_err(failed())
-}
-
-/// A rename is on the disk when its folder is. Windows has no such call and needs none.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    if cfg!(unix) {
-        fs::File::open(folder)?.sync_all()
-    } else {
-        Ok(())
-    }
+    atomic::write(folder, NAME, PREFIX, session)
 }
 
 /// The session in `folder`; none where it was never written.

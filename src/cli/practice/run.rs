@@ -6,6 +6,7 @@ use anyhow::Context as _;
 
 use super::super::args::PracticeArgs;
 use super::super::context::Context;
+use super::super::drawing::{no_match, nothing_fits};
 use super::super::failure::failure;
 use super::super::signals;
 use super::driver::{Driver, Event, Progress, Stage};
@@ -33,9 +34,9 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
     let settings = context.settings()?;
     let bank = context.bank();
     let history = context.history()?;
-    let seen = history.seen()?;
+    let past = history.past(clock::wall())?;
     let seed = args.narrow.seed.unwrap_or_else(new_seed);
-    let (round, narrows) = match target::choose(context, args, &bank, &seen, seed)? {
+    let (round, narrows) = match target::choose(context, args, &bank, &past, seed)? {
         Target::Round(round) => (round, true),
         Target::Prompts(round) => (round, false),
         Target::Nothing => return Ok(0),
@@ -51,9 +52,15 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
         count: args.narrow.count().filter(|_| narrows),
         scale: args.scale,
         follow_ups: args.follow_ups.and_then(|n| usize::try_from(n).ok()),
+        time: args.narrow.time(),
     };
-    let script = Script::build(&bank, &round, &sitting, &seen).map_err(|error| match error {
-        ScriptError::EmptyDraw(narrow) => target::no_match(&narrow),
+    let script = Script::build(&bank, &round, &sitting, &past).map_err(|error| match error {
+        ScriptError::EmptyDraw(narrow) => no_match(&narrow),
+        ScriptError::NothingFits { time, shortest } => nothing_fits(time, shortest),
+        ScriptError::TooLong { .. } => failure(
+            error.to_string(),
+            "give it more minutes, or draw without a round",
+        ),
         ScriptError::FixedPrompts { .. } => failure(
             error.to_string(),
             "leave the flag out, or draw without a round",

@@ -4,8 +4,9 @@ use inquire::{InquireError, Select};
 
 use super::super::args::PracticeArgs;
 use super::super::context::Context;
+use super::super::drawing::natural_draw;
 use super::super::failure::{check_competency, failure, unknown};
-use crate::domain::{Bank, Policy, Prompt, Round, Seen, Source, draw};
+use crate::domain::{Bank, Past, Policy, Prompt, Round, Source};
 use crate::ui::text;
 
 /// The round that needs no choice.
@@ -23,7 +24,7 @@ pub(super) fn choose(
     context: &Context,
     args: &PracticeArgs,
     bank: &Bank,
-    seen: &Seen,
+    past: &Past,
     seed: u64,
 ) -> anyhow::Result<Target> {
     check_competency(bank, args.narrow.competency.as_deref())?;
@@ -37,7 +38,7 @@ pub(super) fn choose(
             }
             target => target,
         },
-        None if args.narrow.asks_for_prompts() => drawn(args, bank, seen, seed)?,
+        None if args.narrow.asks_for_prompts() => drawn(args, bank, past, seed)?,
         None if context.terminal.is_interactive() => from_menu(bank)?,
         None => named(bank, USUAL)?,
     };
@@ -81,23 +82,12 @@ fn named(bank: &Bank, name: &str) -> anyhow::Result<Target> {
     ))
 }
 
-fn drawn(args: &PracticeArgs, bank: &Bank, seen: &Seen, seed: u64) -> anyhow::Result<Target> {
-    let narrow = args.narrow.narrow();
-    let matching: Vec<&Prompt> = bank.prompts.iter().filter(|p| narrow.admits(p)).collect();
-    let count = args.narrow.count().unwrap_or(1);
-    let prompts = draw(&matching, count, args.narrow.draw, seen, seed);
-    if prompts.is_empty() {
-        return Err(no_match(&narrow.to_string()));
-    }
+fn drawn(args: &PracticeArgs, bank: &Bank, past: &Past, seed: u64) -> anyhow::Result<Target> {
+    let prompts: Vec<&Prompt> = natural_draw(bank, &args.narrow, args.scale, past, seed)?
+        .into_iter()
+        .map(|drawn| drawn.prompt)
+        .collect();
     Ok(Target::Prompts(Round::of_prompts(bank, &prompts)))
-}
-
-/// An empty draw.
-pub(super) fn no_match(narrow: &str) -> anyhow::Error {
-    failure(
-        format!("no prompt matches {narrow}"),
-        "ask for less, or see `hotseat prompts list`",
-    )
 }
 
 fn from_menu(bank: &Bank) -> anyhow::Result<Target> {

@@ -65,6 +65,7 @@ fn sitting() -> Sitting {
         count: None,
         scale: 1.0,
         follow_ups: None,
+        time: None,
     }
 }
 
@@ -76,7 +77,7 @@ fn any(count: usize) -> Source {
 }
 
 fn build(bank: &Bank, round: &Round, sitting: &Sitting) -> Result<Script, ScriptError> {
-    Script::build(bank, round, sitting, &Seen::new())
+    Script::build(bank, round, sitting, &Past::default())
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What listings and draws need of all sessions at once, without loading any of them.
+//! What listings need of all sessions at once, without loading any of them.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Result};
@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::read::all;
 use super::values::{Count, Id, Instant, List, Word};
-use crate::domain::{Seen, Status};
+use crate::domain::Status;
 
 /// A session in a line. Its JSON is that of `sessions list --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,19 +57,4 @@ pub(super) fn summaries(db: &Connection) -> Result<Vec<Summary>> {
             folder: row.get("folder")?,
         })
     })
-}
-
-/// The start of the newest session in which each prompt was answered at all.
-pub(super) fn seen(db: &Connection) -> Result<Seen> {
-    let sql = "
-        SELECT a.prompt_id AS prompt, MAX(s.started_at) AS at
-        FROM sessions AS s JOIN answers AS a ON a.session = s.id
-        WHERE NOT s.rehearsal AND EXISTS (
-            SELECT 1 FROM sections
-            WHERE session = s.id AND answer = a.number AND used_ms > 0)
-        GROUP BY a.prompt_id";
-    let pairs = all(db, sql, [], |row| {
-        Ok((row.get("prompt")?, row.get::<_, Instant>("at")?.0))
-    })?;
-    Ok(pairs.into_iter().collect())
 }

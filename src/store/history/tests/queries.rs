@@ -51,7 +51,7 @@ fn a_summary_says_what_the_session_says() {
 }
 
 #[test]
-fn a_prompt_was_seen_when_it_was_last_answered_in_earnest() {
+fn a_prompt_was_practised_when_it_was_last_answered_in_earnest() {
     let (_folder, mut history) = history();
     let mut rehearsal = short(3, "2026-11-23T06:10:00Z", "a");
     rehearsal.rehearsal = true;
@@ -71,11 +71,59 @@ fn a_prompt_was_seen_when_it_was_last_answered_in_earnest() {
     ] {
         history.save(&session, "x").unwrap();
     }
-    let expected = [
-        ("a".to_owned(), at("2026-11-22T06:10:00Z")),
-        ("b".to_owned(), at("2026-11-19T06:10:00Z")),
+    let past = history.past(at("2026-11-25T06:10:00Z")).unwrap();
+    let last = |prompt| past.last(prompt).map(|last| last.at);
+    assert_eq!(last("a"), Some(at("2026-11-22T06:10:00Z")));
+    assert_eq!(last("b"), Some(at("2026-11-19T06:10:00Z")));
+    assert_eq!(last("never"), None);
+}
+
+#[test]
+fn an_answer_is_worth_what_the_candidates_latest_cards_say() {
+    let (_folder, mut history) = history();
+    let mut session = short(1, "2026-11-20T06:10:00Z", "a");
+    let mut cards = [
+        card(20, "r", &[("c", 1), ("d", 1)]),
+        card(21, "r", &[("c", 5), ("d", 2)]),
+        card(22, "other", &[("c", 4)]),
+        card(23, "coached", &[("c", 1)]),
+        card(24, "taken-back", &[("c", 1)]),
     ];
-    assert_eq!(history.seen().unwrap(), Seen::from(expected));
+    cards[1].at = at("2026-11-23T06:10:00Z");
+    cards[3].rater = "coach".to_owned();
+    cards[4].retracted = true;
+    session.answers[0].scorecards = cards.to_vec();
+    history.save(&session, "x").unwrap();
+    let past = history.past(at("2026-11-25T06:10:00Z")).unwrap();
+    // 100, 25 and 75 percent.
+    assert_eq!(past.last("a").unwrap().share, Some(67));
+    let competency = &session.answers[0].prompt.competencies[0];
+    assert_eq!(past.standing(competency).unwrap().share, 67);
+}
+
+#[test]
+fn a_hidden_prompt_stays_hidden_until_it_is_shown_again() {
+    let (folder, mut history) = history();
+    let word = |hidden, day: &str| Hidden {
+        prompt: "a".to_owned(),
+        hidden,
+        at: at(day),
+    };
+    let now = at("2026-11-25T06:10:00Z");
+    history
+        .hide(&word(true, "2026-11-20T06:10:00Z"), folder.path())
+        .unwrap();
+    assert!(history.past(now).unwrap().is_hidden("a"));
+    let copy = std::fs::read_to_string(folder.path().join("hidden.json")).unwrap();
+    assert!(copy.contains(r#""prompt": "a""#), "{copy}");
+    history
+        .hide(&word(false, "2026-11-21T06:10:00Z"), folder.path())
+        .unwrap();
+    // An older word comes too late.
+    history
+        .hide(&word(true, "2026-11-20T06:10:00Z"), folder.path())
+        .unwrap();
+    assert!(!history.past(now).unwrap().is_hidden("a"));
 }
 
 /// Two sessions and a rehearsal, with cards 20 to 24; 23 is retracted, 22 is the session's.

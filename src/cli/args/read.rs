@@ -1,0 +1,101 @@
+//! Values of flags as they are typed.
+
+use std::time::Duration;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+/// One of a closed list of words, read as what it means.
+pub(super) fn one_of<T, E, const N: usize>(
+    words: [&'static str; N],
+    read: fn(&str) -> Result<T, E>,
+) -> impl TypedValueParser<Value = T>
+where
+    T: Clone + Send + Sync + 'static,
+    E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
+{
+    PossibleValuesParser::new(words).try_map(move |word| read(&word).map_err(Into::into))
+}
+
+pub(super) fn scale(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(scale) if scale.is_finite() && scale > 0.0 => Ok(scale),
+        _ => Err("it has to be a number above 0".to_owned()),
+    }
+}
+
+/// Up to a day, fractions and all.
+pub(super) fn minutes(text: &str) -> Result<Duration, String> {
+    match text.parse::<f64>() {
+        Ok(minutes) if minutes > 0.0 && minutes <= 24.0 * 60.0 => {
+            Ok(Duration::from_secs_f64(minutes * 60.0))
+        }
+        _ => Err("it has to be a number of minutes above 0, and a day at most".to_owned()),
+    }
+}
+
+/// `SS`, `MM:SS` or `HH:MM:SS`.
+pub(super) fn position(text: &str) -> Result<Duration, String> {
+    let wrong = || "it has to be MM:SS".to_owned();
+    let parts: Vec<&str> = text.split(':').collect();
+    if parts.len() > 3 {
+        return Err(wrong());
+    }
+    let mut seconds = 0u64;
+    for (index, part) in parts.iter().enumerate() {
+        let number: u32 = part.parse().map_err(|_| wrong())?;
+        // Sixty seconds are a minute, but ninety alone are ninety.
+        if index > 0 && number >= 60 {
+            return Err(wrong());
+        }
+        seconds = seconds * 60 + u64::from(number);
+    }
+    Ok(Duration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_is_minutes_and_seconds() {
+        let cases = [
+            ("5", Some(5)),
+            ("1:30", Some(90)),
+            ("90", Some(90)),
+            ("9:99", None),
+            ("9:99", None),
+            ("01:00:00", Some(3600)),
+            ("", None),
+            ("a", None),
+            ("1:2:3:4", None),
+            ("-1", None),
+        ];
+        for (text, seconds) in cases {
+            assert_eq!(
+                position(text).ok().map(|at| at.as_secs()),
+                seconds,
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_scale_is_above_zero() {
+        for good in ["1", "0.01", "2.5"] {
+            assert!(scale(good).is_ok(), "{good}");
+        }
+        for bad in ["0", "-1", "inf", "nan", "x", ""] {
+            assert!(scale(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn minutes_are_up_to_a_day() {
+        for (good, seconds) in [("1", 60), ("0.5", 30), ("1440", 86_400)] {
+            assert_eq!(minutes(good).map(|m| m.as_secs()), Ok(seconds), "{good}");
+        }
+        for bad in ["0", "-1", "inf", "nan", "x", "", "1441", "1e-400"] {
+            assert!(minutes(bad).is_err(), "{bad}");
+        }
+    }
+}
