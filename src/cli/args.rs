@@ -8,8 +8,10 @@ use jiff::civil::Date;
 use super::values::Values;
 use crate::audio::MicChoice;
 use crate::domain::{DrawMode, Kind, Level, Narrow, Pass};
+pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 use read::{minutes, one_of, position, scale};
 
+mod prompts;
 mod read;
 
 /// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
@@ -152,34 +154,6 @@ pub(in crate::cli) struct DrawArgs {
     pub(in crate::cli) explain: bool,
     #[arg(long)]
     pub(in crate::cli) json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(in crate::cli) enum PromptsVerb {
-    /// All prompts
-    List {
-        #[arg(long, value_parser = one_of(Kind::ALL.map(Kind::as_str), str::parse::<Kind>))]
-        kind: Option<Kind>,
-        #[arg(long, ignore_case = true, value_parser = one_of(Level::ALL.map(Level::as_str), str::parse::<Level>))]
-        level: Option<Level>,
-        #[arg(long, value_name = "ID")]
-        competency: Option<String>,
-        #[arg(long)]
-        json: bool,
-    },
-    /// One prompt, with everything that belongs to it
-    Show {
-        id: String,
-        #[arg(long)]
-        json: bool,
-    },
-    /// Every problem of packs, with file, line and column
-    Check {
-        /// Pack files or folders; without any, all packs there are
-        paths: Vec<PathBuf>,
-        #[arg(long)]
-        json: bool,
-    },
 }
 
 #[derive(Debug, Subcommand)]

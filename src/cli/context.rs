@@ -1,12 +1,14 @@
 //! What every verb starts from: the home, the settings, the packs, the history, the terminal.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use anyhow::Context as _;
 
 use super::failure::failure;
 use super::recover::recover;
-use crate::domain::Bank;
+use crate::clock;
+use crate::domain::{Bank, Past};
 use crate::store::{self, History, Home, Kept, Problem, Settings, Severity, packs};
 use crate::ui::terminal::Terminal;
 use crate::ui::text;
@@ -64,6 +66,36 @@ impl Context {
     pub(super) fn history_as_it_is(&self) -> anyhow::Result<History> {
         self.home.create()?;
         Ok(History::open(&self.home.database())?)
+    }
+
+    /// The history, if there is one: looking makes none.
+    pub(super) fn history_if_any(&self) -> anyhow::Result<Option<History>> {
+        let path = self.home.database();
+        // Where it cannot be told, opening says why.
+        if path.try_exists().unwrap_or(true) {
+            Ok(Some(History::open(&path)?))
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// What the history says, which is nothing where there is none.
+    pub(super) fn past(&self) -> anyhow::Result<Past> {
+        let now = clock::wall();
+        match self.history_if_any()? {
+            Some(history) => Ok(history.past(now)?),
+            None => Ok(Past::new(now, [], HashSet::new())),
+        }
+    }
+
+    /// As `past`, for what is worth showing without it: where it cannot be read that is said in a
+    /// line, with what the reader goes without.
+    pub(super) fn past_or_warning(&self, without: &str) -> Option<Past> {
+        let past = self.past();
+        if let Err(error) = &past {
+            self.terminal.say(&format!("warning: {without}: {error}"));
+        }
+        past.ok()
     }
 
     /// Where the files of a session are.

@@ -25,6 +25,15 @@ pub(super) struct PromptDocument<'a> {
     pitfalls: &'a [String],
 }
 
+/// A prompt where it is listed or shown.
+#[derive(Serialize)]
+pub(super) struct ListedDocument<'a> {
+    #[serde(flatten)]
+    prompt: PromptDocument<'a>,
+    /// Null where the history cannot be read.
+    hidden: Option<bool>,
+}
+
 #[derive(Serialize)]
 pub(super) struct SectionDocument<'a> {
     id: &'a str,
@@ -141,6 +150,13 @@ impl<'a> From<&'a Prompt> for PromptDocument<'a> {
             look_for: &prompt.look_for,
             pitfalls: &prompt.pitfalls,
         }
+    }
+}
+
+impl<'a> ListedDocument<'a> {
+    pub(super) fn new(prompt: &'a Prompt, hidden: Option<bool>) -> Self {
+        let prompt = prompt.into();
+        ListedDocument { prompt, hidden }
     }
 }
 

@@ -109,6 +109,16 @@ fn a_name_that_nothing_has_is_status_1_and_the_nearest_is_offered() {
                 1,
                 &["no prompt", "`nobodys-problem`"],
             ),
+            (
+                &["prompts", "hide", "nobodys"],
+                1,
+                &["no prompt", "`nobodys-problem`"],
+            ),
+            (
+                &["prompts", "unhide", "nobodys"],
+                1,
+                &["no prompt", "`nobodys-problem`"],
+            ),
             (&["rounds", "show", "quik"], 1, &["no round", "`quick`"]),
             (&["rubrics", "show", "stars"], 1, &["no rubric", "`star`"]),
             (

@@ -16,6 +16,7 @@ mod microphone_lost;
 mod mics;
 mod moment;
 mod packs;
+mod prompts;
 mod readme;
 mod recovered;
 mod replayed;

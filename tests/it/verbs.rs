@@ -21,6 +21,13 @@ fn prompt() -> Value {
     })
 }
 
+/// Where it is listed or shown, rather than drawn.
+fn listed() -> Value {
+    let mut listed = prompt();
+    listed["hidden"] = json!("flag");
+    listed
+}
+
 fn round() -> Value {
     let draw = json!({"kind": "text?", "level": "text?", "competency": "text?", "count": "count"});
     json!({
@@ -128,12 +135,12 @@ fn what_there_is_to_practise_is_listed_for_people_and_for_programs() {
     let table: [(&[&str], Value, &str); 11] = [
         (
             &["prompts", "list"],
-            json!({"prompts": [prompt()]}),
+            json!({"prompts": [listed()]}),
             "nobodys-problem",
         ),
         (
             &["prompts", "show", "nobodys-problem"],
-            prompt(),
+            listed(),
             "A problem nobody owned",
         ),
         (

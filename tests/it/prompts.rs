@@ -1,0 +1,125 @@
+//! The bank as the command line shows it, and what is kept out of draws.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::support::home::Home;
+use super::support::sitting::{files, ran};
+
+const PACK: &str = r#"
+format_version = 1
+[pack]
+id = "mine"
+[[prompt]]
+id = "mine-own"
+kind = "story"
+title = "My own"
+level = ["L6"]
+competencies = ["ownership"]
+ask = "What is it?"
+"#;
+
+/// A home with a pack of one prompt in it.
+fn home_with_a_pack() -> Home {
+    let home = Home::new();
+    fs::create_dir(home.path().join("prompts")).expect("a folder for packs");
+    fs::write(home.path().join("prompts/mine.toml"), PACK).expect("a pack is written");
+    home
+}
+
+/// The ids that a listing has, in their order.
+fn ids(home: &Home, args: &[&str]) -> Vec<String> {
+    let document = ran(home, &[args, &["--json"]].concat()).json();
+    let prompts = document["prompts"].as_array().expect("a list");
+    let id = |prompt: &Value| prompt["id"].as_str().expect("an id").to_owned();
+    prompts.iter().map(id).collect()
+}
+
+#[track_caller]
+fn says(home: &Home, args: &[&str], pieces: &[&str]) {
+    let ran = ran(home, args).ok();
+    assert_eq!(ran.stdout, "", "{}", ran.show());
+    for piece in pieces {
+        assert!(ran.stderr.contains(piece), "no {piece:?}: {}", ran.show());
+    }
+}
+
+#[test]
+fn a_hidden_prompt_is_never_drawn_until_it_is_hidden_no_more() {
+    let home = Home::new();
+    let draw = ["draw", "--kind", "behavioral", "--count", "1000"];
+    let hidden = |id: &str| ran(&home, &["prompts", "show", id, "--json"]).json()["hidden"].clone();
+    let marked = || {
+        let listed = ran(&home, &["prompts", "list"]).ok().stdout;
+        let rows = listed.lines().filter(|line| line.ends_with("  hidden"));
+        rows.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let id = "nobodys-problem";
+    assert!(ids(&home, &draw).iter().any(|drawn| drawn == id));
+    assert_eq!((hidden(id), marked().len()), (json!(false), 0));
+
+    says(&home, &["prompts", "hide", id], &[id, "unhide"]);
+    says(&home, &["prompts", "hide", id], &[id, "already"]);
+    assert!(!ids(&home, &draw).iter().any(|drawn| drawn == id));
+    assert!(ids(&home, &["prompts", "list"]).iter().any(|i| i == id));
+    assert_eq!(hidden(id), json!(true));
+    let rows = marked();
+    assert!(rows.len() == 1 && rows[0].starts_with(id), "{rows:?}");
+    let copy = fs::read(home.path().join("progress/hidden.json")).expect("a portable copy");
+    let copy: Value = serde_json::from_slice(&copy).expect("it is JSON");
+    assert_eq!(copy["prompts"][0]["prompt"], id);
+
+    says(&home, &["prompts", "unhide", id], &[id, "hidden no more"]);
+    says(&home, &["prompts", "unhide", id], &[id, "not hidden"]);
+    assert!(ids(&home, &draw).iter().any(|drawn| drawn == id));
+    assert_eq!((hidden(id), marked().len()), (json!(false), 0));
+}
+
+#[test]
+fn a_prompt_that_is_gone_from_the_bank_can_be_let_in_again() {
+    let home = home_with_a_pack();
+    says(&home, &["prompts", "hide", "mine-own"], &["mine-own"]);
+    fs::remove_file(home.path().join("prompts/mine.toml")).expect("the pack goes");
+    let refused = ran(&home, &["prompts", "hide", "mine-own"]);
+    assert_eq!(refused.status, Some(1), "{}", refused.show());
+    let slip = ran(&home, &["prompts", "unhide", "mine-onw"]);
+    assert!(slip.stderr.contains("`mine-own`"), "{}", slip.show());
+    says(&home, &["prompts", "unhide", "mine-own"], &["no more"]);
+}
+
+#[test]
+fn looking_at_the_bank_leaves_a_home_as_it_was() {
+    let home = home_with_a_pack();
+    let before = files(&home);
+    for args in [
+        &["prompts", "list"][..],
+        &["prompts", "show", "mine-own"],
+        &["prompts", "show", "mine-own", "--json"],
+        &["prompts", "check"],
+    ] {
+        ran(&home, args).ok();
+        assert!(files(&home) == before, "{args:?}");
+    }
+}
+
+#[test]
+fn a_history_that_cannot_be_read_keeps_no_prompt_from_being_listed() {
+    let home = Home::new();
+    fs::write(home.path().join("history.db"), "dear diary").expect("a text is written");
+    for args in [
+        &["prompts", "list"][..],
+        &["prompts", "show", "nobodys-problem"],
+    ] {
+        let shown = ran(&home, args).ok();
+        assert!(shown.stdout.contains("nobodys-problem"), "{}", shown.show());
+        let json = ran(&home, &[args, &["--json"]].concat()).ok();
+        for ran in [shown, json] {
+            let lines: Vec<&str> = ran.stderr.lines().collect();
+            assert_eq!(lines.len(), 1, "{}", ran.show());
+            assert!(lines[0].contains("history.db is no database"), "{lines:?}");
+        }
+    }
+    let listed = ran(&home, &["prompts", "list", "--json"]).json();
+    assert!(listed["prompts"][0]["hidden"].is_null());
+}
