@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::Bank;
+use crate::domain::{Bank, nearest};
 
 /// An error with a hint.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub(super) fn unknown<'a>(
     names: impl IntoIterator<Item = &'a str>,
     listing: &str,
 ) -> anyhow::Error {
-    let hint = match crate::domain::nearest(name, names) {
+    let hint = match nearest(name, names) {
         Some(near) => format!("did you mean `{near}`? `{listing}` shows them all"),
         None => format!("`{listing}` shows them all"),
     };
@@ -44,16 +44,14 @@ pub(super) fn unknown<'a>(
 
 /// Refuses a competency that no prompt asks for.
 pub(super) fn check_competency(bank: &Bank, id: Option<&str>) -> anyhow::Result<()> {
-    let mut known = bank.prompts.iter().flat_map(|prompt| &prompt.competencies);
+    let known = bank.prompts.iter().flat_map(|prompt| &prompt.competencies);
     match id {
         Some(id) if !known.clone().any(|known| known == id) => {
-            let known = known.by_ref().map(String::as_str);
-            Err(unknown(
-                "competency",
-                id,
-                known,
-                "hotseat prompts list --json",
-            ))
+            let near = nearest(id, known.map(String::as_str));
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            let hint =
+                format!("{near}`hotseat prompts list WORD` finds prompts by their competencies");
+            Err(failure(format!("no competency is called `{id}`"), hint))
         }
         _ => Ok(()),
     }

@@ -25,4 +25,19 @@ impl Bank {
     pub fn rubric(&self, id: &str) -> Option<&Rubric> {
         self.rubrics.iter().find(|rubric| rubric.id == id)
     }
+
+    /// The ids of the packs that something of it comes from, each once, in their order.
+    pub fn packs(&self) -> Vec<&str> {
+        let prompts = self.prompts.iter().map(|prompt| &prompt.pack);
+        let rounds = self.rounds.iter().map(|round| &round.pack);
+        let loops = self.loops.iter().map(|loop_| &loop_.pack);
+        let rubrics = self.rubrics.iter().map(|rubric| &rubric.pack);
+        let mut packs: Vec<&str> = Vec::new();
+        for pack in prompts.chain(rounds).chain(loops).chain(rubrics) {
+            if !packs.contains(&pack.as_str()) {
+                packs.push(pack);
+            }
+        }
+        packs
+    }
 }

@@ -6,6 +6,7 @@
 
 mod bank;
 mod draw;
+mod filter;
 mod name;
 mod outline;
 mod past;
@@ -21,6 +22,7 @@ mod take_format;
 
 pub use bank::Bank;
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
+pub use filter::PromptFilter;
 pub use name::{is_id, nearest, slug};
 pub use past::{LastTime, Past, PastAnswer, Standing};
 pub use progress::{Trend, trend};

@@ -99,6 +99,11 @@ impl Past {
         self.competencies.get(competency).copied()
     }
 
+    /// What no draw takes, in no order.
+    pub fn hidden(&self) -> impl Iterator<Item = &str> {
+        self.hidden.iter().map(String::as_str)
+    }
+
     pub fn is_hidden(&self, prompt: &str) -> bool {
         self.hidden.contains(prompt)
     }

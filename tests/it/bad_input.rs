@@ -110,6 +110,21 @@ fn a_name_that_nothing_has_is_status_1_and_the_nearest_is_offered() {
                 &["no prompt", "`nobodys-problem`"],
             ),
             (
+                &["prompts", "list", "--pack", "cor"],
+                1,
+                &["no pack", "hint: did you mean `core`?"],
+            ),
+            (
+                &["prompts", "list", "--round", "quik", "--json"],
+                1,
+                &["no round", "`quick`", "hotseat rounds list"],
+            ),
+            (
+                &["prompts", "list", "--competency", "xyzzy"],
+                1,
+                &["no competency", "hint: `hotseat prompts list"],
+            ),
+            (
                 &["prompts", "hide", "nobodys"],
                 1,
                 &["no prompt", "`nobodys-problem`"],

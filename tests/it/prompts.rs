@@ -1,11 +1,15 @@
 //! The bank as the command line shows it, and what is kept out of draws.
 
 use std::fs;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::support::home::Home;
-use super::support::sitting::{files, ran};
+use super::support::home::{Home, hotseat};
+use super::support::pty::{Exit, Pty};
+use super::support::sitting::{files, ran, sit};
+
+const LIMIT: Duration = Duration::from_secs(30);
 
 const PACK: &str = r#"
 format_version = 1
@@ -77,6 +81,55 @@ fn a_hidden_prompt_is_never_drawn_until_it_is_hidden_no_more() {
 }
 
 #[test]
+fn a_listing_is_narrowed_by_words_pack_round_and_history() {
+    let home = home_with_a_pack();
+    let list = |args: &[&str]| ids(&home, &[&["prompts", "list"], args].concat());
+    assert_eq!(list(&["--pack", "mine"]), ["mine-own"]);
+    assert_eq!(list(&["--pack", "mine", "--kind", "briefing"]), [""; 0]);
+    let quick = list(&["--round", "quick"]);
+    assert!(quick.contains(&"nobodys-problem".to_owned()) && quick.len() < list(&[]).len());
+    assert!(!quick.contains(&"mine-own".to_owned()));
+    let found = list(&["NOBODY", "teams walking"]);
+    assert_eq!(found, ["nobodys-problem"]);
+
+    let sat = sit(&home, &["mine-own", "--mic", "none"]);
+    assert_eq!(sat["status"], "completed");
+    assert_eq!(list(&["--unseen", "--pack", "mine"]), [""; 0]);
+    assert_eq!(list(&["--unseen"]).len(), list(&[]).len() - 1);
+    says(&home, &["prompts", "hide", "mine-own"], &[]);
+    assert_eq!(list(&["--hidden"]), ["mine-own"]);
+
+    // What is hidden and gone can be told by nothing but its id.
+    fs::remove_file(home.path().join("prompts/mine.toml")).expect("the pack goes");
+    let pieces = ["no prompt matches hidden", "mine-own"];
+    says(&home, &["prompts", "list", "--hidden"], &pieces);
+}
+
+#[test]
+fn an_empty_listing_says_what_was_asked_for_and_a_listing_on_a_terminal_how_many_there_are() {
+    let home = Home::new();
+    let all = ids(&home, &["prompts", "list"]).len();
+    let pieces = ["kind story, the word `xyzzy`", &format!("all {all}")];
+    says(
+        &home,
+        &["prompts", "list", "--kind=story", "xyzzy"],
+        &pieces,
+    );
+
+    let mut command = hotseat(&home);
+    command.args(["prompts", "list", "--kind", "behavioral", "--level", "L7"]);
+    let mut pty = Pty::start(&command, 60, 100);
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
+    let rows = pty.rows();
+    let last = rows.iter().rfind(|row| !row.is_empty()).expect("a line");
+    let counted = format!("of {all} prompts: ");
+    assert!(
+        last.contains(&counted) && last.ends_with(" behavioral"),
+        "{rows:?}"
+    );
+}
+
+#[test]
 fn a_prompt_that_is_gone_from_the_bank_can_be_let_in_again() {
     let home = home_with_a_pack();
     says(&home, &["prompts", "hide", "mine-own"], &["mine-own"]);
@@ -122,4 +175,9 @@ fn a_history_that_cannot_be_read_keeps_no_prompt_from_being_listed() {
     }
     let listed = ran(&home, &["prompts", "list", "--json"]).json();
     assert!(listed["prompts"][0]["hidden"].is_null());
+    for flag in ["--hidden", "--unseen"] {
+        let refused = ran(&home, &["prompts", "list", flag]);
+        assert_eq!(refused.status, Some(1), "{}", refused.show());
+        assert!(refused.stderr.starts_with("error: "), "{}", refused.show());
+    }
 }

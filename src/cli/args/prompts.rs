@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::read::one_of;
-use crate::domain::{Kind, Level, Narrow};
+use crate::domain::{Kind, Level, Narrow, PromptFilter};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum PromptsVerb {
-    /// All prompts
+    /// The prompts that match, or all
     List(ListArgs),
     /// One prompt, with everything that belongs to it
     Show {
@@ -32,6 +32,9 @@ pub(in crate::cli) enum PromptsVerb {
 
 #[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct ListArgs {
+    /// Only prompts in which each of these words occurs; what a strong answer shows is not searched
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
     /// Only prompts of this kind
     #[arg(long, value_parser = one_of(Kind::ALL.map(Kind::as_str), str::parse::<Kind>))]
     kind: Option<Kind>,
@@ -41,16 +44,35 @@ pub(in crate::cli) struct ListArgs {
     /// Only prompts that ask for this competency
     #[arg(long, value_name = "ID")]
     competency: Option<String>,
+    /// Only prompts of this pack
+    #[arg(long, value_name = "ID")]
+    pack: Option<String>,
+    /// Only prompts whose natural round this is
+    #[arg(long, value_name = "ID")]
+    round: Option<String>,
+    /// Only prompts that are hidden
+    #[arg(long)]
+    hidden: bool,
+    /// Only prompts that you never practised
+    #[arg(long)]
+    unseen: bool,
     #[arg(long)]
     pub(in crate::cli) json: bool,
 }
 
 impl ListArgs {
-    pub(in crate::cli) fn narrow(&self) -> Narrow {
-        Narrow {
-            kind: self.kind,
-            level: self.level,
-            competency: self.competency.clone(),
+    pub(in crate::cli) fn filter(&self) -> PromptFilter {
+        PromptFilter {
+            narrow: Narrow {
+                kind: self.kind,
+                level: self.level,
+                competency: self.competency.clone(),
+            },
+            pack: self.pack.clone(),
+            round: self.round.clone(),
+            text: self.text.join(" "),
+            hidden: self.hidden,
+            unseen: self.unseen,
         }
     }
 }
