@@ -13,7 +13,7 @@ mod show;
 pub(super) fn run(context: &Context, verb: &PromptsVerb) -> anyhow::Result<u8> {
     match verb {
         PromptsVerb::List(args) => list::run(context, args),
-        PromptsVerb::Show { id, json } => show::run(context, id, *json),
+        PromptsVerb::Show { id, answers, json } => show::run(context, id, *answers, *json),
         PromptsVerb::Check { paths, json } => check::run(context, paths, *json),
         PromptsVerb::Hide { id } => hide::hide(context, id),
         PromptsVerb::Unhide { id } => hide::unhide(context, id),

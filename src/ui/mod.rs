@@ -9,6 +9,7 @@ pub mod countdown;
 pub mod keys;
 pub mod losses;
 pub mod plain;
+pub mod prompt;
 pub mod scoring;
 pub mod screen;
 pub mod summary;

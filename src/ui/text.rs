@@ -61,6 +61,16 @@ pub fn indented(text: &str, width: usize, indent: &str) -> String {
     textwrap::fill(&sanitize(text), options)
 }
 
+/// Wrapped, with something of its own before the first line and before all the others. Ids are kept
+/// whole: nothing breaks at a dash.
+pub fn hanging(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(width.max(20))
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(&sanitize(text), options)
+}
+
 /// One line that fits `width` columns; what is too long ends in an ellipsis.
 pub fn fit(text: &str, width: usize) -> String {
     let clean = sanitize(text).replace('\n', " ");

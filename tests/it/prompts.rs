@@ -22,6 +22,7 @@ title = "My own"
 level = ["L6"]
 competencies = ["ownership"]
 ask = "What is it?"
+look_for = ["Says what it is."]
 "#;
 
 /// A home with a pack of one prompt in it.
@@ -127,6 +128,29 @@ fn an_empty_listing_says_what_was_asked_for_and_a_listing_on_a_terminal_how_many
         last.contains(&counted) && last.ends_with(" behavioral"),
         "{rows:?}"
     );
+}
+
+#[test]
+fn what_a_strong_answer_shows_is_kept_back_until_the_prompt_was_practised() {
+    let home = home_with_a_pack();
+    let show = |more: &[&str]| {
+        let args = [&["prompts", "show", "mine-own"], more].concat();
+        ran(&home, &args).ok().stdout
+    };
+    let tells = |shown: &str| shown.contains("Says what it is.");
+    let before = show(&[]);
+    assert!(!tells(&before) && before.contains("--answers"), "{before}");
+    assert!(before.contains("practised     never"), "{before}");
+    assert!(tells(&show(&["--answers"])));
+    assert!(tells(&show(&["--json"])));
+
+    // A rehearsal is none.
+    sit(&home, &["mine-own", "--mic", "tone"]);
+    assert!(!tells(&show(&[])));
+    sit(&home, &["mine-own", "--mic", "none"]);
+    let after = show(&[]);
+    assert!(tells(&after) && !after.contains("--answers"), "{after}");
+    assert!(after.contains(", not scored"), "{after}");
 }
 
 #[test]

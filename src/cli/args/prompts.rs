@@ -14,6 +14,9 @@ pub(in crate::cli) enum PromptsVerb {
     /// One prompt, with everything that belongs to it
     Show {
         id: String,
+        /// Tell what a strong answer shows, although you have not answered yet
+        #[arg(long)]
+        answers: bool,
         #[arg(long)]
         json: bool,
     },

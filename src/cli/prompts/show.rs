@@ -2,70 +2,35 @@
 
 use super::super::context::Context;
 use super::super::documents::ListedDocument;
+use super::super::naming::day;
 use super::named;
-use crate::domain::Prompt;
-use crate::ui::text::{fit, indented, words};
+use crate::domain::{Past, Prompt};
+use crate::ui::prompt::{Aside, Practised, page};
 
-pub(super) fn run(context: &Context, id: &str, json: bool) -> anyhow::Result<u8> {
+pub(super) fn run(context: &Context, id: &str, answers: bool, json: bool) -> anyhow::Result<u8> {
     let bank = context.bank();
     let prompt = named(&bank, id)?;
-    let past = context.past_or_warning("whether it is hidden is not known");
+    let past = context.past_or_warning("whether it was practised or hidden is not known");
+    let hidden = past.as_ref().map(|past| past.is_hidden(&prompt.id));
     if json {
-        let hidden = past.map(|past| past.is_hidden(&prompt.id));
         context.print_json(&ListedDocument::new(prompt, hidden))?;
-    } else {
-        context.print(&describe(prompt, context.terminal.width().min(100)))?;
+        return Ok(0);
     }
+    let round = prompt.round.as_deref().and_then(|id| bank.round(id));
+    let aside = Aside {
+        round: round.map(|round| (round, round.length(&bank))),
+        practised: practised(prompt, past.as_ref()),
+        hidden: hidden.unwrap_or_default(),
+        answers,
+    };
+    context.print(&page(prompt, &aside, context.terminal.width()))?;
     Ok(0)
 }
 
-fn describe(prompt: &Prompt, width: usize) -> String {
-    let levels: Vec<String> = prompt
-        .level
-        .iter()
-        .map(|level| format!("{level} {}", level.title()))
-        .collect();
-    let mut parts = vec![
-        format!(
-            "{}\n{} · {} · {} · {} · pack {}",
-            fit(&prompt.title, width),
-            prompt.id,
-            prompt.kind,
-            levels.join(", "),
-            prompt.competencies.join(", "),
-            prompt.pack
-        ),
-        indented(&prompt.ask, width, "  "),
-    ];
-    let sections: Vec<String> = prompt
-        .sections
-        .iter()
-        .flat_map(|section| {
-            let title = format!("  {} ({})", fit(&section.title, 60), words(section.budget));
-            let cues = section
-                .cues
-                .iter()
-                .map(|cue| format!("    · {}", fit(cue, width)));
-            std::iter::once(title).chain(cues).collect::<Vec<_>>()
-        })
-        .collect();
-    let lists = [
-        ("Sections", sections),
-        ("Follow-ups", bullets(&prompt.follow_ups, width)),
-        ("A strong answer shows", bullets(&prompt.look_for, width)),
-        ("Where answers go wrong", bullets(&prompt.pitfalls, width)),
-    ];
-    for (title, lines) in lists {
-        if !lines.is_empty() {
-            parts.push(format!("{title}\n{}", lines.join("\n")));
-        }
+fn practised(prompt: &Prompt, past: Option<&Past>) -> Practised {
+    match past.map(|past| past.last(&prompt.id)) {
+        None => Practised::Unknown,
+        Some(None) => Practised::Never,
+        Some(Some(last)) => Practised::On(day(last.at), last.share),
     }
-    parts.join("\n\n")
-}
-
-fn bullets(lines: &[String], width: usize) -> Vec<String> {
-    lines
-        .iter()
-        .map(|line| format!("  · {}", indented(line, width, "    ").trim_start()))
-        .collect()
 }
