@@ -8,6 +8,7 @@ use crate::domain::{Bank, Prompt};
 mod check;
 mod hide;
 mod list;
+mod new;
 mod show;
 
 pub(super) fn run(context: &Context, verb: &PromptsVerb) -> anyhow::Result<u8> {
@@ -15,6 +16,7 @@ pub(super) fn run(context: &Context, verb: &PromptsVerb) -> anyhow::Result<u8> {
         PromptsVerb::List(args) => list::run(context, args),
         PromptsVerb::Show { id, answers, json } => show::run(context, id, *answers, *json),
         PromptsVerb::Check { paths, json } => check::run(context, paths, *json),
+        PromptsVerb::New { name } => new::run(context, name),
         PromptsVerb::Hide { id } => hide::hide(context, id),
         PromptsVerb::Unhide { id } => hide::unhide(context, id),
     }

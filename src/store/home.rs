@@ -68,6 +68,11 @@ impl Home {
         self.root.join("prompts")
     }
 
+    /// The folder of the user's packs, made where it is missing.
+    pub fn create_prompts(&self) -> Result<PathBuf, StoreError> {
+        create_private(self.prompts())
+    }
+
     pub fn recordings(&self) -> PathBuf {
         self.root.join(RECORDINGS)
     }
@@ -78,11 +83,7 @@ impl Home {
 
     /// The folder of portable copies of what belongs to no session, made where it is missing.
     pub fn progress(&self) -> Result<PathBuf, StoreError> {
-        let path = self.root.join("progress");
-        match private_folders().recursive(true).create(&path) {
-            Ok(()) => Ok(path),
-            Err(error) => Err(StoreError::file("create the folder", &path)(error)),
-        }
+        create_private(self.root.join("progress"))
     }
 
     /// Makes the home and its recordings folder where they are missing, and makes sure that both
@@ -124,6 +125,14 @@ impl Home {
             }
             name = format!("{RECORDINGS}/{start}-{suffix}-{number}");
         }
+    }
+}
+
+/// Makes the folder where it is missing, and those above it.
+fn create_private(path: PathBuf) -> Result<PathBuf, StoreError> {
+    match private_folders().recursive(true).create(&path) {
+        Ok(()) => Ok(path),
+        Err(error) => Err(StoreError::file("create the folder", &path)(error)),
     }
 }
 

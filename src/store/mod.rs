@@ -41,6 +41,8 @@ pub enum StoreError {
         path: PathBuf,
         source: io::Error,
     },
+    #[error("{} is there already", path.display())]
+    Exists { path: PathBuf },
     #[error("{}:{line}:{column}: no session: {problem}", path.display())]
     BrokenSession {
         path: PathBuf,

@@ -56,6 +56,8 @@ fn a_wrong_command_line_is_status_2() {
             (&["practice", "quick", "star"], 2, &["star"]),
             (&["prompts", "show"], 2, &["<ID>"]),
             (&["prompts", "list", "--kind", "x"], 2, &["behavioral"]),
+            (&["prompts", "new", "My pack"], 2, &["My pack", "an id is"]),
+            (&["prompts", "new", "../mine"], 2, &["../mine", "an id is"]),
             (&["history", "--since", "2026-02-30"], 2, &["--since"]),
             (&["history", "--since", "yesterday"], 2, &["--since"]),
             (&["replay", "--from", "1:2:3:4"], 2, &["MM:SS"]),
@@ -123,6 +125,11 @@ fn a_name_that_nothing_has_is_status_1_and_the_nearest_is_offered() {
                 &["prompts", "list", "--competency", "xyzzy"],
                 1,
                 &["no competency", "hint: `hotseat prompts list"],
+            ),
+            (
+                &["prompts", "new", "core"],
+                1,
+                &["`core`", "hint: choose another name"],
             ),
             (
                 &["prompts", "hide", "nobodys"],

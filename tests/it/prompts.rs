@@ -205,3 +205,33 @@ fn a_history_that_cannot_be_read_keeps_no_prompt_from_being_listed() {
         assert!(refused.stderr.starts_with("error: "), "{}", refused.show());
     }
 }
+
+#[test]
+fn a_new_pack_is_sound_and_can_be_practised_at_once() {
+    let home = Home::new();
+    let made = ran(&home, &["prompts", "new"]).ok();
+    let path = home.path().join("prompts/mine.toml");
+    assert_eq!(made.stdout, format!("{}\n", path.display()));
+    let text = fs::read_to_string(&path).expect("the pack is there");
+    assert!(text.starts_with("#:schema "), "{text}");
+    // What is proposed can be done.
+    let proposed: Vec<&str> = made.stderr.lines().skip(1).collect();
+    assert!(proposed[0].ends_with(" prompts check"), "{proposed:?}");
+    let checked = ran(&home, &["prompts", "check"]).ok();
+    assert_eq!(checked.stdout, "no problems\n");
+    let (_, prompt) = proposed[1].split_once(" practice ").expect("a prompt");
+    sit(&home, &[prompt, "--mic", "none"]);
+
+    let again = ran(&home, &["prompts", "new"]);
+    assert_eq!(
+        (again.status, &*again.stdout),
+        (Some(1), ""),
+        "{}",
+        again.show()
+    );
+    fs::write(home.path().join("prompts/notes.toml"), "").expect("a file is written");
+    let taken = ran(&home, &["prompts", "new", "notes"]);
+    assert_eq!(taken.status, Some(1), "{}", taken.show());
+    assert!(taken.stderr.contains("notes.toml"), "{}", taken.show());
+    ran(&home, &["prompts", "new", "more"]).ok();
+}

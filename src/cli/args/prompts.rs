@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::read::one_of;
+use super::read::{id, one_of};
 use crate::domain::{Kind, Level, Narrow, PromptFilter};
 
 #[derive(Debug, Subcommand)]
@@ -26,6 +26,12 @@ pub(in crate::cli) enum PromptsVerb {
         paths: Vec<PathBuf>,
         #[arg(long)]
         json: bool,
+    },
+    /// Begin a pack of your own, in which every key is explained
+    New {
+        /// What the pack is called: an id
+        #[arg(default_value = "mine", value_parser = id)]
+        name: String,
     },
     /// Keep a prompt out of every draw
     Hide { id: String },

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::domain::is_id;
+
 /// One of a closed list of words, read as what it means.
 pub(super) fn one_of<T, E, const N: usize>(
     words: [&'static str; N],
@@ -14,6 +16,14 @@ where
     E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
 {
     PossibleValuesParser::new(words).try_map(move |word| read(&word).map_err(Into::into))
+}
+
+pub(super) fn id(text: &str) -> Result<String, String> {
+    if is_id(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("an id is 1 to 64 lower-case letters, digits and dashes".to_owned())
+    }
 }
 
 pub(super) fn scale(text: &str) -> Result<f64, String> {

@@ -7,6 +7,7 @@
 //! keeps what can be practised.
 
 mod bank;
+mod begin;
 mod cross;
 mod digest;
 mod files;
@@ -25,6 +26,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+pub use begin::{Begun, begin};
 pub use load::{Loaded, check, load};
 
 /// Why packs could not be checked at all.

@@ -12,6 +12,7 @@ use super::*;
 use crate::domain::{Bank, Source};
 use crate::store::document::{LARGEST, Problem, is_hidden};
 
+mod beginning;
 mod loading;
 
 const BUILT_IN: &[u8] = include_bytes!("tests/built-in.toml");
