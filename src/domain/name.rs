@@ -3,6 +3,9 @@
 /// The longest id.
 const LONGEST: usize = 64;
 
+/// The form of an id as a regular expression, for those who cannot ask [`is_id`].
+pub const ID_FORM: &str = "^[a-z0-9-]{1,64}$";
+
 /// The longest slug: it becomes part of a file name that should fit a line.
 const LONGEST_SLUG: usize = 40;
 

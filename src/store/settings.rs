@@ -11,24 +11,46 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, Error};
 
-use super::document::{Fields, Flaw, Log, Problem, Shape, TextFile, read};
+use super::document::{Fields, Flaw, Key, Log, Problem, Shape, Takes, TextFile, read};
 use crate::domain::{Bits, Channels, TakeFormat};
 
 #[cfg(test)]
 mod tests;
 
-const ROOT: Shape = Shape {
-    what: "the settings",
-    keys: &["recording"],
-};
+static ROOT: Shape = Shape::new(
+    "the settings",
+    &[Key::optional(
+        "recording",
+        Takes::Table(&RECORDING),
+        "How takes are written.",
+    )],
+);
 
-const RECORDING: Shape = Shape {
-    what: "`[recording]`",
-    keys: &["sample_rate", "channels", "bits"],
-};
+static RECORDING: Shape = Shape::new(
+    "`[recording]`",
+    &[
+        Key::optional(
+            "sample_rate",
+            Takes::Either(&Takes::Word(|| vec![DEVICE]), &Takes::Whole(8000, 192_000)),
+            "Frames per second, or the word for the microphone's own rate.",
+        ),
+        Key::optional(
+            "channels",
+            Takes::Word(|| vec![MONO, DEVICE]),
+            "As many as the microphone has, or all of them mixed to one.",
+        ),
+        Key::optional(
+            "bits",
+            Takes::Either(&Takes::Whole(16, 16), &Takes::Whole(24, 24)),
+            "Of a sample.",
+        ),
+    ],
+);
 
 /// Stands for what the microphone has, whichever that is.
 const DEVICE: &str = "device";
+
+const MONO: &str = "mono";
 
 const SAMPLE_RATE: &str =
     "write hertz, 8000 to 192000, or `\"device\"` for the microphone's own rate";
@@ -104,11 +126,11 @@ fn syntax(mut errors: Vec<Error>, log: &mut Log) -> Option<BTreeSet<usize>> {
 }
 
 fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
-    let root = Fields::root(document, ROOT, log);
+    let root = Fields::root(document, &ROOT, log);
     let recording = root.find("recording");
     let recording = recording.and_then(|value| {
         let value = value.or_rather("write `[recording]` on a line, and its settings below");
-        Fields::open(&value, RECORDING, log)
+        Fields::open(&value, log)
     });
     Settings {
         recording: recording
@@ -123,12 +145,15 @@ fn take_format(fields: &Fields<'_>, log: &mut Log) -> TakeFormat {
         .filter(|value| value.data.as_str() != Some(DEVICE));
     let rate = rate.and_then(|value| {
         let value = value.or_rather(SAMPLE_RATE);
-        value.whole_in("bad-number", 8000..=192_000, log)
+        value.whole_in("bad-number", log)
     });
     let channels = fields.find("channels").and_then(|value| {
-        let words = [("mono", Channels::Mono), (DEVICE, Channels::Device)];
-        let value = value.or_rather(CHANNELS);
-        value.word("unknown-channels", &words, log)
+        let word = value.or_rather(CHANNELS).word("unknown-channels", log)?;
+        Some(if word == MONO {
+            Channels::Mono
+        } else {
+            Channels::Device
+        })
     });
     let bits = fields.find("bits").and_then(|value| {
         let choice = [(16, Bits::Sixteen), (24, Bits::TwentyFour)];

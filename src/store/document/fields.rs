@@ -1,7 +1,7 @@
 //! One table of a document, and the keys it may hold.
 //!
-//! Opening a table reports its unknown keys, asking for a key reports a missing one: a reader that
-//! only says what it wants cannot forget either.
+//! Opening a table reports its unknown keys, asking for a key reports a missing one, both by the
+//! table's shape: a reader that only says what it wants cannot forget either.
 
 use std::ops::Range;
 
@@ -9,66 +9,60 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable};
 
 use super::problem::Log;
+use super::shape::Shape;
 use super::text::quoted;
 use super::value::{Value, offer};
-
-/// What sort of table it is, and the keys it knows.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::store) struct Shape {
-    /// With its article: "a prompt".
-    pub(in crate::store) what: &'static str,
-    pub(in crate::store) keys: &'static [&'static str],
-}
 
 /// A table whose keys have been looked over.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Fields<'a> {
     table: &'a DeTable<'a>,
-    what: &'static str,
+    shape: &'static Shape,
     /// Its header, or the whole of an inline table.
     pub(in crate::store) at: Range<usize>,
 }
 
 impl<'a> Fields<'a> {
     /// The whole document.
-    pub(in crate::store) fn root(table: &'a DeTable<'a>, shape: Shape, log: &mut Log) -> Self {
+    pub(in crate::store) fn root(
+        table: &'a DeTable<'a>,
+        shape: &'static Shape,
+        log: &mut Log,
+    ) -> Self {
         Self::new(table, 0..0, shape, log)
     }
 
     /// A value that should be a table; unknown keys are reported here.
-    pub(in crate::store) fn open(value: &Value<'a>, shape: Shape, log: &mut Log) -> Option<Self> {
-        let Some(table) = value.data.as_table() else {
+    pub(in crate::store) fn open(value: &Value<'a>, log: &mut Log) -> Option<Self> {
+        let (Some(table), Some(shape)) = (value.data.as_table(), value.takes.shape()) else {
             value.wrong_type("a table", None, log);
             return None;
         };
         Some(Self::new(table, value.at.clone(), shape, log))
     }
 
-    fn new(table: &'a DeTable<'a>, at: Range<usize>, shape: Shape, log: &mut Log) -> Self {
+    fn new(table: &'a DeTable<'a>, at: Range<usize>, shape: &'static Shape, log: &mut Log) -> Self {
         for key in table.keys() {
             let name = key.get_ref().as_ref();
-            if !shape.keys.contains(&name) {
+            if shape.key(name).is_none() {
                 let message = format!("{} is no key of {}", quoted(name), shape.what);
-                let help = offer(name, shape.keys.iter().copied());
+                let help = offer(name, shape.names());
                 log.error("unknown-key", &key.span(), message, Some(help));
             }
         }
-        Self {
-            table,
-            what: shape.what,
-            at,
-        }
+        Self { table, shape, at }
     }
 
-    pub(in crate::store) fn find(&self, key: &'static str) -> Option<Value<'a>> {
-        self.table.get(key).map(|value| Value::new(key, value))
+    pub(in crate::store) fn find(&self, key: &str) -> Option<Value<'a>> {
+        let key = self.shape.key(key)?;
+        self.table.get(key.name).map(|value| Value::new(key, value))
     }
 
-    /// As `find`, and a missing key is reported at the table's header.
-    pub(in crate::store) fn need(&self, key: &'static str, log: &mut Log) -> Option<Value<'a>> {
+    /// As `find`, and a key that the table needs and has not is reported at its header.
+    pub(in crate::store) fn need(&self, key: &str, log: &mut Log) -> Option<Value<'a>> {
         let found = self.find(key);
-        if found.is_none() {
-            let message = format!("{} needs `{key}`", self.what);
+        if found.is_none() && self.shape.key(key).is_none_or(|key| key.is_needed) {
+            let message = format!("{} needs `{key}`", self.shape.what);
             log.error("missing-field", &self.at, message, None);
         }
         found
@@ -82,27 +76,22 @@ impl<'a> Fields<'a> {
         self.need("title", log)?.text(log)
     }
 
-    pub(in crate::store) fn texts(&self, key: &'static str, log: &mut Log) -> Vec<String> {
+    pub(in crate::store) fn texts(&self, key: &str, log: &mut Log) -> Vec<String> {
         self.find(key)
             .map(|value| value.texts(log))
             .unwrap_or_default()
     }
 
     /// The ids in a list, each at its place.
-    pub(in crate::store) fn ids(&self, key: &'static str, log: &mut Log) -> Vec<Spanned<String>> {
+    pub(in crate::store) fn ids(&self, key: &str, log: &mut Log) -> Vec<Spanned<String>> {
         let items = self.find(key).map(|value| value.items(log));
         let items = items.unwrap_or_default();
         items.iter().filter_map(|item| item.id(log)).collect()
     }
 
     /// The tables of `[[key]]`; none where it is missing.
-    pub(in crate::store) fn tables(
-        &self,
-        key: &'static str,
-        shape: Shape,
-        log: &mut Log,
-    ) -> Vec<Fields<'a>> {
-        let Some(value) = self.find(key) else {
+    pub(in crate::store) fn tables(&self, key: &str, log: &mut Log) -> Vec<Fields<'a>> {
+        let Some(value) = self.need(key, log) else {
             return Vec::new();
         };
         if value.data.is_table() {
@@ -111,21 +100,8 @@ impl<'a> Fields<'a> {
             return Vec::new();
         }
         let items = value.items(log);
-        let open = |item: &Value<'a>| Fields::open(item, shape, log);
+        let open = |item: &Value<'a>| Fields::open(item, log);
         items.iter().filter_map(open).collect()
-    }
-
-    /// As `tables`, and having none is an error.
-    pub(in crate::store) fn some_tables(
-        &self,
-        key: &'static str,
-        shape: Shape,
-        log: &mut Log,
-    ) -> Vec<Fields<'a>> {
-        match self.need(key, log) {
-            Some(value) if value.data.is_array() && value.some_items(log).is_empty() => Vec::new(),
-            _ => self.tables(key, shape, log),
-        }
     }
 
     /// Each key and its value, for tables whose keys are data.

@@ -8,15 +8,17 @@
 mod fields;
 mod file;
 mod problem;
+mod shape;
 mod text;
 mod value;
 
-pub(super) use fields::{Fields, Shape};
+pub(super) use fields::Fields;
 pub(super) use file::{Flaw, TextFile, read};
 pub(super) use problem::Log;
 pub use problem::{Problem, Severity};
+pub(super) use shape::{Key, Shape, Takes};
 pub(super) use text::{quoted, visible};
-pub(super) use value::{MOST, Value, offer};
+pub(super) use value::{LONGEST as LONGEST_TIME, MOST, Value, offer};
 
 #[cfg(test)]
 pub(super) use {file::LARGEST, text::is_hidden};

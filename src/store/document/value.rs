@@ -1,13 +1,14 @@
 //! One value of a document, read as what its key wants; what does not fit is reported at its place.
 
 use std::fmt::Display;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use std::time::Duration;
 
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::problem::Log;
+use super::shape::{Key, Takes};
 use super::text::{is_hidden, quoted};
 use crate::domain::{is_id, nearest};
 
@@ -16,26 +17,28 @@ use crate::domain::{is_id, nearest};
 pub(in crate::store) const MOST: i64 = 1000;
 
 /// The longest stretch of time, in minutes: a day.
-const LONGEST: f64 = 24.0 * 60.0;
+pub(in crate::store) const LONGEST: f64 = 24.0 * 60.0;
 
 /// A value, what it is called in messages, and where it stands.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Value<'a> {
-    name: &'a str,
+    name: &'static str,
     /// Whether it stands in the list of that name.
     is_item: bool,
     /// What to write instead, for a problem that says no way out of its own.
     help: Option<&'static str>,
+    pub(super) takes: Takes,
     pub(in crate::store) data: &'a DeValue<'a>,
     pub(in crate::store) at: Range<usize>,
 }
 
 impl<'a> Value<'a> {
-    pub(in crate::store) fn new(name: &'a str, value: &'a Spanned<DeValue<'a>>) -> Self {
+    pub(in crate::store) fn new(key: &'static Key, value: &'a Spanned<DeValue<'a>>) -> Self {
         Self {
-            name,
+            name: key.name,
             is_item: false,
             help: None,
+            takes: key.takes,
             data: value.get_ref(),
             at: value.span(),
         }
@@ -50,9 +53,12 @@ impl<'a> Value<'a> {
     /// A value in this one, which is an array, or a table whose keys are data.
     pub(in crate::store) fn item(&self, value: &'a Spanned<DeValue<'a>>) -> Self {
         Self {
+            name: self.name,
             is_item: true,
             help: self.help,
-            ..Self::new(self.name, value)
+            takes: self.takes.item(),
+            data: value.get_ref(),
+            at: value.span(),
         }
     }
 
@@ -125,23 +131,18 @@ impl<'a> Value<'a> {
         None
     }
 
-    /// The items of an array, each under the array's name.
+    /// The items of an array, each under the array's name. Where there have to be some, having none
+    /// is an error.
     pub(in crate::store) fn items(&self, log: &mut Log) -> Vec<Value<'a>> {
         let Some(array) = self.data.as_array() else {
             self.wrong_type("an array", None, log);
             return Vec::new();
         };
-        array.iter().map(|item| self.item(item)).collect()
-    }
-
-    /// As `items`, and having none is an error.
-    pub(in crate::store) fn some_items(&self, log: &mut Log) -> Vec<Value<'a>> {
-        let items = self.items(log);
-        if items.is_empty() && self.data.is_array() {
+        if array.len() < self.takes.least() {
             let message = format!("`{}` is an empty list", self.name);
             log.error("empty-list", &self.at, message, None);
         }
-        items
+        array.iter().map(|item| self.item(item)).collect()
     }
 
     pub(in crate::store) fn texts(&self, log: &mut Log) -> Vec<String> {
@@ -149,21 +150,17 @@ impl<'a> Value<'a> {
         items.iter().filter_map(|item| item.text(log)).collect()
     }
 
-    /// One of a closed set of words.
-    pub(in crate::store) fn word<T: Copy>(
-        &self,
-        code: &'static str,
-        words: &[(&'static str, T)],
-        log: &mut Log,
-    ) -> Option<T> {
+    /// One of the words that it takes.
+    pub(in crate::store) fn word(&self, code: &'static str, log: &mut Log) -> Option<&'static str> {
         let text = self.string(log)?;
-        let found = words.iter().find(|(word, _)| *word == text);
+        let words = self.takes.words();
+        let found = words.iter().find(|word| **word == text);
         if found.is_none() {
-            let names = words.iter().map(|(word, _)| *word);
             let message = format!("unknown {} {}", self.name, quoted(text));
-            log.error(code, &self.at, message, Some(offer(text, names)));
+            let help = offer(text, words.iter().copied());
+            log.error(code, &self.at, message, Some(help));
         }
-        found.map(|(_, value)| *value)
+        found.copied()
     }
 
     /// A finite number, whole or not.
@@ -198,17 +195,12 @@ impl<'a> Value<'a> {
         None
     }
 
-    /// Minutes above 0, to the millisecond.
+    /// Minutes to the millisecond, none of them only where it takes that.
     pub(in crate::store) fn minutes(&self, log: &mut Log) -> Option<Duration> {
-        self.minutes_from(1, "above 0", log)
-    }
-
-    /// Minutes that may be 0, to the millisecond.
-    pub(in crate::store) fn minutes_or_none(&self, log: &mut Log) -> Option<Duration> {
-        self.minutes_from(0, "0 or more", log)
-    }
-
-    fn minutes_from(&self, least_ms: u64, wanted: &str, log: &mut Log) -> Option<Duration> {
+        let (least_ms, wanted) = match self.takes {
+            Takes::MinutesOrNone => (0, "0 or more"),
+            _ => (1, "above 0"),
+        };
         let ms = Some(self.amount("a number of minutes", log)?)
             .filter(|minutes| (0.0..=LONGEST).contains(minutes))
             .map(|minutes| (minutes * 60_000.0).round() as u64)
@@ -221,18 +213,14 @@ impl<'a> Value<'a> {
     }
 
     /// How many there are of something.
-    pub(in crate::store) fn count(&self, range: RangeInclusive<i64>, log: &mut Log) -> Option<i64> {
-        self.whole_in("bad-count", range, log)
+    pub(in crate::store) fn count(&self, log: &mut Log) -> Option<i64> {
+        self.whole_in("bad-count", log)
     }
 
-    /// A whole number in a range.
-    pub(in crate::store) fn whole_in(
-        &self,
-        code: &'static str,
-        range: RangeInclusive<i64>,
-        log: &mut Log,
-    ) -> Option<i64> {
+    /// A whole number of those that it takes.
+    pub(in crate::store) fn whole_in(&self, code: &'static str, log: &mut Log) -> Option<i64> {
         self.need_whole(log)?;
+        let range = self.takes.range();
         let whole = self.whole().filter(|whole| range.contains(whole));
         if whole.is_none() {
             let wanted = format!("{} to {}", range.start(), range.end());

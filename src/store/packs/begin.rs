@@ -4,6 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::schema;
 use crate::domain::Bank;
 use crate::store::StoreError;
 
@@ -23,12 +24,13 @@ pub struct Begun {
     pub prompt: String,
 }
 
-/// Writes the pack `name`, an id, into `folder`, where it may not replace a file. Nothing in it has
-/// an id that something in `bank` has.
+/// Writes the pack `name`, an id, into `folder`, where it may not replace a file, and the schema
+/// beside it, which its first line names. Nothing in it has an id that something in `bank` has.
 pub fn begin(folder: &Path, name: &str, bank: &Bank) -> Result<Begun, StoreError> {
     let path = folder.join(format!("{name}.toml"));
     let (text, prompt) = template(name, bank);
     create(&path, &text)?;
+    schema::write(folder)?;
     Ok(Begun { path, prompt })
 }
 

@@ -16,7 +16,9 @@ mod pack;
 mod prompt;
 mod round;
 mod rubric;
+mod schema;
 mod section;
+mod shapes;
 
 #[cfg(test)]
 mod tests;

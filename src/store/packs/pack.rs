@@ -7,32 +7,12 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::files::Layer;
-use super::prompt::{Facets, PROMPT, prompt};
-use super::round::{LOOP, ROUND, day, round};
-use super::rubric::{RUBRIC, rubric};
+use super::prompt::{Facets, prompt};
+use super::round::{day, round};
+use super::rubric::rubric;
+use super::shapes::{FORMAT, ROOT};
 use crate::domain::{Loop, Narrow, Prompt, Round, Rubric, slug};
-use crate::store::document::{Fields, Log, Problem, Shape, TextFile};
-
-const ROOT: Shape = Shape {
-    what: "a pack file",
-    keys: &[
-        "format_version",
-        "pack",
-        "prompt",
-        "round",
-        "loop",
-        "rubric",
-        "plan",
-    ],
-};
-
-const PACK: Shape = Shape {
-    what: "`[pack]`",
-    keys: &["id", "title"],
-};
-
-/// The only format there is so far.
-const FORMAT: i64 = 1;
+use crate::store::document::{Fields, Log, Problem, TextFile};
 
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -171,7 +151,7 @@ impl Pack {
 
     fn walk<'a>(layer: Layer, document: &'a DeTable<'a>, mut log: Log) -> Self {
         let log_mut = &mut log;
-        let root = Fields::root(document, ROOT, log_mut);
+        let root = Fields::root(document, &ROOT, log_mut);
         let format = format_is_known(&root, log_mut);
         let id = head(&root, log_mut);
         let name = match &id {
@@ -180,16 +160,16 @@ impl Pack {
             None => slug(&stem(&log_mut.file().name)),
         };
         let mut items = Vec::new();
-        for table in root.tables("prompt", PROMPT, log_mut) {
+        for table in root.tables("prompt", log_mut) {
             items.push(prompt(&table, &name, log_mut));
         }
-        for table in root.tables("round", ROUND, log_mut) {
+        for table in root.tables("round", log_mut) {
             items.push(round(&table, &name, log_mut));
         }
-        for table in root.tables("loop", LOOP, log_mut) {
+        for table in root.tables("loop", log_mut) {
             items.push(day(&table, &name, log_mut));
         }
-        for table in root.tables("rubric", RUBRIC, log_mut) {
+        for table in root.tables("rubric", log_mut) {
             items.push(rubric(&table, &name, log_mut));
         }
         plans(&root, log_mut);
@@ -230,7 +210,7 @@ fn format_is_known(root: &Fields<'_>, log: &mut Log) -> bool {
 
 fn head(root: &Fields<'_>, log: &mut Log) -> Option<Spanned<String>> {
     let value = root.need("pack", log)?;
-    let fields = Fields::open(&value, PACK, log)?;
+    let fields = Fields::open(&value, log)?;
     let id = fields.id(log);
     // Shown nowhere yet, and checked all the same: text is data.
     if let Some(title) = fields.find("title") {

@@ -7,26 +7,9 @@ use toml::Spanned;
 
 use super::digest::digest;
 use super::pack::{Body, Item, Reference, Sort};
-use super::section::{SECTION, sections};
+use super::section::sections;
 use crate::domain::{Kind, Level, Narrow, Prompt};
-use crate::store::document::{Fields, Log, Shape, Value};
-
-pub(super) const PROMPT: Shape = Shape {
-    what: "a prompt",
-    keys: &[
-        "id",
-        "kind",
-        "title",
-        "level",
-        "competencies",
-        "ask",
-        "round",
-        "follow_ups",
-        "look_for",
-        "pitfalls",
-        "section",
-    ],
-};
+use crate::store::document::{Fields, Log, Value};
 
 /// What a draw narrows by. What could not be read is none, and no reason to leave it out: the
 /// author has one problem, and a draw that finds no prompt would be a second.
@@ -58,7 +41,7 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let competencies = fields.need("competencies", log).map(|v| v.texts(log));
     let ask = fields.need("ask", log).and_then(|value| value.text(log));
     let round = fields.find("round").and_then(|value| value.id(log));
-    let sections = sections(&fields.tables("section", SECTION, log), log);
+    let sections = sections(&fields.tables("section", log), log);
     let follow_ups = fields.texts("follow_ups", log);
     let look_for = fields.texts("look_for", log);
     let pitfalls = fields.texts("pitfalls", log);
@@ -97,15 +80,15 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
 }
 
 pub(super) fn kind(value: &Value<'_>, log: &mut Log) -> Option<Kind> {
-    value.word("unknown-kind", &Kind::ALL.map(|k| (k.as_str(), k)), log)
+    value.word("unknown-kind", log)?.parse().ok()
 }
 
 pub(super) fn level(value: &Value<'_>, log: &mut Log) -> Option<Level> {
-    value.word("unknown-level", &Level::ALL.map(|l| (l.as_str(), l)), log)
+    value.word("unknown-level", log)?.parse().ok()
 }
 
 fn levels(value: &Value<'_>, log: &mut Log) -> Option<Vec<Level>> {
-    let items = value.some_items(log);
+    let items = value.items(log);
     let levels: Vec<_> = items.iter().filter_map(|item| level(item, log)).collect();
     // A list with an unreadable level might hold any, so it narrows nothing.
     (!items.is_empty() && levels.len() == items.len()).then_some(levels)

@@ -10,42 +10,9 @@ use toml::Spanned;
 
 use super::pack::{Body, Item, Reference, Sort};
 use super::prompt::{kind, level};
-use super::section::{SECTION, sections, twice};
+use super::section::{sections, twice};
 use crate::domain::{Loop, LoopRound, Narrow, Part, Policy, Round, Source};
-use crate::store::document::{Fields, Log, MOST, Shape, Value};
-
-pub(super) const ROUND: Shape = Shape {
-    what: "a round",
-    keys: &["id", "title", "policy", "rubrics", "part"],
-};
-
-const PART: Shape = Shape {
-    what: "a part",
-    keys: &[
-        "prompts",
-        "draw",
-        "prep_minutes",
-        "sections",
-        "follow_ups",
-        "follow_up_minutes",
-        "break_minutes",
-    ],
-};
-
-const DRAW: Shape = Shape {
-    what: "a draw",
-    keys: &["kind", "level", "competency", "count"],
-};
-
-pub(super) const LOOP: Shape = Shape {
-    what: "a loop",
-    keys: &["id", "title", "rounds"],
-};
-
-const LOOP_ROUND: Shape = Shape {
-    what: "a round of a loop",
-    keys: &["round", "break_minutes"],
-};
+use crate::store::document::{Fields, Log, Value};
 
 /// The budget of a follow-up where the round names none.
 const FOLLOW_UP: Duration = Duration::from_mins(2);
@@ -63,8 +30,8 @@ pub(super) fn round(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let id = fields.id(log);
     let title = fields.title(log);
     let policy = fields.find("policy");
-    let policies = Policy::ALL.map(|policy| (policy.as_str(), policy));
-    let policy = policy.and_then(|value| value.word("unknown-policy", &policies, log));
+    let policy = policy.and_then(|value| value.word("unknown-policy", log));
+    let policy = policy.and_then(|word| word.parse::<Policy>().ok());
     let rubrics = fields.ids("rubrics", log);
     let mut seen = HashSet::new();
     for rubric in &rubrics {
@@ -77,7 +44,7 @@ pub(super) fn round(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     for rubric in &rubrics {
         outward.references.push(Reference::to(Sort::Rubric, rubric));
     }
-    let tables = fields.some_tables("part", PART, log);
+    let tables = fields.tables("part", log);
     // Every part is read, so that a mistake in the first hides none in the second.
     let part = |table: &Fields<'_>| part(table, &mut outward, log);
     let parts: Vec<Part> = tables.iter().filter_map(part).collect();
@@ -127,11 +94,11 @@ fn part(fields: &Fields<'_>, outward: &mut Outward, log: &mut Log) -> Option<Par
             draw(&value, outward, log)
         }
     };
-    let time = |key, log: &mut Log| fields.find(key).and_then(|v| v.minutes_or_none(log));
+    let time = |key, log: &mut Log| fields.find(key).and_then(|v| v.minutes(log));
     let prep = time("prep_minutes", log);
-    let sections = sections(&fields.tables("sections", SECTION, log), log);
+    let sections = sections(&fields.tables("sections", log), log);
     let follow_ups = fields.find("follow_ups");
-    let follow_ups = follow_ups.and_then(|value| value.count(0..=MOST, log));
+    let follow_ups = follow_ups.and_then(|value| value.count(log));
     let budget = fields.find("follow_up_minutes");
     let budget = budget.and_then(|value| value.minutes(log));
     let break_after = time("break_minutes", log);
@@ -147,7 +114,7 @@ fn part(fields: &Fields<'_>, outward: &mut Outward, log: &mut Log) -> Option<Par
 
 /// Prompts by name.
 fn these(value: &Value<'_>, outward: &mut Outward, log: &mut Log) -> Option<Source> {
-    let items = value.some_items(log);
+    let items = value.items(log);
     let ids: Vec<_> = items.iter().filter_map(|item| item.id(log)).collect();
     let references = ids.iter().map(|id| Reference::to(Sort::Prompt, id));
     outward.references.extend(references);
@@ -157,14 +124,14 @@ fn these(value: &Value<'_>, outward: &mut Outward, log: &mut Log) -> Option<Sour
 /// Prompts by what they are about; one of them, unless a count is given.
 fn draw(value: &Value<'_>, outward: &mut Outward, log: &mut Log) -> Option<Source> {
     let errors = log.errors();
-    let fields = Fields::open(value, DRAW, log)?;
+    let fields = Fields::open(value, log)?;
     let narrow = Narrow {
         kind: fields.find("kind").and_then(|value| kind(&value, log)),
         level: fields.find("level").and_then(|value| level(&value, log)),
         competency: fields.find("competency").and_then(|value| value.text(log)),
     };
     let count = fields.find("count");
-    let count = count.map_or(Some(1), |value| value.count(1..=MOST, log))?;
+    let count = count.map_or(Some(1), |value| value.count(log))?;
     // A half-read draw would match too much or too little: it had its problem already.
     if log.errors() == errors {
         outward
@@ -182,10 +149,10 @@ pub(super) fn day(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let title = fields.title(log);
     let mut references = Vec::new();
     let mut rounds = Vec::new();
-    for table in fields.some_tables("rounds", LOOP_ROUND, log) {
+    for table in fields.tables("rounds", log) {
         let round = table.need("round", log).and_then(|value| value.id(log));
         let break_after = table.find("break_minutes");
-        let break_after = break_after.and_then(|value| value.minutes_or_none(log));
+        let break_after = break_after.and_then(|value| value.minutes(log));
         if let Some(round) = round {
             references.push(Reference::to(Sort::Round, &round));
             rounds.push(LoopRound {

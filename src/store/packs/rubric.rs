@@ -11,54 +11,9 @@ use toml::Spanned;
 use super::pack::{Body, Item, Reference, Sort};
 use super::section::twice;
 use crate::domain::{Area, Bands, Criterion, PassRules, Per, Rubric, Scale, is_id};
-use crate::store::document::{Fields, Log, MOST, Shape, Value, offer, quoted};
+use crate::store::document::{Fields, Log, Value, offer, quoted};
 
-pub(super) const RUBRIC: Shape = Shape {
-    what: "a rubric",
-    keys: &[
-        "id",
-        "version",
-        "title",
-        "per",
-        "area",
-        "criterion",
-        "bands",
-        "pass",
-    ],
-};
-
-const AREA: Shape = Shape {
-    what: "an area",
-    keys: &["id", "title"],
-};
-
-const CRITERION: Shape = Shape {
-    what: "a criterion",
-    keys: &[
-        "id", "area", "title", "scale", "weight", "anchors", "evidence",
-    ],
-};
-
-const TALLY: Shape = Shape {
-    what: "a scale table",
-    keys: &["tally"],
-};
-
-const BANDS: Shape = Shape {
-    what: "`[rubric.bands]`",
-    keys: &["strength", "development"],
-};
-
-const PASS: Shape = Shape {
-    what: "`[rubric.pass]`",
-    keys: &[
-        "total_at_least",
-        "overall_mean_at_least",
-        "each_area_mean_at_least",
-    ],
-};
-
-const PER: [(&str, Per); 4] = [
+pub(super) const PER: [(&str, Per); 4] = [
     ("answer", Per::Answer),
     ("session", Per::Session),
     ("loop", Per::Loop),
@@ -73,16 +28,18 @@ pub(super) fn rubric(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let errors = log.errors();
     let id = fields.id(log);
     let version = fields.find("version");
-    let version = version.and_then(|value| value.count(1..=i64::from(u32::MAX), log));
+    let version = version.and_then(|value| value.count(log));
     let title = fields.title(log);
     let per = fields.find("per");
-    let per = per.and_then(|value| value.word("unknown-per", &PER, log));
-    let (areas, area_ids) = areas(&fields.tables("area", AREA, log), log);
+    let per = per.and_then(|value| value.word("unknown-per", log));
+    let per = per.and_then(|word| PER.iter().find(|(name, _)| *name == word));
+    let per = per.map(|(_, per)| *per);
+    let (areas, area_ids) = areas(&fields.tables("area", log), log);
 
     let mut references = Vec::new();
     let mut criteria = Vec::new();
     let mut ids = HashSet::new();
-    for table in fields.some_tables("criterion", CRITERION, log) {
+    for table in fields.tables("criterion", log) {
         let id = table.id(log);
         if let Some(id) = &id
             && !ids.insert(id.get_ref().clone())
@@ -183,8 +140,8 @@ fn criterion(
 /// `"A-B"`, `"yes-no"`, or a table with a tally.
 fn scale(value: &Value<'_>, log: &mut Log) -> Option<Scale> {
     if value.data.is_table() {
-        let fields = Fields::open(value, TALLY, log)?;
-        let of = fields.need("tally", log)?.count(1..=MOST, log)?;
+        let fields = Fields::open(value, log)?;
+        let of = fields.need("tally", log)?.count(log)?;
         return Some(Scale::Tally { of });
     }
     let Some(text) = value.data.as_str() else {
@@ -250,7 +207,7 @@ fn evidence(item: &Value<'_>, references: &mut Vec<Reference>, log: &mut Log) ->
 
 /// Where a strength begins and where work is needed; between the two lies the ordinary.
 fn bands(value: &Value<'_>, log: &mut Log) -> Option<Bands> {
-    let fields = Fields::open(value, BANDS, log)?;
+    let fields = Fields::open(value, log)?;
     let strength = fields.need("strength", log).and_then(|v| v.number(log));
     let low = fields.need("development", log);
     let at = low.as_ref().map(|low| low.at.clone());
@@ -268,7 +225,7 @@ fn bands(value: &Value<'_>, log: &mut Log) -> Option<Bands> {
 
 /// The rules to pass by. None at all is allowed: such a rubric has no verdict.
 fn pass(value: &Value<'_>, log: &mut Log) -> Option<PassRules> {
-    let fields = Fields::open(value, PASS, log)?;
+    let fields = Fields::open(value, log)?;
     let mut rule = |key| fields.find(key).and_then(|value| value.number(log));
     Some(PassRules {
         total_at_least: rule("total_at_least"),

@@ -8,12 +8,7 @@ use std::collections::HashSet;
 use toml::Spanned;
 
 use crate::domain::{Section, slug};
-use crate::store::document::{Fields, Log, Shape};
-
-pub(super) const SECTION: Shape = Shape {
-    what: "a section",
-    keys: &["id", "title", "minutes", "cues"],
-};
+use crate::store::document::{Fields, Log};
 
 /// The sound ones of a list of sections, each with an id that is unique in the list.
 pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Vec<Section> {

@@ -14,6 +14,7 @@ use crate::store::document::{LARGEST, Problem, is_hidden};
 
 mod beginning;
 mod loading;
+mod schema;
 
 const BUILT_IN: &[u8] = include_bytes!("tests/built-in.toml");
 const WHOLE: &str = include_str!("tests/whole.toml");

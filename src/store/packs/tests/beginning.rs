@@ -7,7 +7,7 @@ use crate::store::StoreError;
 use crate::store::packs::begin::{begin, template};
 
 /// With everything set that stands there behind a `#`.
-fn all_set(text: &str) -> String {
+pub(super) fn all_set(text: &str) -> String {
     let lines = text.lines().map(|line| match line.strip_prefix('#') {
         Some(rest) if !rest.starts_with([' ', ':']) => rest,
         _ => line,
