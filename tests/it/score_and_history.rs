@@ -171,7 +171,7 @@ fn a_trend_counts_what_was_sat_and_not_what_was_rehearsed() {
         asked_for
     );
     assert_eq!(figures(&home, &["--rubric", "star"]).len(), 1);
-    assert_eq!(figures(&home, &["--rubric", "system-design"]), none);
+    assert_eq!(figures(&home, &["--rubric", "l6-system-design"]), none);
     assert_eq!(figures(&home, &["--criterion", "impact"]), none);
     assert_eq!(figures(&home, &["--since", "2020-01-01"])[0][1], 2);
     assert_eq!(figures(&home, &["--since", "2999-01-01"]), none);
