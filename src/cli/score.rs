@@ -12,7 +12,7 @@ use crate::store::{History, Kept};
 use crate::ui::scoring::{self, Ending};
 use crate::ui::text::words_ms;
 
-use cards::{add, pass_of, retract};
+use cards::{add, pass_of, retract, tell};
 use set::set;
 use sheets::{Sheet, sheets};
 
@@ -90,7 +90,8 @@ pub(super) fn ask(
                 .terminal
                 .say("not scored; `hotseat score` asks again");
         } else {
-            add(context, history, kept, &sheet, which.pass, outcome)?;
+            let card = add(context, history, kept, &sheet, which.pass, outcome)?;
+            tell(context, bank, &card);
         }
         match ending {
             Ending::Through => {}

@@ -7,10 +7,10 @@ use super::super::context::Context;
 use super::super::failure::failure;
 use super::sheets::Sheet;
 use crate::clock;
-use crate::domain::{Pass, Scorecard, Session};
+use crate::domain::{Bank, Pass, Scorecard, Session};
 use crate::store::{History, Kept, sidecar};
 use crate::ui::scoring::Outcome;
-use crate::ui::text::sanitize;
+use crate::ui::verdict::verdict;
 
 /// Who scores.
 const RATER: &str = "self";
@@ -44,7 +44,7 @@ pub(super) fn add(
     sheet: &Sheet<'_>,
     pass: Option<Pass>,
     outcome: Outcome,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Scorecard> {
     // As it is now: a card may have come since.
     let kept = history
         .session(kept.session.id)?
@@ -63,13 +63,22 @@ pub(super) fn add(
     };
     history.add_scorecard(kept.session.id, sheet.answer, &card)?;
     copy_out(context, history, kept.session.id)?;
-    let count = card.values.len();
-    context.terminal.say(&sanitize(&format!(
-        "kept {count} value(s) on {} ({} pass)",
+    Ok(card)
+}
+
+/// Says that a card was kept, and what it amounts to.
+pub(super) fn tell(context: &Context, bank: &Bank, card: &Scorecard) {
+    let terminal = context.terminal;
+    let values = match card.values.len() {
+        1 => "1 value".to_owned(),
+        count => format!("{count} values"),
+    };
+    terminal.say(&format!(
+        "kept {values} on {} ({} pass)",
         card.rubric,
         card.pass.as_str()
-    )));
-    Ok(())
+    ));
+    terminal.say(&verdict(bank, card, terminal.width(), ""));
 }
 
 pub(super) fn retract(

@@ -3,7 +3,7 @@
 use super::super::args::ScoreArgs;
 use super::super::context::Context;
 use super::super::failure::{failure, unknown};
-use super::cards::add;
+use super::cards::{add, tell};
 use super::sheets::{Sheet, Which, sheets};
 use crate::domain::{Bank, Score, Session};
 use crate::store::{History, Kept};
@@ -56,7 +56,8 @@ pub(super) fn set(
         next_time: args.next_time.as_deref().and_then(worth_keeping),
         ending: Ending::Through,
     };
-    add(context, history, kept, &sheet, which.pass, outcome)?;
+    let card = add(context, history, kept, &sheet, which.pass, outcome)?;
+    tell(context, bank, &card);
     Ok(0)
 }
 
