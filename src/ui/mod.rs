@@ -8,7 +8,11 @@ pub mod charts;
 pub mod countdown;
 pub mod keys;
 pub mod losses;
+pub mod numbers;
 pub mod plain;
+pub mod rubric;
+#[cfg(test)]
+mod samples;
 pub mod scoring;
 pub mod screen;
 pub mod summary;
@@ -16,3 +20,4 @@ pub mod tables;
 pub mod teller;
 pub mod terminal;
 pub mod text;
+pub mod verdict;

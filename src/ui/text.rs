@@ -55,9 +55,14 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// Wrapped, with every line indented.
 pub fn indented(text: &str, width: usize, indent: &str) -> String {
+    hanging(text, width, indent, indent)
+}
+
+/// Wrapped, with the first line indented by `first` and those after it by `rest`.
+pub fn hanging(text: &str, width: usize, first: &str, rest: &str) -> String {
     let options = textwrap::Options::new(width.max(20))
-        .initial_indent(indent)
-        .subsequent_indent(indent);
+        .initial_indent(first)
+        .subsequent_indent(rest);
     textwrap::fill(&sanitize(text), options)
 }
 

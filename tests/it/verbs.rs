@@ -37,11 +37,13 @@ fn round() -> Value {
 fn rubric() -> Value {
     json!({
         "id": "text", "version": "count", "title": "text",
+        "per": "words answer session loop none",
         "areas": [{"id": "text", "title": "text"}],
         "criteria": [{
             "id": "text", "area": "text?", "title": "text", "scale": "text", "min": "number",
-            "max": "number", "anchors": {},
+            "max": "number", "weight": "number", "anchors": {},
         }],
+        "bands": {"or null": {"strength": "number", "development": "number"}},
         "pass": {
             "total_at_least": "number?", "overall_mean_at_least": "number?",
             "each_area_mean_at_least": "number?",
@@ -264,5 +266,30 @@ fn flags_narrow_what_is_listed_and_drawn() {
                 "{prompt}"
             );
         }
+    }
+}
+
+#[test]
+fn rubrics_are_listed_with_what_they_are_scored_for() {
+    let home = Home::new();
+    let listed = ran(&home, &["rubrics", "list"]).ok().stdout;
+    let row = |id: &str| {
+        let row = listed.lines().find(|line| line.starts_with(id));
+        let words = row.expect("it is listed").split_whitespace().take(4);
+        words.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(row("rubric "), "rubric scored criteria title");
+    assert_eq!(row("star "), "star per answer 6");
+    assert_eq!(
+        row("l7-behavioral-tally "),
+        "l7-behavioral-tally per loop 4"
+    );
+    let shown = ran(&home, &["rubrics", "show", "star"]).ok();
+    for piece in [
+        "Scored per answer: 6 criteria, 1 to 5.",
+        "4 or more is a strength, 3 or less needs work.",
+        "Ready when the overall mean is at least 4.0.",
+    ] {
+        assert!(shown.stdout.contains(piece), "{}", shown.show());
     }
 }
