@@ -293,3 +293,27 @@ fn rubrics_are_listed_with_what_they_are_scored_for() {
         assert!(shown.stdout.contains(piece), "{}", shown.show());
     }
 }
+
+#[test]
+fn a_draw_fits_the_time_and_says_why() {
+    let home = Home::new();
+    let drawn = ran(
+        &home,
+        &["draw", "--kind", "behavioral", "--minutes", "25", "--json"],
+    )
+    .json();
+    // Eleven minutes and a quarter each, as the round `behavioral-45` has it.
+    assert_eq!(
+        drawn["prompts"].as_array().map(Vec::len),
+        Some(2),
+        "{drawn}"
+    );
+    let weak = ran(&home, &["draw", "--draw", "weak", "--explain"]);
+    assert!(
+        weak.stdout.contains("drawn because: no scores yet in "),
+        "{}",
+        weak.stdout
+    );
+    let due = ran(&home, &["draw", "--draw", "due", "--explain", "--json"]).json();
+    assert_eq!(due["prompts"][0]["why"], "never practised");
+}
