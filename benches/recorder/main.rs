@@ -10,16 +10,19 @@ mod figures;
 mod frames;
 mod hold;
 mod load;
+#[path = "../table/machine.rs"]
 mod machine;
 mod microphone;
 mod opening;
 mod peers;
 mod proc;
 mod proof;
+#[path = "../table/report.rs"]
 mod report;
 mod rows;
 mod session;
 mod studio;
+mod surroundings;
 mod walk;
 mod wall;
 
@@ -35,7 +38,7 @@ use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 use args::{Options, Wish};
-use report::{Line, Report};
+use report::{Line, Report, Table};
 use rows::Row;
 
 fn main() -> ExitCode {
@@ -54,7 +57,11 @@ fn main() -> ExitCode {
 
 fn measure(options: &Options) {
     proof::prove();
-    let mut report = Report::new(machine::facts(options), &options.command);
+    let table = Table {
+        name: "recorder",
+        peers: &peers::NAMES,
+    };
+    let mut report = Report::new(table, surroundings::facts(options), &options.command);
     for row in rows::ROWS.iter().filter(|row| options.wants(row.name)) {
         report::say(&format!("{}: {}", row.name, row.what));
         let (worked, there) = proc::machine();
@@ -62,7 +69,7 @@ fn measure(options: &Options) {
         let (worked_then, there_then) = proc::machine();
         // A row that takes no time says nothing of the machine.
         let busy = (worked_then - worked) / (there_then - there).max(0.01);
-        report.add(row.name, busy, lines);
+        report.add(row.name, Some(busy), lines);
         // At once: a run of hours that is broken off keeps what it has.
         report.keep();
         if options.write {

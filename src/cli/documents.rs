@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::domain::{
-    Kind, Level, Loop, Narrow, Part, PassRules, Policy, Prompt, Round, Rubric, Scale, Section,
-    Source,
+    Bands, Kind, Level, Loop, Narrow, Part, PassRules, Per, Policy, Prompt, Round, Rubric, Scale,
+    Section, Source,
 };
 
 #[derive(Serialize)]
@@ -97,8 +97,10 @@ pub(super) struct RubricDocument<'a> {
     version: u32,
     title: &'a str,
     pack: &'a str,
+    per: Per,
     areas: Vec<AreaDocument<'a>>,
     criteria: Vec<CriterionDocument<'a>>,
+    bands: Option<Bands>,
     pass: PassRules,
 }
 
@@ -116,6 +118,7 @@ struct CriterionDocument<'a> {
     scale: String,
     min: i64,
     max: i64,
+    weight: f64,
     anchors: &'a BTreeMap<i64, String>,
 }
 
@@ -241,6 +244,7 @@ impl<'a> From<&'a Rubric> for RubricDocument<'a> {
             },
             min: criterion.scale.min(),
             max: criterion.scale.max(),
+            weight: criterion.weight,
             anchors: &criterion.anchors,
         });
         RubricDocument {
@@ -248,8 +252,10 @@ impl<'a> From<&'a Rubric> for RubricDocument<'a> {
             version: rubric.version,
             title: &rubric.title,
             pack: &rubric.pack,
+            per: rubric.per,
             areas: areas.collect(),
             criteria: criteria.collect(),
+            bands: rubric.bands,
             pass: rubric.pass,
         }
     }

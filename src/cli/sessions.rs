@@ -9,11 +9,13 @@ use super::context::{Context, named_session};
 use super::failure::failure;
 use super::naming::{day, program, short};
 use crate::clock;
-use crate::domain::{Answer, Scorecard, Session};
+use crate::domain::{Bank, Scale, Score, Scorecard, Session};
 use crate::store::{Kept, Running, Summary, is_running};
+use crate::ui::numbers;
 use crate::ui::summary::summary;
 use crate::ui::tables::table;
 use crate::ui::text::{clock_ms, indented};
+use crate::ui::verdict::verdict;
 
 #[derive(Serialize)]
 struct Listing {
@@ -83,51 +85,69 @@ fn show(context: &Context, id: &str, json: bool) -> anyhow::Result<u8> {
     }
     let folder = folder.display().to_string();
     context.print(&summary(session, &folder, &program(), width))?;
-    for (answer, number) in session.answers.iter().zip(1..) {
-        if let Some(text) = scores(answer, number, width) {
-            context.print(&format!("\n{text}"))?;
-        }
-    }
-    let overall: Vec<String> = session
-        .scorecards
-        .iter()
-        .map(|card| describe(card, width))
-        .collect();
-    if !overall.is_empty() {
-        context.print(&format!("\nWhole session\n{}", overall.join("\n")))?;
+    let answers = session.answers.iter();
+    let cards = answers.flat_map(|answer| &answer.scorecards);
+    if cards.chain(&session.scorecards).next().is_some() {
+        context.print(&scores(&context.bank(), session, width))?;
     }
     Ok(0)
 }
 
-fn scores(answer: &Answer, number: usize, width: usize) -> Option<String> {
-    let cards: Vec<String> = answer
-        .scorecards
-        .iter()
-        .map(|card| describe(card, width))
-        .collect();
-    (!cards.is_empty()).then(|| format!("{number}. {}\n{}", answer.prompt.title, cards.join("\n")))
+/// The cards of every answer, then those of the session as a whole.
+fn scores(bank: &Bank, session: &Session, width: usize) -> String {
+    let answers = session.answers.iter().zip(1..).map(|(answer, number)| {
+        let title = format!("{number}. {}", answer.prompt.title);
+        (title, &answer.scorecards)
+    });
+    let whole = ("Whole session".to_owned(), &session.scorecards);
+    let parts = answers.chain([whole]);
+    let told = parts
+        .filter(|(_, cards)| !cards.is_empty())
+        .map(|(title, cards)| {
+            let cards: Vec<String> = cards
+                .iter()
+                .map(|card| describe(bank, card, width))
+                .collect();
+            format!("\n{title}\n{}", cards.join("\n"))
+        });
+    told.collect::<Vec<_>>().join("\n")
 }
 
-fn describe(card: &Scorecard, width: usize) -> String {
+fn describe(bank: &Bank, card: &Scorecard, width: usize) -> String {
     let retracted = if card.retracted { ", retracted" } else { "" };
     let mut lines = vec![format!(
-        "  {} · {} pass, {}{retracted} · card {}",
+        "  {} · {} pass, {}{retracted}",
         card.rubric,
         card.pass.as_str(),
-        day(card.at),
-        card.id
+        day(card.at)
     )];
+    // On a line of its own, or it could not be copied whole.
+    lines.push(format!("    card {}", card.id));
     for score in &card.values {
-        let line = format!("{} {} of {}", score.criterion, score.value, score.max);
-        lines.push(format!("    {line}"));
+        let value = value(bank, card, score);
+        lines.push(format!("    {} {value}", score.criterion));
         if let Some(note) = &score.note {
             lines.push(indented(note, width, "      "));
         }
+    }
+    let judged = verdict(bank, card, width, "    ");
+    if !judged.is_empty() {
+        lines.push(judged);
     }
     if let Some(change) = &card.next_time {
         lines.push(indented(&format!("next time: {change}"), width, "    "));
     }
     lines.join("\n")
+}
+
+/// What was given, as `4 of 5`, or in words where the packs still know that it was yes or no.
+fn value(bank: &Bank, card: &Scorecard, score: &Score) -> String {
+    let rubric = bank.rubric(&card.rubric);
+    let criterion = rubric.and_then(|rubric| rubric.criterion(&score.criterion));
+    match criterion.map(|criterion| criterion.scale) {
+        Some(Scale::YesNo) => numbers::value(Scale::YesNo, score.value),
+        _ => format!("{} of {}", score.value, score.max),
+    }
 }
 
 fn delete(context: &Context, id: &str, yes: bool) -> anyhow::Result<u8> {

@@ -19,6 +19,7 @@ mod rubric;
 mod script;
 pub mod session;
 mod take_format;
+mod verdict;
 
 pub use bank::Bank;
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
@@ -38,3 +39,6 @@ pub use rubric::{
 };
 pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};
 pub use take_format::{Bits, Channels, TakeFormat};
+pub use verdict::{
+    AreaMean, Given, Judgment, MeasuredRule, Rule, Unjudged, Verdict, judge, judge_card,
+};

@@ -44,6 +44,13 @@ impl Scale {
         }
     }
 
+    /// The scale of all of these criteria; none where they have several, or there are none.
+    pub fn shared<'a>(criteria: impl IntoIterator<Item = &'a Criterion>) -> Option<Self> {
+        let mut scales = criteria.into_iter().map(|criterion| criterion.scale);
+        let first = scales.next()?;
+        scales.all(|scale| scale == first).then_some(first)
+    }
+
     /// Reads a value as a person or a script writes it: a number, or yes and no on a yes-no scale.
     pub fn parse(self, text: &str) -> Result<i64, ScaleError> {
         let off = || ScaleError {
@@ -125,7 +132,7 @@ pub struct Criterion {
 }
 
 /// From which value a criterion counts as a strength, and up to which it needs work.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bands {
     pub strength: f64,
     pub development: f64,
@@ -155,6 +162,18 @@ pub struct Rubric {
 impl Rubric {
     pub fn criterion(&self, id: &str) -> Option<&Criterion> {
         self.criteria.iter().find(|criterion| criterion.id == id)
+    }
+
+    /// The one scale of all its criteria, if they have only one.
+    pub fn scale(&self) -> Option<Scale> {
+        Scale::shared(&self.criteria)
+    }
+
+    /// The sum of the highest values. A scale may reach as far as numbers do, so a sum stops where
+    /// they end.
+    pub fn highest_total(&self) -> i64 {
+        let highest = self.criteria.iter().map(|criterion| criterion.scale.max());
+        highest.fold(0, i64::saturating_add)
     }
 }
 

@@ -8,8 +8,12 @@ pub mod charts;
 pub mod countdown;
 pub mod keys;
 pub mod losses;
+pub mod numbers;
 pub mod plain;
 pub mod prompt;
+pub mod rubric;
+#[cfg(test)]
+mod samples;
 pub mod scoring;
 pub mod screen;
 pub mod summary;
@@ -17,3 +21,4 @@ pub mod tables;
 pub mod teller;
 pub mod terminal;
 pub mod text;
+pub mod verdict;

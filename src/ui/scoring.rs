@@ -2,6 +2,7 @@
 
 use inquire::{InquireError, Text};
 
+use super::numbers;
 use super::terminal::Terminal;
 use super::text::{indented, sanitize};
 use crate::domain::{Criterion, Prompt, Rubric, Scale, Score};
@@ -163,11 +164,7 @@ fn question(rubric: &Rubric, criterion: &Criterion, at: usize, width: usize) -> 
         sanitize(&criterion.title)
     )];
     for (value, anchor) in &criterion.anchors {
-        let value = match criterion.scale {
-            Scale::YesNo if *value == 0 => "no".to_owned(),
-            Scale::YesNo => "yes".to_owned(),
-            _ => value.to_string(),
-        };
+        let value = numbers::value(criterion.scale, *value);
         let text = indented(anchor, width.min(100), "      ");
         lines.push(format!("  {value:>3} {}", text.trim_start()));
     }

@@ -61,7 +61,7 @@ pub fn indented(text: &str, width: usize, indent: &str) -> String {
     textwrap::fill(&sanitize(text), options)
 }
 
-/// Wrapped, with something of its own before the first line and before all the others. Ids are kept
+/// Wrapped, with the first line indented by `first` and those after it by `rest`. Ids are kept
 /// whole: nothing breaks at a dash.
 pub fn hanging(text: &str, width: usize, first: &str, rest: &str) -> String {
     let options = textwrap::Options::new(width.max(20))

@@ -316,9 +316,15 @@ fn a_score_that_cannot_be_kept_is_refused() {
                 &["`stars`", "`star`"],
             ),
             (
-                &["score", "--rubric", "system-design", "--set", "structure=4"],
+                &[
+                    "score",
+                    "--rubric",
+                    "l6-system-design",
+                    "--set",
+                    "structure=4",
+                ],
                 1,
-                &["`structure`", "hotseat rubrics show system-design"],
+                &["`structure`", "hotseat rubrics show l6-system-design"],
             ),
             (
                 &of_two(&["--set", "structure=4"]),

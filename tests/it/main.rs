@@ -6,6 +6,7 @@
 
 mod architecture;
 mod bad_input;
+mod bank;
 mod checkup;
 mod disk_full;
 mod edges;

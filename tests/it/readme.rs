@@ -95,8 +95,8 @@ fn check_script(name: &str) {
     assert!(status.success(), "{name}");
 }
 
-/// Answers every question of a rubric on a terminal.
-fn answer_all(pty: &mut Pty, answer: &str) {
+/// Answers every question of a rubric on a terminal; where answers run out they begin anew.
+fn answer_all(pty: &mut Pty, answers: &[&str]) {
     let screen = pty.wait_for("\n1/", LIMIT);
     let (_, count) = screen.split_once("\n1/").expect("it was seen");
     let count: usize = count
@@ -104,7 +104,7 @@ fn answer_all(pty: &mut Pty, answer: &str) {
         .next()
         .and_then(|n| n.parse().ok())
         .expect("how many");
-    for number in 1..=count {
+    for (number, answer) in (1..=count).zip(answers.iter().cycle()) {
         pty.wait_for(&format!("\n{number}/{count} "), LIMIT);
         // The line of help stands there as long as an answer can be given.
         pty.wait_for("Enter skips", LIMIT);
@@ -136,7 +136,7 @@ fn every_command_runs_in_its_order() {
             }
             ("hotseat", _) if asks => {
                 let mut pty = Pty::start(&command, 24, 80);
-                answer_all(&mut pty, "");
+                answer_all(&mut pty, &[""]);
                 assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{line:?}");
             }
             ("hotseat", _) => {
@@ -323,7 +323,7 @@ fn the_pictures_are_what_the_program_shows() {
     pty.send("n");
     pty.wait_for("Follow-up 1", LIMIT);
     pty.send("n");
-    answer_all(&mut pty, "3");
+    answer_all(&mut pty, &["4", "3", "5", "4", "3", "2"]);
     pty.wait_for("One change for next time", LIMIT);
     pty.send("\r");
     assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));

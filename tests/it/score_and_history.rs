@@ -171,7 +171,7 @@ fn a_trend_counts_what_was_sat_and_not_what_was_rehearsed() {
         asked_for
     );
     assert_eq!(figures(&home, &["--rubric", "star"]).len(), 1);
-    assert_eq!(figures(&home, &["--rubric", "system-design"]), none);
+    assert_eq!(figures(&home, &["--rubric", "l6-system-design"]), none);
     assert_eq!(figures(&home, &["--criterion", "impact"]), none);
     assert_eq!(figures(&home, &["--since", "2020-01-01"])[0][1], 2);
     assert_eq!(figures(&home, &["--since", "2999-01-01"]), none);
@@ -204,4 +204,105 @@ fn rehearsals_are_named_where_they_are_all_there_is() {
     score(&home, &["--set", "structure=3"]);
     let said = ran(&home, &["history"]).ok();
     assert!(said.stderr.contains("--rehearsals"), "{}", said.show());
+}
+
+/// A pack with one rubric of one criterion.
+fn save_pack(home: &Home, version: u32, scale: &str) {
+    let folder = home.path().join("prompts");
+    fs::create_dir_all(&folder).expect("a folder for packs");
+    let pack = format!(
+        "format_version = 1\n[pack]\nid = \"mine\"\ntitle = \"Mine\"\n\
+         [[rubric]]\nid = \"point-first\"\nversion = {version}\ntitle = \"The point first\"\n\
+         pass = {{ total_at_least = 4 }}\n\
+         [[rubric.criterion]]\nid = \"opening\"\ntitle = \"Opening\"\nscale = \"{scale}\"\n"
+    );
+    fs::write(folder.join("mine.toml"), pack).expect("the pack is saved");
+}
+
+#[test]
+fn a_card_is_judged_when_it_is_kept_and_when_it_is_shown() {
+    let home = Home::new();
+    sit(&home, &["quick", "--mic", "none"]);
+    let shown = || ran(&home, &["sessions", "show"]).ok().stdout;
+
+    let partial = score(&home, &["--set", "structure=4", "--set", "impact=2"]);
+    let sentence = "2 of 6 criteria scored, mean 3.0. Not enough evidence for a verdict without";
+    assert!(partial.stderr.contains(sentence), "{}", partial.show());
+    assert!(shown().contains(sentence), "{}", shown());
+
+    // One point apart, on either side of the rubric's mean of 4.0.
+    let ids = [
+        "structure",
+        "specificity",
+        "ownership",
+        "impact",
+        "reflection",
+        "concision",
+    ];
+    for (last, verdict) in [
+        (
+            3,
+            "Total 23 of 30, mean 3.83. Not yet: overall mean 3.83, at least 4.0 wanted.",
+        ),
+        (
+            4,
+            "Total 24 of 30, mean 4.0. Ready: overall mean 4.0, at least 4.0 wanted.",
+        ),
+    ] {
+        let values: Vec<String> = ids
+            .iter()
+            .zip([4, 5, 4, 4, 3, last])
+            .map(|(id, value)| format!("{id}={value}"))
+            .collect();
+        let args: Vec<&str> = values.iter().flat_map(|value| ["--set", value]).collect();
+        let kept = score(&home, &args);
+        assert!(kept.stderr.contains(verdict), "{}", kept.show());
+        assert!(
+            kept.stderr.contains("\nWork on: Reflection (3)"),
+            "{}",
+            kept.show()
+        );
+        assert!(
+            shown().contains(&format!("\n    {verdict}\n")),
+            "{}",
+            shown()
+        );
+    }
+
+    // What was taken back amounts to nothing.
+    let cards = newest(&home)["answers"][0]["scorecards"].clone();
+    score(
+        &home,
+        &["--retract", cards[2]["id"].as_str().expect("an id")],
+    );
+    assert!(!shown().contains("Ready: "), "{}", shown());
+}
+
+#[test]
+fn a_card_is_not_judged_by_another_rubric_than_its_own() {
+    let home = Home::new();
+    sit(&home, &["quick", "--mic", "none"]);
+    save_pack(&home, 1, "1-5");
+    score(&home, &["--rubric", "point-first", "--set", "opening=4"]);
+    let card = || {
+        let shown = ran(&home, &["sessions", "show"]).ok().stdout;
+        let at = shown.find("point-first ·").expect("the card is shown");
+        shown[at..].split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let judged = "opening 4 of 5 Total 4 of 5. Ready: total 4, at least 4 wanted.";
+    assert!(card().contains(judged), "{}", card());
+
+    save_pack(&home, 2, "1-5");
+    let other = "opening 4 of 5 This card cannot be judged: it was given on version 1 of \
+                 `point-first`, and the packs have version 2.";
+    assert!(card().contains(other), "{}", card());
+
+    save_pack(&home, 1, "0-10");
+    let scales = "This card cannot be judged: the scales of `point-first` have changed";
+    assert!(card().contains(scales), "{}", card());
+
+    fs::remove_file(home.path().join("prompts/mine.toml")).expect("the pack goes");
+    let gone = "opening 4 of 5 This card cannot be judged: no pack has the rubric `point-first` \
+                any more.";
+    assert!(card().contains(gone), "{}", card());
 }

@@ -44,11 +44,13 @@ fn round() -> Value {
 fn rubric() -> Value {
     json!({
         "id": "text", "version": "count", "title": "text",
+        "per": "words answer session loop none",
         "areas": [{"id": "text", "title": "text"}],
         "criteria": [{
             "id": "text", "area": "text?", "title": "text", "scale": "text", "min": "number",
-            "max": "number", "anchors": {},
+            "max": "number", "weight": "number", "anchors": {},
         }],
+        "bands": {"or null": {"strength": "number", "development": "number"}},
         "pass": {
             "total_at_least": "number?", "overall_mean_at_least": "number?",
             "each_area_mean_at_least": "number?",
@@ -272,4 +274,53 @@ fn flags_narrow_what_is_listed_and_drawn() {
             );
         }
     }
+}
+
+#[test]
+fn rubrics_are_listed_with_what_they_are_scored_for() {
+    let home = Home::new();
+    let listed = ran(&home, &["rubrics", "list"]).ok().stdout;
+    let row = |id: &str| {
+        let row = listed.lines().find(|line| line.starts_with(id));
+        let words = row.expect("it is listed").split_whitespace().take(4);
+        words.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(row("rubric "), "rubric scored criteria title");
+    assert_eq!(row("star "), "star per answer 6");
+    assert_eq!(
+        row("l7-behavioral-tally "),
+        "l7-behavioral-tally per loop 4"
+    );
+    let shown = ran(&home, &["rubrics", "show", "star"]).ok();
+    for piece in [
+        "Scored per answer: 6 criteria, 1 to 5.",
+        "4 or more is a strength, 3 or less needs work.",
+        "Ready when the overall mean is at least 4.0.",
+    ] {
+        assert!(shown.stdout.contains(piece), "{}", shown.show());
+    }
+}
+
+#[test]
+fn a_draw_fits_the_time_and_says_why() {
+    let home = Home::new();
+    let drawn = ran(
+        &home,
+        &["draw", "--kind", "behavioral", "--minutes", "25", "--json"],
+    )
+    .json();
+    // Eleven minutes and a quarter each, as the round `behavioral-45` has it.
+    assert_eq!(
+        drawn["prompts"].as_array().map(Vec::len),
+        Some(2),
+        "{drawn}"
+    );
+    let weak = ran(&home, &["draw", "--draw", "weak", "--explain"]);
+    assert!(
+        weak.stdout.contains("drawn because: no scores yet in "),
+        "{}",
+        weak.stdout
+    );
+    let due = ran(&home, &["draw", "--draw", "due", "--explain", "--json"]).json();
+    assert_eq!(due["prompts"][0]["why"], "never practised");
 }

@@ -13,6 +13,10 @@ const ANSWERS: usize = 8;
 /// A round trip that nothing has held up.
 const QUICK: Duration = Duration::from_micros(500);
 
+/// A round trip that places a frame well enough to begin with; nothing else is known then, and half of
+/// a longer one would be the error of everything that follows.
+const SURE: Duration = Duration::from_millis(5);
+
 #[derive(Debug, Clone, Copy)]
 struct Answer {
     round_trip: Duration,
@@ -70,6 +74,11 @@ impl Position {
         self.cycle
     }
 
+    /// Whether an answer has come quickly, or so many that waiting on will bring no better one.
+    pub(super) fn is_sure(&self) -> bool {
+        self.answers.len() == ANSWERS || self.answers.iter().any(|answer| answer.round_trip <= SURE)
+    }
+
     /// When frame `frame` of the stream was captured; none before the first answer.
     pub(super) fn captured(&self, frame: u64) -> Option<Instant> {
         let quickest = self.answers.iter().map(|answer| answer.round_trip).min()?;
@@ -111,6 +120,22 @@ mod tests {
         // A speaker plays it 20 ms from now.
         position.learn(start + 292 * MS, start + 292 * MS, 300, (ZERO, 20 * MS));
         assert_eq!(position.captured(0), Some(start + 12 * MS));
+    }
+
+    #[test]
+    fn a_slow_answer_is_not_sure_until_there_are_many() {
+        let start = clock::now();
+        let mut position = Position::new(1000);
+        assert!(!position.is_sure());
+        for n in 1..=7u32 {
+            position.learn(start, start + 6 * MS, u64::from(n) * 100, (ZERO, ZERO));
+            assert!(!position.is_sure(), "{n}");
+        }
+        position.learn(start, start + 6 * MS, 800, (ZERO, ZERO));
+        assert!(position.is_sure());
+        position.forget();
+        position.learn(start, start + 5 * MS, 900, (ZERO, ZERO));
+        assert!(position.is_sure());
     }
 
     #[test]

@@ -23,6 +23,13 @@ use crate::clock;
 /// How long between two questions for the time of the stream.
 const BETWEEN: Duration = Duration::from_millis(100);
 
+/// How long sound waits for an answer that places it in time. A stream that is silent for 1.5 s counts
+/// as gone.
+const UNPLACED: Duration = Duration::from_secs(1);
+
+/// In pieces of so many frames is passed on what has waited.
+const PIECE: usize = 1024;
+
 /// What the thread tells besides sound.
 #[derive(Debug, Default)]
 pub(super) struct Signs {
@@ -46,6 +53,9 @@ pub(super) struct Reading {
     position: Position,
     /// Frames so far, with those that the server skipped.
     received: u64,
+    /// Sound that is not placed in time yet, and since when there has been any.
+    unplaced: Vec<u8>,
+    unplaced_since: Option<Instant>,
     /// By how much the server counts otherwise; none until it has told.
     counts_from: Option<i64>,
     /// The question that is not answered yet, and when it was asked.
@@ -76,6 +86,8 @@ impl Reading {
             bytes_per_frame: spec.format.bytes_per_sample() * usize::from(spec.channels),
             position: Position::new(spec.sample_rate),
             received: 0,
+            unplaced: Vec::new(),
+            unplaced_since: None,
             counts_from: None,
             asked: None,
             asked_last: None,
@@ -109,15 +121,38 @@ impl Reading {
         }
     }
 
+    /// A stream's first blocks come before anything is known of their time, and on a busy machine
+    /// late. When they came is no measure: they wait for a good answer.
     fn hear(&mut self, now: Instant) {
         let frames = self.message.len() / self.bytes_per_frame;
+        let message = std::mem::take(&mut self.message);
+        let bytes = &message[..frames * self.bytes_per_frame];
+        let since = *self.unplaced_since.get_or_insert(now);
+        if self.position.is_sure() || now.saturating_duration_since(since) >= UNPLACED {
+            self.place(now);
+            self.pass_on(bytes, now);
+        } else {
+            self.unplaced.extend_from_slice(bytes);
+        }
+        self.message = message;
+    }
+
+    /// Passes on what has waited.
+    fn place(&mut self, now: Instant) {
+        let unplaced = std::mem::take(&mut self.unplaced);
+        for bytes in unplaced.chunks(PIECE * self.bytes_per_frame) {
+            self.pass_on(bytes, now);
+        }
+    }
+
+    fn pass_on(&mut self, bytes: &[u8], now: Instant) {
+        let frames = bytes.len() / self.bytes_per_frame;
         let captured = self.position.captured(self.received).unwrap_or_else(|| {
             let length = time_of(frames as u64, self.spec.sample_rate);
             now.checked_sub(length).unwrap_or(now)
         });
         self.received += frames as u64;
         self.wait_for_room(frames);
-        let bytes = &self.message[..frames * self.bytes_per_frame];
         if self.spec.format == SampleFormat::S16Le {
             let values = bytes.as_chunks().0.iter();
             let values = values.map(|pair| f32::from(i16::from_le_bytes(*pair)) / 32_768.0);
@@ -146,7 +181,13 @@ impl Reading {
     /// Asks when a block has just come: some servers know the age of the sound best then.
     fn ask_for_the_time(&mut self) -> Result<(), ProtocolError> {
         let now = clock::now();
-        let is_due = |at: Instant| now.saturating_duration_since(at) >= BETWEEN;
+        // What is not placed yet waits for the answer.
+        let between = if self.position.is_sure() {
+            BETWEEN
+        } else {
+            Duration::ZERO
+        };
+        let is_due = |at: Instant| now.saturating_duration_since(at) >= between;
         if self.asked.is_some() || !self.asked_last.is_none_or(is_due) {
             return Ok(());
         }
@@ -185,7 +226,9 @@ impl Reading {
             }
             Command::Error(_) => self.asked = None,
             Command::RecordStreamMoved(moved) => {
+                self.place(now);
                 self.position.forget();
+                self.unplaced_since = None;
                 self.counts_from = None;
                 if let Ok(mut name) = self.signs.moved.lock() {
                     *name = Some(moved.device_name.to_string_lossy().into_owned());
@@ -210,6 +253,9 @@ impl Reading {
             return;
         }
         self.position.learn(asked, answered, frames, (age, ahead));
+        if self.position.is_sure() {
+            self.place(answered);
+        }
         let cycle = self.position.cycle();
         self.signs.cycle.store(cycle, Ordering::Relaxed);
     }
@@ -221,11 +267,14 @@ impl Reading {
             return;
         };
         let sent = read_offset / bytes_per_frame;
-        let ours = i64::try_from(self.received).unwrap_or(i64::MAX);
+        let waiting = self.unplaced.len() / self.bytes_per_frame;
+        let ours = self.received + waiting as u64;
+        let ours = i64::try_from(ours).unwrap_or(i64::MAX);
         let from = *self.counts_from.get_or_insert(sent - ours);
         if let Ok(skipped) = u64::try_from(sent - from - ours)
             && skipped > 0
         {
+            self.place(clock::now());
             self.received += skipped;
             self.intake.lose(skipped);
         }

@@ -251,3 +251,45 @@ fn what_cannot_be_sat_is_said() {
         );
     }
 }
+
+fn within(minutes: u64) -> Sitting {
+    Sitting {
+        time: Some(Duration::from_mins(minutes)),
+        ..sitting()
+    }
+}
+
+#[test]
+fn a_round_asks_no_more_than_fits_into_the_time() {
+    let bank = bank(["a", "b", "c", "d"].map(|id| prompt(id, vec![])).to_vec());
+    // Each answer takes half a minute, nine minutes and two follow-ups of 45 seconds: 11 together.
+    let ten = || part(any(3), vec![section("answer", 9, &[])], 2);
+    let one_part = round(vec![ten()]);
+    for (minutes, answers) in [(11, 1), (21, 1), (22, 2), (33, 3), (600, 3)] {
+        let script = build(&bank, &one_part, &within(minutes)).unwrap();
+        assert_eq!(script.answers.len(), answers, "{minutes} min");
+        assert!(script.planned() <= Duration::from_mins(minutes));
+    }
+    // A second part after a break of five minutes has what is left: here nothing.
+    let two_parts = round(vec![ten(), ten()]);
+    let script = build(&bank, &two_parts, &within(35)).unwrap();
+    assert_eq!(script.answers.len(), 3);
+    let script = build(&bank, &two_parts, &within(50)).unwrap();
+    assert_eq!(script.answers.len(), 4);
+    assert_eq!(script.planned(), Duration::from_mins(49));
+}
+
+#[test]
+fn a_time_that_holds_nothing_is_said_with_what_it_would_take() {
+    let bank = bank(vec![prompt("p", vec![])]);
+    let drawn = round(vec![part(any(1), vec![section("answer", 9, &[])], 2)]);
+    let source = Source::Prompts(vec!["p".to_owned()]);
+    let fixed = round(vec![part(source, vec![section("answer", 9, &[])], 2)]);
+    let error = build(&bank, &drawn, &within(10)).unwrap_err();
+    assert_eq!(error.to_string(), "no prompt fits into 10 min");
+    let shortest = Duration::from_mins(11);
+    assert!(matches!(error, ScriptError::NothingFits { shortest: s, .. } if s == shortest));
+    let error = build(&bank, &fixed, &within(10)).unwrap_err().to_string();
+    assert_eq!(error, "round `r` takes 11 min, more than 10 min");
+    assert!(build(&bank, &fixed, &within(11)).is_ok());
+}

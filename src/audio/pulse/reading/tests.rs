@@ -107,6 +107,35 @@ fn sound_comes_through_as_it_is_and_is_asked_after() {
 }
 
 #[test]
+fn the_first_sound_lies_where_the_first_good_answer_puts_it() {
+    let mut server = Server::new();
+    // It came much too late: it is 300 ms old, and more is on its way.
+    for _ in 0..3 {
+        server.send(480);
+    }
+    assert_eq!(server.came(), []);
+    server.answer(&latency(3 * 480, 3 * 480, 300_000));
+    let stamp = server.stamps.pop().unwrap();
+    assert_eq!(stamp.frames, 1024);
+    let age = clock::now().saturating_duration_since(stamp.captured);
+    assert!(age >= Duration::from_millis(330), "{age:?}");
+    assert_eq!(server.came(), [(3 * 480 - 1024, 0)]);
+    // From now on nothing waits.
+    server.send(480);
+    assert_eq!(server.came(), [(480, 0)]);
+}
+
+#[test]
+fn sound_without_an_answer_waits_no_longer_than_a_second() {
+    let mut server = Server::new();
+    server.send(480);
+    let second_ago = clock::now().checked_sub(UNPLACED);
+    server.reading.unplaced_since = second_ago;
+    server.send(480);
+    assert_eq!(server.came(), [(480, 0), (480, 0)]);
+}
+
+#[test]
 fn what_the_server_skipped_is_counted_as_lost() {
     let mut server = Server::new();
     server.send(480);
@@ -129,8 +158,9 @@ fn nonsense_of_the_server_is_not_believed() {
     assert_eq!(server.reading.position.captured(0), None);
     server.reading.asked_last = None;
     server.send(480);
+    assert_eq!(server.came(), [], "the sound waits for a better one");
     server.answer(&latency(-5, 960, 0));
-    assert_eq!(server.came(), [(480, 0), (480, 0)]);
+    assert_eq!(server.came(), [(960, 0)]);
     // A message that could only be a mistake, or an attack.
     let head = [u32::MAX.to_be_bytes(), CHANNEL.to_be_bytes()].concat();
     server.socket.write_all(&head).unwrap();
@@ -166,9 +196,12 @@ fn a_stream_that_is_moved_says_where_and_one_that_is_killed_ends() {
 #[test]
 fn what_does_not_fit_is_waited_for_until_nobody_wants_it() {
     let mut server = Server::new();
+    let second = RATE as usize;
+    server.send(second);
+    server.answer(&latency(48_000, 48_000, 0));
     // The ring holds eight seconds.
-    for _ in 0..8 {
-        server.send(RATE as usize);
+    for _ in 0..7 {
+        server.send(second);
     }
     assert!(!server.reading.intake.has_room(480));
     let signs = Arc::clone(&server.signs);

@@ -1,4 +1,4 @@
-//! The table: as Markdown, as JSON beside the build, and in `BENCHMARKS.md`.
+//! The table of a benchmark: as Markdown, as JSON beside the build, and in `BENCHMARKS.md`.
 
 use std::fs;
 use std::io::{Write, stderr, stdout};
@@ -6,10 +6,13 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::peers;
-
-const BEGIN: &str = "<!-- scripts/bench --write: begin -->";
-const END: &str = "<!-- scripts/bench --write: end -->";
+/// Which table it is, and who stands beside hotseat in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Table {
+    /// Of the benchmark; it marks the place in `BENCHMARKS.md`.
+    pub(crate) name: &'static str,
+    pub(crate) peers: &'static [&'static str],
+}
 
 /// A row of the table.
 #[derive(Debug, Clone, Default)]
@@ -17,8 +20,8 @@ pub(crate) struct Line {
     pub(crate) what: String,
     pub(crate) reach: String,
     pub(crate) hotseat: String,
-    /// In the order of `peers::NAMES`; empty where there is nothing to compare.
-    pub(crate) peers: [String; 4],
+    /// In the table's order; empty where there is nothing to compare.
+    pub(crate) peers: Vec<String>,
     /// The figures behind it.
     pub(crate) raw: Value,
 }
@@ -33,15 +36,15 @@ impl Line {
         }
     }
 
+    #[allow(dead_code, reason = "a table may have no row that can be left out")]
     pub(crate) fn not_run(what: &str, why: &str) -> Self {
         Line::new(what, "", format!("not run: {why}"))
     }
 
     /// With what the others reach.
+    #[allow(dead_code, reason = "a table may have no others")]
     pub(crate) fn beside(mut self, peers: impl Iterator<Item = String>) -> Self {
-        for (cell, text) in self.peers.iter_mut().zip(peers) {
-            *cell = text;
-        }
+        self.peers = peers.collect();
         self
     }
 
@@ -53,6 +56,7 @@ impl Line {
 
 #[derive(Debug)]
 pub(crate) struct Report {
+    table: Table,
     facts: Vec<(&'static str, String)>,
     command: String,
     lines: Vec<(&'static str, Line)>,
@@ -61,8 +65,9 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(facts: Vec<(&'static str, String)>, command: &str) -> Self {
+    pub(crate) fn new(table: Table, facts: Vec<(&'static str, String)>, command: &str) -> Self {
         Report {
+            table,
             facts,
             command: command.to_owned(),
             lines: Vec::new(),
@@ -70,8 +75,8 @@ impl Report {
         }
     }
 
-    pub(crate) fn add(&mut self, row: &'static str, busy: f64, lines: Vec<Line>) {
-        self.busy.push((row, busy));
+    pub(crate) fn add(&mut self, row: &'static str, busy: Option<f64>, lines: Vec<Line>) {
+        self.busy.extend(busy.map(|busy| (row, busy)));
         self.lines.extend(lines.into_iter().map(|line| (row, line)));
     }
 
@@ -83,17 +88,21 @@ impl Report {
         let busy = self.busy.iter();
         let busy = busy.map(|(row, busy)| format!("{row} {:.0} %", busy * 100.0));
         let busy = busy.collect::<Vec<_>>().join(", ");
-        text += &["- the whole machine was busy: ", &busy, "\n"].concat();
+        if !busy.is_empty() {
+            text += &["- the whole machine was busy: ", &busy, "\n"].concat();
+        }
         text += "\n| row | what | to reach | hotseat |";
-        for name in peers::NAMES {
+        for name in self.table.peers {
             text += &[" ", name, " |"].concat();
         }
         text += "\n|";
-        text += &" --- |".repeat(4 + peers::NAMES.len());
+        text += &" --- |".repeat(4 + self.table.peers.len());
         text.push('\n');
         for (row, line) in &self.lines {
             let cells = [row, &*line.what, &*line.reach, &*line.hotseat].into_iter();
-            let cells = cells.chain(line.peers.iter().map(String::as_str));
+            let others = (0..self.table.peers.len()).map(|n| line.peers.get(n));
+            let others = others.map(|text| text.map_or("", String::as_str));
+            let cells = cells.chain(others);
             let cells: Vec<_> = cells.map(|cell| cell.replace('|', "\\|")).collect();
             text += &["| ", &cells.join(" | "), " |\n"].concat();
         }
@@ -115,7 +124,8 @@ impl Report {
             "busy": self.busy,
             "lines": lines.collect::<Vec<_>>(),
         });
-        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recorder-bench.json");
+        let file =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-bench.json", self.table.name));
         let text = serde_json::to_string_pretty(&document).expect("figures are JSON");
         fs::write(&file, text).expect("the figures are kept");
         say(&format!("the figures behind it: {}", file.display()));
@@ -125,9 +135,13 @@ impl Report {
     pub(crate) fn write(&self) {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("BENCHMARKS.md");
         let text = fs::read_to_string(&file).expect("BENCHMARKS.md is there");
-        let (before, rest) = text.split_once(BEGIN).expect("the table's begin is marked");
-        let (_, after) = rest.split_once(END).expect("the table's end is marked");
-        let text = format!("{before}{BEGIN}\n\n{}\n{END}{after}", self.markdown());
+        let mark = |which| format!("<!-- {} table: {which} -->", self.table.name);
+        let (begin, end) = (mark("begin"), mark("end"));
+        let (before, rest) = text
+            .split_once(&begin)
+            .expect("the table's begin is marked");
+        let (_, after) = rest.split_once(&end).expect("the table's end is marked");
+        let text = format!("{before}{begin}\n\n{}\n{end}{after}", self.markdown());
         fs::write(&file, text).expect("BENCHMARKS.md is written");
     }
 }

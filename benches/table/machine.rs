@@ -6,15 +6,8 @@ use std::thread::available_parallelism;
 
 use jiff::Zoned;
 
-use super::args::Options;
-
-pub(crate) fn facts(options: &Options) -> Vec<(&'static str, String)> {
+pub(crate) fn facts() -> Vec<(&'static str, String)> {
     let cores = available_parallelism().map_or(0, usize::from);
-    let load = if options.load {
-        "a process per core that only runs, and one that writes and syncs 64 MB files"
-    } else {
-        "nothing else"
-    };
     vec![
         (
             "hotseat",
@@ -22,11 +15,7 @@ pub(crate) fn facts(options: &Options) -> Vec<(&'static str, String)> {
         ),
         ("machine", format!("{cores} cores, {}", processor())),
         ("kernel", first_line("uname", &["-sr"])),
-        ("PulseAudio", first_line("pulseaudio", &["--version"])),
-        ("PipeWire", pipewire()),
-        ("others", others()),
         ("date", today()),
-        ("beside the long session", load.to_owned()),
         ("load before", load_before()),
     ]
 }
@@ -49,32 +38,10 @@ fn load_before() -> String {
     words.next().unwrap_or("unknown").to_owned()
 }
 
-fn first_line(program: &str, args: &[&str]) -> String {
+pub(crate) fn first_line(program: &str, args: &[&str]) -> String {
     let output = Command::new(program).args(args).output();
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
     let text = text.unwrap_or_default();
     let line = text.lines().next().unwrap_or("not there");
     line.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn pipewire() -> String {
-    let output = Command::new("pipewire").arg("--version").output();
-    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-    let text = text.unwrap_or_default();
-    let version = text
-        .lines()
-        .find_map(|line| line.strip_prefix("Linked with "));
-    version.unwrap_or("not there").to_owned()
-}
-
-fn others() -> String {
-    let ffmpeg = first_line("ffmpeg", &["-version"]);
-    let ffmpeg: Vec<_> = ffmpeg.split(' ').take(3).collect();
-    [
-        first_line("arecord", &["--version"]),
-        first_line("parecord", &["--version"]),
-        ffmpeg.join(" "),
-        first_line("sox", &["--version"]),
-    ]
-    .join("; ")
 }

@@ -1,0 +1,103 @@
+//! Rubrics to test with.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{
+    Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, Score, Scorecard,
+};
+
+pub(super) const FIVE: Scale = Scale::Range { min: 1, max: 5 };
+
+pub(super) fn criterion(id: &str, area: Option<&str>, title: &str, scale: Scale) -> Criterion {
+    Criterion {
+        id: id.to_owned(),
+        area: area.map(str::to_owned),
+        title: title.to_owned(),
+        scale,
+        weight: 1.0,
+        anchors: BTreeMap::new(),
+        evidence: vec![],
+    }
+}
+
+/// Without areas, bands and rules.
+pub(super) fn plain(criteria: Vec<Criterion>) -> Rubric {
+    Rubric {
+        id: "talk".to_owned(),
+        version: 2,
+        pack: "samples".to_owned(),
+        title: "A talk to directors".to_owned(),
+        per: Per::Answer,
+        areas: vec![],
+        criteria,
+        bands: None,
+        pass: PassRules::default(),
+    }
+}
+
+/// Two areas of two criteria, with all there is.
+pub(super) fn talk() -> Rubric {
+    let area = |id: &str, title: &str| Area {
+        id: id.to_owned(),
+        title: title.to_owned(),
+    };
+    let mut opening = criterion(
+        "opening",
+        Some("message"),
+        "The first sentence is the point",
+        FIVE,
+    );
+    opening.weight = 2.0;
+    opening.anchors = BTreeMap::from([
+        (1, "It comes last, or the listener has to ask what was meant.".to_owned()),
+        (5, "The first sentence is it, in words that a director would repeat to others who were not there.".to_owned()),
+    ]);
+    Rubric {
+        areas: vec![area("message", "Message"), area("manner", "Manner")],
+        bands: Some(Bands {
+            strength: 4.0,
+            development: 3.0,
+        }),
+        pass: PassRules {
+            total_at_least: Some(14.0),
+            overall_mean_at_least: Some(4.2),
+            each_area_mean_at_least: Some(4.0),
+        },
+        ..plain(vec![
+            opening,
+            criterion("figures", Some("message"), "Figures", FIVE),
+            criterion(
+                "pace",
+                Some("manner"),
+                "Pace, and pauses where they help",
+                FIVE,
+            ),
+            criterion("ending", Some("manner"), "Ending", FIVE),
+        ])
+    }
+}
+
+/// A card with a value for each criterion, in their order; none leaves one out.
+pub(super) fn card(rubric: &Rubric, values: &[Option<i64>]) -> Scorecard {
+    let pairs = rubric.criteria.iter().zip(values);
+    let values = pairs.filter_map(|(criterion, value)| {
+        Some(Score {
+            criterion: criterion.id.clone(),
+            value: (*value)?,
+            min: criterion.scale.min(),
+            max: criterion.scale.max(),
+            note: None,
+        })
+    });
+    Scorecard {
+        id: uuid::Uuid::nil(),
+        rubric: rubric.id.clone(),
+        version: rubric.version,
+        rater: "self".to_owned(),
+        pass: Pass::First,
+        at: jiff::Timestamp::UNIX_EPOCH,
+        values: values.collect(),
+        next_time: None,
+        retracted: false,
+    }
+}
