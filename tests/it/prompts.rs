@@ -75,6 +75,11 @@ fn a_hidden_prompt_is_never_drawn_until_it_is_hidden_no_more() {
     let copy: Value = serde_json::from_slice(&copy).expect("it is JSON");
     assert_eq!(copy["prompts"][0]["prompt"], id);
 
+    // As it comes from a machine whose clock is ahead.
+    let db = rusqlite::Connection::open(home.path().join("history.db")).expect("a database");
+    let ahead = "UPDATE hidden_prompts SET at = '2999-01-01T00:00:00.000000000Z'";
+    assert_eq!(db.execute(ahead, []), Ok(1));
+    drop(db);
     says(&home, &["prompts", "unhide", id], &[id, "hidden no more"]);
     says(&home, &["prompts", "unhide", id], &[id, "not hidden"]);
     assert!(ids(&home, &draw).iter().any(|drawn| drawn == id));

@@ -33,18 +33,17 @@ pub(super) fn run(context: &Context, args: &ListArgs) -> anyhow::Result<u8> {
         let prompts = prompts.map(|prompt| ListedDocument::new(prompt, is_hidden(&prompt.id)));
         let prompts = prompts.collect();
         context.print_json(&Listing { prompts })?;
-        return Ok(0);
-    }
-    if prompts.is_empty() {
-        let all = bank.prompts.len();
-        let text = format!("no prompt matches {filter}; `hotseat prompts list` shows all {all}");
-        context.terminal.say(&text);
-    } else {
+    } else if !prompts.is_empty() {
         let width = context.terminal.width();
         context.print(&rows(width, &prompts, known))?;
         if context.terminal.is_interactive() {
             context.terminal.say(&counts(&prompts, bank.prompts.len()));
         }
+    }
+    if prompts.is_empty() {
+        let all = bank.prompts.len();
+        let text = format!("no prompt matches {filter}; `hotseat prompts list` shows all {all}");
+        context.terminal.say(&text);
     }
     if filter.hidden {
         tell_of_the_gone(context, &bank, known);
