@@ -20,7 +20,7 @@ const LONGEST_BASE: usize = 48;
 #[derive(Debug)]
 pub struct Begun {
     pub path: PathBuf,
-    /// The id of its prompt.
+    /// The id of its first prompt.
     pub prompt: String,
 }
 
@@ -34,7 +34,7 @@ pub fn begin(folder: &Path, name: &str, bank: &Bank) -> Result<Begun, StoreError
     Ok(Begun { path, prompt })
 }
 
-/// The text of a pack, and the id of its prompt.
+/// The text of a pack, and the id of its first prompt.
 pub(super) fn template(name: &str, bank: &Bank) -> (String, String) {
     let base = &name[..name.floor_char_boundary(LONGEST_BASE)];
     let mut text = TEMPLATE.to_owned();
@@ -46,6 +46,7 @@ pub(super) fn template(name: &str, bank: &Bank) -> (String, String) {
     let is_practised = |id: &str| bank.prompt(id).is_some() || bank.round(id).is_some();
     let is_taken = |id: &str| is_practised(id) || bank.loops.iter().any(|loop_| loop_.id == id);
     let prompt = rename("prompt", &is_taken);
+    rename("second", &is_taken);
     rename("round", &is_taken);
     rename("loop", &is_taken);
     rename("rubric", &|id| bank.rubric(id).is_some());
