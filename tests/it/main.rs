@@ -15,6 +15,7 @@ mod load;
 mod microphone_lost;
 mod mics;
 mod moment;
+mod odd_files;
 mod packs;
 mod readme;
 mod recovered;

@@ -120,7 +120,13 @@ impl Log {
             }
             Some(Flaw::TooLarge) => {
                 let message = format!("the file is larger than {} MiB", LARGEST >> 20);
-                self.error("too-large", &(0..0), message, None);
+                let help = "is this the right file? what is meant can stand in several".to_owned();
+                self.error("too-large", &(0..0), message, Some(help));
+            }
+            Some(Flaw::Folder) => {
+                let message = "this is a folder: nothing in it is read".to_owned();
+                let help = Some("give it another name, or move its files up".to_owned());
+                self.add(Severity::Warning, "not-a-file", &(0..0), message, help);
             }
             Some(Flaw::Unreadable(reason)) => {
                 let message = format!("cannot be read: {reason}");

@@ -10,9 +10,10 @@ use super::files::Found;
 use super::load::{check_over, load_over};
 use super::*;
 use crate::domain::{Bank, Source};
-use crate::store::document::{LARGEST, Problem, is_hidden};
+use crate::store::document::{LARGEST, Problem, Severity, is_hidden};
 
 mod loading;
+mod odd_files;
 
 const BUILT_IN: &[u8] = include_bytes!("tests/built-in.toml");
 const WHOLE: &str = include_str!("tests/whole.toml");

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::*;
 use crate::domain::{Kind, Level, Per, Policy, Scale};
-use crate::store::document::Severity;
 
 #[test]
 fn a_pack_that_uses_every_key_is_read_as_it_stands() {
