@@ -7,7 +7,8 @@ use anyhow::Context as _;
 use super::failure::failure;
 use super::recover::recover;
 use crate::domain::Bank;
-use crate::store::{self, History, Home, Kept, Problem, Settings, Severity, packs};
+use crate::store::packs::{self, Loaded};
+use crate::store::{self, History, Home, Kept, Problem, Settings, Severity};
 use crate::ui::terminal::Terminal;
 use crate::ui::text;
 
@@ -29,13 +30,18 @@ impl Context {
 
     /// The bank of all packs. Problems of the user's packs are told; the rest still loads.
     pub(super) fn bank(&self) -> Bank {
+        self.packs().bank
+    }
+
+    /// As [`Context::bank`], with the problems that were told and the warnings that were not.
+    pub(super) fn packs(&self) -> Loaded {
         let loaded = packs::load(Some(&self.home.prompts()));
         let broken = |problem: &&Problem| problem.severity == Severity::Error;
         for problem in loaded.problems.iter().filter(broken) {
             let color = self.terminal.has_color();
             self.terminal.say_rendered(&problem.render(color));
         }
-        loaded.bank
+        loaded
     }
 
     /// The settings. Problems of theirs are told, and then there are none.
