@@ -7,12 +7,14 @@
 
 mod fields;
 mod file;
+mod length;
 mod problem;
 mod text;
 mod value;
 
 pub(super) use fields::{Fields, Shape};
 pub(super) use file::{Flaw, TextFile, read};
+pub(super) use length::{ASK, CUE, TITLE};
 pub(super) use problem::Log;
 pub use problem::{Problem, Severity};
 pub(super) use text::{quoted, visible};

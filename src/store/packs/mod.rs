@@ -16,6 +16,7 @@ mod prompt;
 mod round;
 mod rubric;
 mod section;
+mod verdict;
 
 #[cfg(test)]
 mod tests;

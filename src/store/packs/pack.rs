@@ -11,7 +11,7 @@ use super::prompt::{Facets, PROMPT, prompt};
 use super::round::{LOOP, ROUND, day, round};
 use super::rubric::{RUBRIC, rubric};
 use crate::domain::{Loop, Narrow, Prompt, Round, Rubric, slug};
-use crate::store::document::{Fields, Log, Problem, Shape, TextFile};
+use crate::store::document::{Fields, Log, Problem, Shape, TITLE, TextFile};
 
 const ROOT: Shape = Shape {
     what: "a pack file",
@@ -234,7 +234,7 @@ fn head(root: &Fields<'_>, log: &mut Log) -> Option<Spanned<String>> {
     let id = fields.id(log);
     // Shown nowhere yet, and checked all the same: text is data.
     if let Some(title) = fields.find("title") {
-        title.text(log);
+        title.text_within(TITLE, log);
     }
     id
 }

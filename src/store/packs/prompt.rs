@@ -3,13 +3,16 @@
 //! The only item with facets: draws look for prompts by kind, level and competency, and a prompt
 //! that misses its title is still one that a draw would have found.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use toml::Spanned;
 
 use super::digest::digest;
 use super::pack::{Body, Item, Reference, Sort};
 use super::section::{SECTION, sections};
 use crate::domain::{Kind, Level, Narrow, Prompt};
-use crate::store::document::{Fields, Log, Shape, Value};
+use crate::store::document::{ASK, Fields, Log, Shape, Value};
 
 pub(super) const PROMPT: Shape = Shape {
     what: "a prompt",
@@ -56,12 +59,14 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let title = fields.title(log);
     let level = fields.need("level", log).and_then(|v| levels(&v, log));
     let competencies = fields.need("competencies", log).map(|v| v.texts(log));
-    let ask = fields.need("ask", log).and_then(|value| value.text(log));
+    let ask = fields.need("ask", log);
+    let ask = ask.and_then(|value| value.text_within(ASK, log));
     let round = fields.find("round").and_then(|value| value.id(log));
     let sections = sections(&fields.tables("section", SECTION, log), log);
     let follow_ups = fields.texts("follow_ups", log);
     let look_for = fields.texts("look_for", log);
     let pitfalls = fields.texts("pitfalls", log);
+    warn_of_repeated_lines(fields, log);
 
     let facets = Facets {
         kind,
@@ -93,6 +98,33 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
         id,
         references,
         body: Body::Prompt { value, facets },
+    }
+}
+
+/// Warns of a line that stands twice in a prompt: one of the two is left over from copying.
+fn warn_of_repeated_lines(fields: &Fields<'_>, log: &mut Log) {
+    let mut seen: HashMap<&str, Range<usize>> = HashMap::new();
+    let lists = ["follow_ups", "look_for", "pitfalls"].map(|key| fields.find(key));
+    let lists = lists
+        .iter()
+        .flatten()
+        .filter_map(|list| list.data.as_array());
+    for line in lists.flat_map(|list| list.iter()) {
+        let Some(text) = line.get_ref().as_str().map(str::trim) else {
+            continue;
+        };
+        match seen.get(text) {
+            // Empty ones are reported as what they are.
+            Some(first) if !text.is_empty() => {
+                let help = log.first_at(first);
+                let message = "this line stands in the prompt twice";
+                log.warn("repeated-line", &line.span(), message, Some(help));
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(text, line.span());
+            }
+        }
     }
 }
 

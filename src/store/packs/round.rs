@@ -3,14 +3,13 @@
 //! Whether the ids in them lead anywhere is left to `cross`; here they are only collected, each
 //! with its place, also from a round that has a mistake elsewhere.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use toml::Spanned;
 
 use super::pack::{Body, Item, Reference, Sort};
 use super::prompt::{kind, level};
-use super::section::{SECTION, sections, twice};
+use super::section::{Given, SECTION, sections};
 use crate::domain::{Loop, LoopRound, Narrow, Part, Policy, Round, Source};
 use crate::store::document::{Fields, Log, MOST, Shape, Value};
 
@@ -66,15 +65,11 @@ pub(super) fn round(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let policies = Policy::ALL.map(|policy| (policy.as_str(), policy));
     let policy = policy.and_then(|value| value.word("unknown-policy", &policies, log));
     let rubrics = fields.ids("rubrics", log);
-    let mut seen = HashSet::new();
-    for rubric in &rubrics {
-        // The same card would be asked for twice.
-        if !seen.insert(rubric.get_ref()) {
-            twice("rubric of the round", rubric, log);
-        }
-    }
+    let mut given = Given::default();
     let mut outward = Outward::default();
     for rubric in &rubrics {
+        // The same card would be asked for twice.
+        given.note("rubric of the round", rubric, log);
         outward.references.push(Reference::to(Sort::Rubric, rubric));
     }
     let tables = fields.some_tables("part", PART, log);

@@ -3,12 +3,13 @@
 //! A section's id names its take on disk and joins a prompt's cues to a round's section, so each
 //! list must come out with ids that are there, well formed and different.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use toml::Spanned;
 
 use crate::domain::{Section, slug};
-use crate::store::document::{Fields, Log, Shape};
+use crate::store::document::{CUE, Fields, Log, Shape};
 
 pub(super) const SECTION: Shape = Shape {
     what: "a section",
@@ -17,25 +18,24 @@ pub(super) const SECTION: Shape = Shape {
 
 /// The sound ones of a list of sections, each with an id that is unique in the list.
 pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Vec<Section> {
-    let mut given: HashSet<String> = HashSet::new();
+    let mut given = Given::default();
     let mut drafts = Vec::new();
     for fields in tables {
         let id = fields.find("id").and_then(|id| id.id(log));
-        if let Some(id) = &id
-            && !given.insert(id.get_ref().clone())
-        {
-            twice("section", id, log);
+        if let Some(id) = &id {
+            given.note("section", id, log);
         }
         let title = fields.title(log);
         let budget = fields.need("minutes", log).and_then(|m| m.minutes(log));
-        let cues = fields.texts("cues", log);
+        let cues = fields.find("cues");
+        let cues = cues.map(|value| value.texts_within(CUE, log));
         if let (Some(title), Some(budget)) = (title, budget) {
             let id = id.map(Spanned::into_inner);
-            drafts.push((id, title, budget, cues));
+            drafts.push((id, title, budget, cues.unwrap_or_default()));
         }
     }
     // A given id is the author's, wherever it stands; the made ones step aside.
-    let mut taken = given;
+    let mut taken: HashSet<String> = given.names().map(str::to_owned).collect();
     let named = |(id, title, budget, cues): (Option<String>, String, _, _)| Section {
         id: id.unwrap_or_else(|| free_slug(&title, &mut taken)),
         title,
@@ -57,8 +57,38 @@ fn free_slug(title: &str, taken: &mut HashSet<String>) -> String {
     id
 }
 
-/// Reports an id that stands a second time in its list.
-pub(super) fn twice(what: &str, id: &Spanned<String>, log: &mut Log) {
-    let message = format!("a second {what} has the id `{}`", id.get_ref());
-    log.error("duplicate-id", &id.span(), message, None);
+/// The ids of a list so far, in their order, each at its first place.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    ids: Vec<Spanned<String>>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Given {
+    /// Notes an id, and reports one that stands there for a second time.
+    pub(super) fn note(&mut self, what: &str, id: &Spanned<String>, log: &mut Log) {
+        match self.numbers.entry(id.get_ref().clone()) {
+            Entry::Vacant(free) => {
+                free.insert(self.ids.len());
+                self.ids.push(id.clone());
+            }
+            Entry::Occupied(taken) => {
+                let message = format!("a second {what} has the id `{}`", id.get_ref());
+                let help = log.first_at(&self.ids[*taken.get()].span());
+                log.error("duplicate-id", &id.span(), message, Some(help));
+            }
+        }
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.numbers.contains_key(id)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Spanned<String>> + Clone {
+        self.ids.iter()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.iter().map(|id| id.get_ref().as_str())
+    }
 }

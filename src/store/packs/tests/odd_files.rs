@@ -94,7 +94,7 @@ fn a_file_that_may_not_be_read_is_told() {
 
     let dir = beside("secret.toml", |path| {
         fs::write(path, "").unwrap();
-        fs::set_permissions(path, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o0)).unwrap();
     });
     // Whom no permission stops, as root, cannot see this.
     if File::open(dir.path().join("secret.toml")).is_err() {
