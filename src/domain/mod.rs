@@ -22,6 +22,7 @@ mod take_format;
 pub use bank::Bank;
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use name::{is_id, nearest, slug};
+pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};
 pub use progress::{Trend, trend};
 pub use prompt::{Kind, Level, Prompt, Section};

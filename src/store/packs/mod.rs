@@ -9,7 +9,9 @@
 mod bank;
 mod cross;
 mod digest;
+mod draws;
 mod files;
+mod fit;
 mod load;
 mod pack;
 mod prompt;

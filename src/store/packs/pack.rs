@@ -8,9 +8,10 @@ use toml::de::DeTable;
 
 use super::files::Layer;
 use super::prompt::{Facets, PROMPT, prompt};
-use super::round::{LOOP, ROUND, day, round};
+use super::round::{LOOP, PartSeen, ROUND, day, round};
 use super::rubric::{RUBRIC, rubric};
-use crate::domain::{Loop, Narrow, Prompt, Round, Rubric, slug};
+use super::section::Sections;
+use crate::domain::{Loop, Prompt, Round, Rubric, slug};
 use crate::store::document::{Fields, Log, Problem, Shape, TITLE, TextFile};
 
 const ROOT: Shape = Shape {
@@ -80,10 +81,11 @@ pub(super) enum Body {
     Prompt {
         value: Option<Prompt>,
         facets: Facets,
+        sections: Sections,
     },
     Round {
         value: Option<Round>,
-        draws: Vec<Spanned<Narrow>>,
+        parts: Vec<PartSeen>,
     },
     Loop {
         value: Option<Loop>,

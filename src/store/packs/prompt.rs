@@ -78,6 +78,7 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let value = (log.errors() == errors).then_some(()).and_then(|()| {
         let id = id.as_ref()?.get_ref().clone();
         let ask = ask?;
+        let bare = sections.bare();
         Some(Prompt {
             pack: pack.to_owned(),
             kind: kind?,
@@ -85,10 +86,10 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
             level: level?,
             competencies: competencies?,
             round: round.map(Spanned::into_inner),
-            digest: digest(&id, &ask, &sections, &follow_ups),
+            digest: digest(&id, &ask, &bare, &follow_ups),
             id,
             ask,
-            sections,
+            sections: bare,
             follow_ups,
             look_for,
             pitfalls,
@@ -97,7 +98,11 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     Item {
         id,
         references,
-        body: Body::Prompt { value, facets },
+        body: Body::Prompt {
+            value,
+            facets,
+            sections,
+        },
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use toml::Spanned;
 
@@ -16,8 +17,32 @@ pub(super) const SECTION: Shape = Shape {
     keys: &["id", "title", "minutes", "cues"],
 };
 
+/// A section, and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub(super) section: Section,
+    /// Its id, or the title that its id was made from.
+    pub(super) at: Range<usize>,
+    pub(super) minutes: Range<usize>,
+}
+
 /// The sound ones of a list of sections, each with an id that is unique in the list.
-pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Vec<Section> {
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sections {
+    pub(super) list: Vec<Placed>,
+    /// Whether none had a mistake.
+    pub(super) are_sound: bool,
+}
+
+impl Sections {
+    pub(super) fn bare(&self) -> Vec<Section> {
+        let bare = |placed: &Placed| placed.section.clone();
+        self.list.iter().map(bare).collect()
+    }
+}
+
+pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Sections {
+    let errors = log.errors();
     let mut given = Given::default();
     let mut drafts = Vec::new();
     for fields in tables {
@@ -26,23 +51,38 @@ pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Vec<Section> {
             given.note("section", id, log);
         }
         let title = fields.title(log);
-        let budget = fields.need("minutes", log).and_then(|m| m.minutes(log));
+        let minutes = fields.need("minutes", log);
+        let budget = minutes.as_ref().and_then(|minutes| minutes.minutes(log));
         let cues = fields.find("cues");
         let cues = cues.map(|value| value.texts_within(CUE, log));
-        if let (Some(title), Some(budget)) = (title, budget) {
-            let id = id.map(Spanned::into_inner);
-            drafts.push((id, title, budget, cues.unwrap_or_default()));
-        }
+        let at = id.as_ref().map(Spanned::span);
+        let at = at.or_else(|| Some(fields.find("title")?.at));
+        let Some((title, budget)) = title.zip(budget) else {
+            continue;
+        };
+        drafts.push(Placed {
+            section: Section {
+                // Empty for now: every given id has to be known before one is made.
+                id: id.map(Spanned::into_inner).unwrap_or_default(),
+                title,
+                budget,
+                cues: cues.unwrap_or_default(),
+            },
+            at: at.unwrap_or_else(|| fields.at.clone()),
+            minutes: minutes.map_or_else(|| fields.at.clone(), |minutes| minutes.at),
+        });
     }
     // A given id is the author's, wherever it stands; the made ones step aside.
     let mut taken: HashSet<String> = given.names().map(str::to_owned).collect();
-    let named = |(id, title, budget, cues): (Option<String>, String, _, _)| Section {
-        id: id.unwrap_or_else(|| free_slug(&title, &mut taken)),
-        title,
-        budget,
-        cues,
-    };
-    drafts.into_iter().map(named).collect()
+    for Placed { section, .. } in &mut drafts {
+        if section.id.is_empty() {
+            section.id = free_slug(&section.title, &mut taken);
+        }
+    }
+    Sections {
+        list: drafts,
+        are_sound: log.errors() == errors,
+    }
 }
 
 /// An id from a title that is not taken yet: `answer`, then `answer-2`.
