@@ -9,7 +9,8 @@ use super::failure::failure;
 use super::recover::recover;
 use crate::clock;
 use crate::domain::{Bank, Past};
-use crate::store::{self, History, Home, Kept, Problem, Settings, Severity, packs};
+use crate::store::packs::{self, Loaded};
+use crate::store::{self, History, Home, Kept, Problem, Settings, Severity};
 use crate::ui::terminal::Terminal;
 use crate::ui::text;
 
@@ -31,13 +32,18 @@ impl Context {
 
     /// The bank of all packs. Problems of the user's packs are told; the rest still loads.
     pub(super) fn bank(&self) -> Bank {
+        self.packs().bank
+    }
+
+    /// As [`Context::bank`], with the problems that were told and the warnings that were not.
+    pub(super) fn packs(&self) -> Loaded {
         let loaded = packs::load(Some(&self.home.prompts()));
         let broken = |problem: &&Problem| problem.severity == Severity::Error;
         for problem in loaded.problems.iter().filter(broken) {
             let color = self.terminal.has_color();
             self.terminal.say_rendered(&problem.render(color));
         }
-        loaded.bank
+        loaded
     }
 
     /// The settings. Problems of theirs are told, and then there are none.

@@ -9,8 +9,9 @@ use super::context::Context;
 use super::hearing::{hear, in_words};
 use super::practice::{microphone_name, needed, size};
 use crate::audio::{self, MicChoice, verdict};
-use crate::domain::{Mic, TakeFormat};
-use crate::store::{Problem, Settings, Severity, packs};
+use crate::domain::{Bank, Mic, TakeFormat};
+use crate::store::packs::Loaded;
+use crate::store::{Problem, Settings, Severity};
 
 /// How long the microphone is listened to.
 const LISTEN: Duration = Duration::from_millis(1500);
@@ -58,13 +59,15 @@ fn check(
 
 pub(super) fn run(context: &Context, mic: &MicChoice, json: bool) -> anyhow::Result<u8> {
     let mut checks = Vec::new();
+    // Once: what is wrong with a pack is told when it is loaded.
+    let packs = context.packs();
     let (settings, as_read) = settings(context);
     let mic = microphone(mic, settings.recording, &mut checks)?;
     checks.push(home(context));
     checks.push(as_read);
-    checks.push(disk(context, settings.recording, mic.as_ref()));
+    checks.push(disk(context, &packs.bank, settings.recording, mic.as_ref()));
     checks.push(history(context));
-    checks.push(prompts(context)?);
+    checks.push(prompts(&packs));
     checks.push(terminal(context));
     let failed = checks.iter().any(|check| check.status == Status::Fail);
     if json {
@@ -203,12 +206,11 @@ fn settings(context: &Context) -> (Settings, Check) {
     )
 }
 
-fn disk(context: &Context, format: TakeFormat, mic: Option<&Mic>) -> Check {
-    let bank = context.bank();
+fn disk(context: &Context, bank: &Bank, format: TakeFormat, mic: Option<&Mic>) -> Check {
     let longest = bank
         .rounds
         .iter()
-        .map(|round| round.length(&bank))
+        .map(|round| round.length(bank))
         .max()
         .unwrap_or_default();
     let rate = mic.and_then(|mic| mic.sample_rate).unwrap_or(USUAL_RATE);
@@ -276,27 +278,27 @@ fn history(context: &Context) -> Check {
     }
 }
 
-fn prompts(context: &Context) -> anyhow::Result<Check> {
-    let problems = packs::check(&[], Some(&context.home.prompts()))?;
-    let errors = problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error)
-        .count();
-    let bank = context.bank();
+fn prompts(packs: &Loaded) -> Check {
+    let is_error = |problem: &&Problem| problem.severity == Severity::Error;
+    let errors = packs.problems.iter().filter(is_error).count();
     let have = format!(
         "{} prompts, {} rounds",
-        bank.prompts.len(),
-        bank.rounds.len()
+        packs.bank.prompts.len(),
+        packs.bank.rounds.len()
     );
-    Ok(match errors {
-        0 => check("packs", Status::Ok, have, None),
-        _ => check(
-            "packs",
-            Status::Warn,
-            format!("{have}; {errors} problems in your packs"),
-            Some("`hotseat prompts check` shows them with their places"),
-        ),
-    })
+    if errors == 0 {
+        return check("packs", Status::Ok, have, None);
+    }
+    let problems = match errors {
+        1 => "1 problem".to_owned(),
+        _ => format!("{errors} problems"),
+    };
+    check(
+        "packs",
+        Status::Warn,
+        format!("{have}; {problems} in your packs"),
+        Some("`hotseat prompts check` shows them with their places"),
+    )
 }
 
 fn terminal(context: &Context) -> Check {

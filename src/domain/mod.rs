@@ -25,6 +25,7 @@ pub use bank::Bank;
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
 pub use name::{ID_FORM, is_id, nearest, slug};
+pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};
 pub use progress::{Trend, trend};
 pub use prompt::{Kind, Level, Prompt, Section};

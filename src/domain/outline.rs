@@ -61,11 +61,11 @@ impl Round {
 
     /// The part in which this round would ask `prompt`.
     fn part_for(&self, prompt: &Prompt) -> Option<&Part> {
-        let asks = |part: &&Part| match &part.source {
+        let asks = |part: &Part| match &part.source {
             Source::Prompts(ids) => ids.contains(&prompt.id),
             Source::Draw { narrow, .. } => narrow.admits(prompt),
         };
-        self.parts.iter().find(asks).or(self.parts.first())
+        asked_in(&self.parts, asks)
     }
 
     /// What it plans: preparation, sections, follow-ups, and breaks but the last. Where the prompts
@@ -84,6 +84,11 @@ impl Round {
             .map(|script| script.planned())
             .unwrap_or_default()
     }
+}
+
+/// Of the parts of a round, the one whose shape a prompt takes: that which asks it, else the first.
+pub fn asked_in<P>(parts: &[P], asks: impl Fn(&P) -> bool) -> Option<&P> {
+    parts.iter().find(|part| asks(part)).or(parts.first())
 }
 
 impl Part {

@@ -39,6 +39,9 @@ fn without_a_microphone_the_doctor_fails_and_says_what_helps() {
     let ran = run(hotseat(&home).args(["doctor", "--json"]));
     let document: Value = serde_json::from_str(&ran.stdout).expect("one document");
     assert_eq!(status(&document, "packs"), "warn");
+    // Told once, however many of the checks ask for the packs.
+    let told = ran.stderr.matches("mine.toml:1:").count();
+    assert_eq!(told, 1, "{}", ran.show());
 }
 
 #[test]

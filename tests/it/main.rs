@@ -16,6 +16,7 @@ mod load;
 mod microphone_lost;
 mod mics;
 mod moment;
+mod odd_files;
 mod packs;
 mod prompts;
 mod readme;

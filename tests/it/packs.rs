@@ -73,10 +73,6 @@ fn a_broken_pack_is_told_with_its_place_and_everything_else_works() {
             format!("{SOUND}{}", &SOUND[SOUND.find("[[").expect("a prompt")..]),
             error(14, 6, "duplicate-id"),
         ),
-        (
-            SOUND.replace("My own", "My\\u001b[31m own"),
-            error(9, 9, "hidden-character"),
-        ),
     ];
     for (text, expected) in table {
         let home = pack(&text);
@@ -112,6 +108,18 @@ fn a_broken_pack_is_told_with_its_place_and_everything_else_works() {
                 .is_some_and(|prompts| prompts.len() > 40)
         );
     }
+}
+
+#[test]
+fn what_is_only_warned_of_loads_and_is_told_by_check_alone() {
+    let text = SOUND.replace("My own", "My\\u001b[31m own");
+    let home = pack(&text);
+    let (status, found) = problems(&home);
+    let warning = (9, 12, "warning".to_owned(), "hidden-character".to_owned());
+    assert_eq!((status, found), (Some(0), vec![warning]));
+    let shown = ran(&home, &["prompts", "show", "mine-own"]).ok();
+    assert!(shown.stdout.starts_with("My[31m own\n"), "{}", shown.show());
+    assert_eq!(shown.stderr, "");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable};
 
+use super::length::TITLE;
 use super::problem::Log;
 use super::shape::Shape;
 use super::text::quoted;
@@ -73,7 +74,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(in crate::store) fn title(&self, log: &mut Log) -> Option<String> {
-        self.need("title", log)?.text(log)
+        self.need("title", log)?.text_within(TITLE, log)
     }
 
     pub(in crate::store) fn texts(&self, key: &str, log: &mut Log) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File, FileType};
 use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::Path;
@@ -17,6 +17,8 @@ pub(in crate::store) enum Flaw {
     /// With the offset of the first byte that is not UTF-8.
     NotUtf8(usize),
     TooLarge,
+    /// It is a folder that has the name of a file.
+    Folder,
     /// With the system's reason.
     Unreadable(String),
 }
@@ -76,11 +78,41 @@ impl TextFile {
 }
 
 /// What is in a file, up to one byte more than it may have.
+///
+/// Anything but a file is refused before it is opened: a pipe would keep us waiting for its other
+/// end, and a device need not have an end at all.
 pub(in crate::store) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?.file_type();
+    if !kind.is_file() {
+        let reason = format!("it is {}, not a file", called(kind));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+    }
     let mut bytes = Vec::new();
     let limit = LARGEST as u64 + 1;
     File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// What stands in a file's place, with its article.
+fn called(kind: FileType) -> &'static str {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return "a pipe";
+        }
+        if kind.is_socket() {
+            return "a socket";
+        }
+        if kind.is_char_device() || kind.is_block_device() {
+            return "a device";
+        }
+    }
+    if kind.is_dir() {
+        "a folder"
+    } else {
+        "something else"
+    }
 }
 
 fn decode(bytes: &[u8]) -> (String, Option<Flaw>) {

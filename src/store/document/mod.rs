@@ -7,6 +7,7 @@
 
 mod fields;
 mod file;
+mod length;
 mod problem;
 mod shape;
 mod text;
@@ -14,6 +15,7 @@ mod value;
 
 pub(super) use fields::Fields;
 pub(super) use file::{Flaw, TextFile, read};
+pub(super) use length::{ASK, CUE, TITLE};
 pub(super) use problem::Log;
 pub use problem::{Problem, Severity};
 pub(super) use shape::{Key, Shape, Takes};

@@ -120,7 +120,13 @@ impl Log {
             }
             Some(Flaw::TooLarge) => {
                 let message = format!("the file is larger than {} MiB", LARGEST >> 20);
-                self.error("too-large", &(0..0), message, None);
+                let help = "is this the right file? what is meant can stand in several".to_owned();
+                self.error("too-large", &(0..0), message, Some(help));
+            }
+            Some(Flaw::Folder) => {
+                let message = "this is a folder: nothing in it is read";
+                let help = "give it another name, or move its files up".to_owned();
+                self.warn("not-a-file", &(0..0), message, Some(help));
             }
             Some(Flaw::Unreadable(reason)) => {
                 let message = format!("cannot be read: {reason}");
@@ -145,6 +151,16 @@ impl Log {
         self.add(Severity::Error, code, span, message.into(), help);
     }
 
+    pub(in crate::store) fn warn(
+        &mut self,
+        code: &'static str,
+        span: &Range<usize>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.add(Severity::Warning, code, span, message.into(), help);
+    }
+
     pub(in crate::store) fn add(
         &mut self,
         severity: Severity,
@@ -166,6 +182,13 @@ impl Log {
             text: Arc::clone(&self.file),
             span: span.clone(),
         });
+    }
+
+    /// The help of a problem that is about a second one: where the first is.
+    pub(in crate::store) fn first_at(&self, span: &Range<usize>) -> String {
+        let (line, column) = self.file.place(span.start);
+        let name = visible(&self.file.name);
+        format!("the first stands at {name}:{line}:{column}")
     }
 
     /// Takes the problems that another log of the same file has, as far as they are wanted.

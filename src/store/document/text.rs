@@ -1,5 +1,7 @@
 //! Text from a file is data, and none of it may steer a terminal or hide from its reader.
 
+use std::ops::Range;
+
 /// Longest piece of a file that a message quotes, in characters.
 const LONGEST_QUOTE: usize = 60;
 
@@ -16,6 +18,46 @@ pub(in crate::store) fn is_hidden(c: char) -> bool {
         | '\u{feff}' => true,
         _ => c.is_control(),
     }
+}
+
+/// `text` without what is hidden in it.
+pub(in crate::store) fn shown(text: &str) -> String {
+    text.chars().filter(|c| !is_hidden(*c)).collect()
+}
+
+/// Where an escape in the source of a TOML string stands for `c`, if one does.
+pub(in crate::store) fn escape_of(c: char, source: &str) -> Option<Range<usize>> {
+    // In single quotes nothing is an escape.
+    if !source.starts_with('"') {
+        return None;
+    }
+    let mut rest = 0;
+    while let Some(at) = source[rest..].find('\\').map(|found| rest + found) {
+        let escape = &source[at + 1..];
+        let letter = escape.chars().next()?;
+        let digits = match letter {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
+        let meant = match letter {
+            'b' => Some('\u{8}'),
+            'e' => Some('\u{1b}'),
+            'f' => Some('\u{c}'),
+            'r' => Some('\r'),
+            _ => escape
+                .get(1..=digits)
+                .and_then(|code| u32::from_str_radix(code, 16).ok())
+                .and_then(char::from_u32),
+        };
+        let end = at + 1 + letter.len_utf8();
+        if meant == Some(c) {
+            return Some(at..end + digits);
+        }
+        rest = end;
+    }
+    None
 }
 
 /// `text` on one line, with what is hidden in it written out as `\u{..}`.
@@ -52,6 +94,25 @@ mod tests {
         }
         for c in ['\n', '\t', ' ', 'a', 'ß', '—', '“', '日', '🎤', '\u{301}'] {
             assert!(!is_hidden(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn an_escape_is_found_where_it_stands() {
+        let cases = [
+            ('\u{1b}', r#""a\u001b[1m""#, Some(2..8)),
+            ('\u{1b}', r#""a\U0000001B""#, Some(2..12)),
+            ('\u{1b}', r#""\n\x1b""#, Some(3..7)),
+            ('\u{1b}', r#""ä\e""#, Some(3..5)),
+            ('\u{9b}', r#""\u001b\u009b""#, Some(7..13)),
+            ('\r', r#""\\r\r""#, Some(4..6)),
+            ('\u{1b}', r#""\\u001b""#, None),
+            ('\u{1b}', r"'\u001b'", None),
+            ('\u{1b}', r#""\u00""#, None),
+            ('\u{1b}', "\"\\", None),
+        ];
+        for (c, source, expected) in cases {
+            assert_eq!(escape_of(c, source), expected, "{source}");
         }
     }
 

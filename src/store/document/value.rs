@@ -7,9 +7,10 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::length::{LINE, Room};
 use super::problem::Log;
 use super::shape::{Key, Takes};
-use super::text::{is_hidden, quoted};
+use super::text::{escape_of, is_hidden, quoted, shown};
 use crate::domain::{is_id, nearest};
 
 /// The most prompts, follow-ups or tallied answers: far beyond any day, and small enough that
@@ -82,41 +83,59 @@ impl<'a> Value<'a> {
         text
     }
 
-    /// Text that says something. Line ends become `\n`, so that the same pack has the same
-    /// digests whatever system it was saved on.
+    /// Text that says something, in a line or two.
     pub(in crate::store) fn text(&self, log: &mut Log) -> Option<String> {
+        self.text_within(LINE, log)
+    }
+
+    /// Text that says something, without what is hidden in it, and warned of where it is too long.
+    /// Line ends become `\n`, so that the same pack has the same digests whatever system it was
+    /// saved on.
+    pub(in crate::store) fn text_within(&self, room: Room, log: &mut Log) -> Option<String> {
         let text = self.string(log)?.replace("\r\n", "\n");
+        if let Some(hidden) = text.trim().chars().find(|c| is_hidden(*c)) {
+            self.warn_of_hidden(hidden, log);
+        }
+        let text = shown(&text);
         let text = text.trim();
         if text.is_empty() {
             let message = format!("{} is empty", self.called());
             log.error("empty-text", &self.at, message, None);
             return None;
         }
-        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
-            let message = format!(
-                "{} holds the hidden character U+{:04X}",
-                self.called(),
-                u32::from(hidden)
-            );
-            let help = "remove it: text may hold only what can be seen".to_owned();
-            log.error(
-                "hidden-character",
-                &self.find(hidden, log),
-                message,
-                Some(help),
-            );
-            return None;
+        let length = text.chars().count();
+        if length > room.most {
+            let most = room.most;
+            let message = format!("{} has {length} characters, {most} at most", self.called());
+            log.warn("long-text", &self.at, message, Some(room.why.to_owned()));
         }
         Some(text.to_owned())
     }
 
-    /// Where a character of the value stands; the whole value where it is written as an escape.
+    /// A warning only: what is left of the text is what a person would have seen of it.
+    fn warn_of_hidden(&self, hidden: char, log: &mut Log) {
+        let message = format!(
+            "{} holds the hidden character U+{:04X}",
+            self.called(),
+            u32::from(hidden)
+        );
+        let help = "remove it: text shows without it".to_owned();
+        log.warn(
+            "hidden-character",
+            &self.find(hidden, log),
+            message,
+            Some(help),
+        );
+    }
+
+    /// Where a character of the value stands, as itself or as an escape.
     fn find(&self, c: char, log: &Log) -> Range<usize> {
-        let raw = log.file().text.get(self.at.clone());
-        raw.and_then(|raw| raw.find(c))
-            .map_or(self.at.clone(), |offset| {
-                let start = self.at.start + offset;
-                start..start + c.len_utf8()
+        let source = log.file().text.get(self.at.clone()).unwrap_or_default();
+        let itself = source.find(c).map(|at| at..at + c.len_utf8());
+        itself
+            .or_else(|| escape_of(c, source))
+            .map_or(self.at.clone(), |found| {
+                self.at.start + found.start..self.at.start + found.end
             })
     }
 
@@ -146,8 +165,13 @@ impl<'a> Value<'a> {
     }
 
     pub(in crate::store) fn texts(&self, log: &mut Log) -> Vec<String> {
+        self.texts_within(LINE, log)
+    }
+
+    pub(in crate::store) fn texts_within(&self, room: Room, log: &mut Log) -> Vec<String> {
         let items = self.items(log);
-        items.iter().filter_map(|item| item.text(log)).collect()
+        let text = |item: &Value<'_>| item.text_within(room, log);
+        items.iter().filter_map(text).collect()
     }
 
     /// One of the words that it takes.

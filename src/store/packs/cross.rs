@@ -1,4 +1,4 @@
-//! All packs held against each other: ids given twice, ids that lead nowhere, draws of nothing.
+//! All packs held against each other: ids given twice, ids that lead nowhere, and what does not fit.
 //!
 //! Pure: what was read of the packs goes in, and findings come out, which are then added to the
 //! logs of the packs they are about. Items with a mistake of their own take part, since otherwise
@@ -9,9 +9,11 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::draws::Pool;
 use super::files::Layer;
+use super::fit::misfits;
 use super::pack::{Body, Item, Pack, Reference, Sort};
-use crate::domain::{Narrow, nearest};
+use crate::domain::nearest;
 use crate::store::document::{Severity, offer, quoted, visible};
 
 /// Prompts, rounds and loops share their ids, since all three are named in `practice NAME`.
@@ -36,19 +38,41 @@ struct Site {
 }
 
 /// What is to be reported, and which item it costs its place in the bank.
-struct Finding {
-    pack: usize,
-    severity: Severity,
-    code: &'static str,
-    at: Range<usize>,
-    message: String,
-    help: Option<String>,
-    costs: Option<usize>,
+pub(super) struct Finding {
+    pub(super) pack: usize,
+    pub(super) severity: Severity,
+    pub(super) code: &'static str,
+    pub(super) at: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    pub(super) costs: Option<usize>,
+}
+
+impl Finding {
+    /// One that costs nothing.
+    pub(super) fn warning(
+        pack: usize,
+        code: &'static str,
+        at: &Range<usize>,
+        message: String,
+        help: Option<String>,
+    ) -> Self {
+        Self {
+            pack,
+            severity: Severity::Warning,
+            code,
+            at: at.clone(),
+            message,
+            help,
+            costs: None,
+        }
+    }
 }
 
 /// Adds what the packs get wrong about each other to their logs.
 pub(super) fn check(packs: &mut [Pack]) {
     let names = Names::of(packs);
+    let pool = Pool::of(packs);
     let mut findings = names.clashes(packs);
     for (number, pack) in packs.iter().enumerate() {
         if pack.guessed {
@@ -57,10 +81,10 @@ pub(super) fn check(packs: &mut [Pack]) {
         for item in &pack.items {
             let dangling = |reference| names.dangling(packs, number, reference);
             findings.extend(item.references.iter().filter_map(dangling));
-            if let Body::Round { draws, .. } = &item.body {
-                let empty = |draw| empty_draw(packs, number, draw);
-                findings.extend(draws.iter().filter_map(empty));
+            if let Body::Round { parts, .. } = &item.body {
+                findings.extend(pool.impossible(number, parts));
             }
+            findings.extend(names.misfits(packs, number, item));
         }
     }
     for finding in findings {
@@ -180,6 +204,22 @@ impl Names {
         })
     }
 
+    /// What a prompt says of its time, and its round says otherwise.
+    fn misfits(&self, packs: &[Pack], pack: usize, item: &Item) -> Vec<Finding> {
+        let to_round = |reference: &&Reference| reference.to == Sort::Round;
+        let Some(round) = item.references.iter().find(to_round) else {
+            return Vec::new();
+        };
+        let key = (Space::Practice, round.id.get_ref().clone());
+        let sites = self.seen_from(packs[pack].layer, &key);
+        let mut items = sites.map(|site| &packs[site.pack].items[site.item]);
+        let found = items.find_map(|found| match &found.body {
+            Body::Round { parts, .. } => Some(parts),
+            _ => None,
+        });
+        found.map_or_else(Vec::new, |parts| misfits(pack, item, &round.id, parts))
+    }
+
     /// A reference that leads nowhere, or to something of another sort.
     fn dangling(&self, packs: &[Pack], pack: usize, reference: &Reference) -> Option<Finding> {
         let Reference { to, id, criterion } = reference;
@@ -237,33 +277,6 @@ fn second_pack(packs: &[Pack], pack: usize, id: &Spanned<String>, first: usize) 
     }
 }
 
-/// Warns of a draw that would come up empty.
-fn empty_draw(packs: &[Pack], pack: usize, draw: &Spanned<Narrow>) -> Option<Finding> {
-    let narrow = draw.get_ref();
-    let described = visible(&narrow.to_string());
-    let prompts = packs.iter().flat_map(|pack| &pack.items);
-    let mut facets = prompts.filter_map(|item| match &item.body {
-        Body::Prompt { facets, .. } => Some(facets),
-        _ => None,
-    });
-    if facets.clone().any(|facets| facets.may_match(narrow)) {
-        return None;
-    }
-    let wanted = narrow.competency.as_deref().unwrap_or_default();
-    let competencies = facets.by_ref().flat_map(|facets| &facets.competencies);
-    let near = nearest(wanted, competencies.flatten().map(String::as_str));
-    let near = near.filter(|near| *near != wanted);
-    Some(Finding {
-        pack,
-        severity: Severity::Warning,
-        code: "empty-draw",
-        at: draw.span(),
-        message: format!("no prompt matches this draw: {described}"),
-        help: near.map(|near| format!("did you mean the competency {}?", quoted(near))),
-        costs: None,
-    })
-}
-
 fn criteria(item: &Item) -> &[String] {
     match &item.body {
         Body::Rubric { criteria, .. } => criteria,
@@ -277,7 +290,7 @@ fn ids(packs: &[Pack], sort: Sort) -> impl Iterator<Item = &str> {
     items.filter_map(|item| item.id.as_ref().map(|id| id.get_ref().as_str()))
 }
 
-/// `FILE:LINE` of an item's id; of a built-in one the file alone, since nobody can open it there.
+/// `FILE:LINE:COLUMN` of an item's id; of a built-in one the file alone, since nobody can open it there.
 fn place(packs: &[Pack], site: Site) -> String {
     let pack = &packs[site.pack];
     let file = pack.log.file();
@@ -286,5 +299,6 @@ fn place(packs: &[Pack], site: Site) -> String {
     }
     let id = &pack.items[site.item].id;
     let start = id.as_ref().map_or(0, |id| id.span().start);
-    format!("{}:{}", visible(&file.name), file.place(start).0)
+    let (line, column) = file.place(start);
+    format!("{}:{line}:{column}", visible(&file.name))
 }

@@ -77,8 +77,7 @@ pub(super) fn add_home(dir: &Path, all: &mut Vec<Found>) {
         }
     };
     for path in paths {
-        let content = read(&path).map_err(|error| Flaw::Unreadable(error.to_string()));
-        let pack = Found::yours(&path, content);
+        let pack = Found::yours(&path, content(&path));
         if !all[..built_in].iter().any(|known| same(known, &pack)) {
             all.push(pack);
         }
@@ -87,15 +86,18 @@ pub(super) fn add_home(dir: &Path, all: &mut Vec<Found>) {
 
 /// Adds the packs at these paths, files or folders, and marks their problems as asked for.
 ///
-/// One that is identical to a pack already there is that one, under the name it was given.
+/// One that is identical to a pack already there is that one, under the name it was given. One that
+/// is there and cannot be read is a problem beside those of the others.
 pub(super) fn add_given(paths: &[PathBuf], all: &mut Vec<Found>) -> Result<(), PackError> {
     let known = all.len();
     let mut given: Vec<PathBuf> = Vec::new();
     for path in paths {
         let files = match fs::metadata(path) {
             Ok(data) if data.is_dir() => listing(path).map_err(|error| failed(path, error))?,
-            Ok(_) => vec![path.clone()],
-            Err(error) => return Err(failed(path, error)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(failed(path, error));
+            }
+            Ok(_) | Err(_) => vec![path.clone()],
         };
         for file in files {
             let real = file.canonicalize().unwrap_or_else(|_| file.clone());
@@ -103,8 +105,7 @@ pub(super) fn add_given(paths: &[PathBuf], all: &mut Vec<Found>) -> Result<(), P
                 continue;
             }
             given.push(real);
-            let content = read(&file).map_err(|error| failed(&file, error))?;
-            let mut pack = Found::yours(&file, Ok(content));
+            let mut pack = Found::yours(&file, content(&file));
             pack.asked = true;
             match all[..known].iter_mut().find(|known| same(known, &pack)) {
                 Some(known) => {
@@ -131,13 +132,19 @@ fn failed(path: &Path, source: io::Error) -> PackError {
     }
 }
 
-/// The packs of a folder, by name. Hidden files are an editor's, and anything but a file could
-/// keep us waiting for its other end.
+fn content(path: &Path) -> Result<Vec<u8>, Flaw> {
+    if path.is_dir() {
+        return Err(Flaw::Folder);
+    }
+    read(path).map_err(|error| Flaw::Unreadable(error.to_string()))
+}
+
+/// What has the name of a pack in a folder, by name. Hidden files are an editor's.
 fn listing(dir: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
-        if is_pack(&path) && !path.is_dir() {
+        if is_pack(&path) {
             paths.push(path);
         }
     }

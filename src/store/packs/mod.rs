@@ -10,7 +10,9 @@ mod bank;
 mod begin;
 mod cross;
 mod digest;
+mod draws;
 mod files;
+mod fit;
 mod load;
 mod pack;
 mod prompt;
@@ -19,6 +21,7 @@ mod rubric;
 mod schema;
 mod section;
 mod shapes;
+mod verdict;
 
 #[cfg(test)]
 mod tests;

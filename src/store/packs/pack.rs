@@ -8,11 +8,12 @@ use toml::de::DeTable;
 
 use super::files::Layer;
 use super::prompt::{Facets, prompt};
-use super::round::{day, round};
+use super::round::{PartSeen, day, round};
 use super::rubric::rubric;
+use super::section::Sections;
 use super::shapes::{FORMAT, ROOT};
-use crate::domain::{Loop, Narrow, Prompt, Round, Rubric, slug};
-use crate::store::document::{Fields, Log, Problem, TextFile};
+use crate::domain::{Loop, Prompt, Round, Rubric, slug};
+use crate::store::document::{Fields, Log, Problem, TITLE, TextFile};
 
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,10 +61,11 @@ pub(super) enum Body {
     Prompt {
         value: Option<Prompt>,
         facets: Facets,
+        sections: Sections,
     },
     Round {
         value: Option<Round>,
-        draws: Vec<Spanned<Narrow>>,
+        parts: Vec<PartSeen>,
     },
     Loop {
         value: Option<Loop>,
@@ -214,7 +216,7 @@ fn head(root: &Fields<'_>, log: &mut Log) -> Option<Spanned<String>> {
     let id = fields.id(log);
     // Shown nowhere yet, and checked all the same: text is data.
     if let Some(title) = fields.find("title") {
-        title.text(log);
+        title.text_within(TITLE, log);
     }
     id
 }

@@ -3,13 +3,16 @@
 //! The only item with facets: draws look for prompts by kind, level and competency, and a prompt
 //! that misses its title is still one that a draw would have found.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use toml::Spanned;
 
 use super::digest::digest;
 use super::pack::{Body, Item, Reference, Sort};
 use super::section::sections;
 use crate::domain::{Kind, Level, Narrow, Prompt};
-use crate::store::document::{Fields, Log, Value};
+use crate::store::document::{ASK, Fields, Log, Value};
 
 /// What a draw narrows by. What could not be read is none, and no reason to leave it out: the
 /// author has one problem, and a draw that finds no prompt would be a second.
@@ -39,12 +42,14 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let title = fields.title(log);
     let level = fields.need("level", log).and_then(|v| levels(&v, log));
     let competencies = fields.need("competencies", log).map(|v| v.texts(log));
-    let ask = fields.need("ask", log).and_then(|value| value.text(log));
+    let ask = fields.need("ask", log);
+    let ask = ask.and_then(|value| value.text_within(ASK, log));
     let round = fields.find("round").and_then(|value| value.id(log));
     let sections = sections(&fields.tables("section", log), log);
     let follow_ups = fields.texts("follow_ups", log);
     let look_for = fields.texts("look_for", log);
     let pitfalls = fields.texts("pitfalls", log);
+    warn_of_repeated_lines(fields, log);
 
     let facets = Facets {
         kind,
@@ -56,6 +61,7 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let value = (log.errors() == errors).then_some(()).and_then(|()| {
         let id = id.as_ref()?.get_ref().clone();
         let ask = ask?;
+        let bare = sections.bare();
         Some(Prompt {
             pack: pack.to_owned(),
             kind: kind?,
@@ -63,10 +69,10 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
             level: level?,
             competencies: competencies?,
             round: round.map(Spanned::into_inner),
-            digest: digest(&id, &ask, &sections, &follow_ups),
+            digest: digest(&id, &ask, &bare, &follow_ups),
             id,
             ask,
-            sections,
+            sections: bare,
             follow_ups,
             look_for,
             pitfalls,
@@ -75,7 +81,38 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     Item {
         id,
         references,
-        body: Body::Prompt { value, facets },
+        body: Body::Prompt {
+            value,
+            facets,
+            sections,
+        },
+    }
+}
+
+/// Warns of a line that stands twice in a prompt: one of the two is left over from copying.
+fn warn_of_repeated_lines(fields: &Fields<'_>, log: &mut Log) {
+    let mut seen: HashMap<&str, Range<usize>> = HashMap::new();
+    let lists = ["follow_ups", "look_for", "pitfalls"].map(|key| fields.find(key));
+    let lists = lists
+        .iter()
+        .flatten()
+        .filter_map(|list| list.data.as_array());
+    for line in lists.flat_map(|list| list.iter()) {
+        let Some(text) = line.get_ref().as_str().map(str::trim) else {
+            continue;
+        };
+        match seen.get(text) {
+            // Empty ones are reported as what they are.
+            Some(first) if !text.is_empty() => {
+                let help = log.first_at(first);
+                let message = "this line stands in the prompt twice";
+                log.warn("repeated-line", &line.span(), message, Some(help));
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(text, line.span());
+            }
+        }
     }
 }
 

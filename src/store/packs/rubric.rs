@@ -9,8 +9,9 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::pack::{Body, Item, Reference, Sort};
-use super::section::twice;
-use crate::domain::{Area, Bands, Criterion, PassRules, Per, Rubric, Scale, is_id};
+use super::section::Given;
+use super::verdict::{Belongs, Point, bands_of, pass_of};
+use crate::domain::{Area, Criterion, Per, Rubric, Scale, is_id};
 use crate::store::document::{Fields, Log, Value, offer, quoted};
 
 pub(super) const PER: [(&str, Per); 4] = [
@@ -37,23 +38,28 @@ pub(super) fn rubric(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let (areas, area_ids) = areas(&fields.tables("area", log), log);
 
     let mut references = Vec::new();
+    let mut points = Vec::new();
     let mut criteria = Vec::new();
-    let mut ids = HashSet::new();
+    let mut ids = Given::default();
     for table in fields.tables("criterion", log) {
         let id = table.id(log);
-        if let Some(id) = &id
-            && !ids.insert(id.get_ref().clone())
-        {
-            twice("criterion", id, log);
+        if let Some(id) = &id {
+            ids.note("criterion", id, log);
         }
-        let rest = criterion(&table, &area_ids, &mut references, log);
+        points.push(point(&table, &area_ids, log));
+        let rest = points
+            .last()
+            .and_then(|point| criterion(&table, point, &mut references, log));
         criteria.extend(id.zip(rest).map(|(id, rest)| Criterion {
             id: id.into_inner(),
             ..rest
         }));
     }
-    let bands = fields.find("bands").and_then(|value| bands(&value, log));
-    let pass = fields.find("pass").and_then(|value| pass(&value, log));
+    warn_of_empty_areas(&area_ids, &points, log);
+    let bands = fields.find("bands");
+    let bands = bands.and_then(|value| bands_of(&value, &points, log));
+    let pass = fields.find("pass");
+    let pass = pass.and_then(|value| pass_of(&value, &points, log));
 
     let value = (log.errors() == errors).then_some(()).and_then(|()| {
         Some(Rubric {
@@ -68,7 +74,7 @@ pub(super) fn rubric(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
             pass: pass.unwrap_or_default(),
         })
     });
-    let criteria = ids.into_iter().collect();
+    let criteria = ids.names().map(str::to_owned).collect();
     Item {
         id,
         references,
@@ -77,17 +83,14 @@ pub(super) fn rubric(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
 }
 
 /// The sound areas, and every id that a criterion may name, also of an area with a mistake.
-fn areas(tables: &[Fields<'_>], log: &mut Log) -> (Vec<Area>, Vec<String>) {
+fn areas(tables: &[Fields<'_>], log: &mut Log) -> (Vec<Area>, Given) {
     let mut areas = Vec::new();
-    let mut ids: Vec<String> = Vec::new();
+    let mut ids = Given::default();
     for fields in tables {
         let id = fields.id(log);
         let title = fields.title(log);
         let Some(id) = id else { continue };
-        if ids.contains(id.get_ref()) {
-            twice("area", &id, log);
-        }
-        ids.push(id.get_ref().clone());
+        ids.note("area", &id, log);
         areas.extend(title.map(|title| Area {
             id: id.into_inner(),
             title,
@@ -96,30 +99,51 @@ fn areas(tables: &[Fields<'_>], log: &mut Log) -> (Vec<Area>, Vec<String>) {
     (areas, ids)
 }
 
-/// All of a criterion but its id.
-fn criterion(
-    fields: &Fields<'_>,
-    areas: &[String],
-    references: &mut Vec<Reference>,
-    log: &mut Log,
-) -> Option<Criterion> {
-    let area = fields.find("area").and_then(|value| value.id(log));
-    if let Some(area) = &area
-        && !areas.contains(area.get_ref())
-    {
-        let message = format!("the rubric has no area {}", quoted(area.get_ref()));
-        let help =
-            (!areas.is_empty()).then(|| offer(area.get_ref(), areas.iter().map(String::as_str)));
-        log.error("dangling-reference", &area.span(), message, help);
-    }
-    let title = fields.title(log);
+/// What can be scored on a criterion, and for which area.
+fn point(fields: &Fields<'_>, areas: &Given, log: &mut Log) -> Point {
+    let area = match fields.find("area") {
+        None => Belongs::Nowhere,
+        Some(value) => area(&value, areas, log).map_or(Belongs::Unknown, Belongs::To),
+    };
     let scale = match fields.find("scale") {
         Some(value) => scale(&value, log),
         None => Some(FIVE),
     };
-    let weight = fields.find("weight").and_then(|value| value.positive(log));
+    let weight = fields.find("weight");
+    let weight = weight.map_or(Some(1.0), |value| value.positive(log));
+    Point {
+        area,
+        scale,
+        weight,
+    }
+}
+
+/// An area of the rubric.
+fn area(value: &Value<'_>, areas: &Given, log: &mut Log) -> Option<String> {
+    let area = value.id(log)?;
+    if areas.has(area.get_ref()) {
+        return Some(area.into_inner());
+    }
+    let message = format!("the rubric has no area {}", quoted(area.get_ref()));
+    let help = if areas.names().next().is_some() {
+        offer(area.get_ref(), areas.names())
+    } else {
+        "an area is a table of its own: `[[rubric.area]]`".to_owned()
+    };
+    log.error("dangling-reference", &area.span(), message, Some(help));
+    None
+}
+
+/// All of a criterion but its id.
+fn criterion(
+    fields: &Fields<'_>,
+    point: &Point,
+    references: &mut Vec<Reference>,
+    log: &mut Log,
+) -> Option<Criterion> {
+    let title = fields.title(log);
     let anchors = fields.find("anchors");
-    let anchors = anchors.map(|value| self::anchors(&value, scale, log));
+    let anchors = anchors.map(|value| self::anchors(&value, point.scale, log));
     let mut evidence = Vec::new();
     if let Some(value) = fields.find("evidence") {
         for item in value.items(log) {
@@ -128,13 +152,37 @@ fn criterion(
     }
     Some(Criterion {
         id: String::new(),
-        area: area.map(Spanned::into_inner),
+        area: match &point.area {
+            Belongs::To(area) => Some(area.clone()),
+            Belongs::Nowhere | Belongs::Unknown => None,
+        },
         title: title?,
-        scale: scale?,
-        weight: weight.unwrap_or(1.0),
+        scale: point.scale?,
+        weight: point.weight?,
         anchors: anchors.unwrap_or_default(),
         evidence,
     })
+}
+
+/// Warns of areas that nothing is scored for, unless some criterion could be meant for one of them.
+fn warn_of_empty_areas(areas: &Given, points: &[Point], log: &mut Log) {
+    let mut used = HashSet::new();
+    for point in points {
+        match &point.area {
+            Belongs::To(area) => {
+                used.insert(area);
+            }
+            Belongs::Nowhere => {}
+            Belongs::Unknown => return,
+        }
+    }
+    for area in areas.iter() {
+        if !used.contains(area.get_ref()) {
+            let message = format!("no criterion belongs to the area `{}`", area.get_ref());
+            let help = format!("give one `area = \"{}\"`", area.get_ref());
+            log.warn("empty-area", &area.span(), message, Some(help));
+        }
+    }
 }
 
 /// `"A-B"`, `"yes-no"`, or a table with a tally.
@@ -161,6 +209,7 @@ const SCALES: &str = "a scale is \"A-B\" with A below B, \"yes-no\", or { tally 
 /// Anchors by value; a yes-no scale takes `yes` and `no` as well as 1 and 0.
 fn anchors(value: &Value<'_>, scale: Option<Scale>, log: &mut Log) -> BTreeMap<i64, String> {
     let mut anchors = BTreeMap::new();
+    let mut places: BTreeMap<i64, Range<usize>> = BTreeMap::new();
     for (key, item) in Fields::entries(value, log) {
         let text = item.text(log);
         let point = match scale {
@@ -172,12 +221,13 @@ fn anchors(value: &Value<'_>, scale: Option<Scale>, log: &mut Log) -> BTreeMap<i
             off_scale(key.get_ref(), scale, &key.span(), log);
             continue;
         };
-        if let Some(text) = text
-            && anchors.insert(point, text).is_some()
-        {
+        if let Some(first) = places.get(&point) {
             let message = format!("a second anchor stands at {point}");
-            log.error("duplicate-id", &key.span(), message, None);
+            let help = log.first_at(first);
+            log.error("duplicate-id", &key.span(), message, Some(help));
         }
+        places.entry(point).or_insert(key.span());
+        anchors.extend(text.map(|text| (point, text)));
     }
     anchors
 }
@@ -203,33 +253,4 @@ fn evidence(item: &Value<'_>, references: &mut Vec<Reference>, log: &mut Log) ->
         criterion: Some(criterion.to_owned()),
     });
     Some(text)
-}
-
-/// Where a strength begins and where work is needed; between the two lies the ordinary.
-fn bands(value: &Value<'_>, log: &mut Log) -> Option<Bands> {
-    let fields = Fields::open(value, log)?;
-    let strength = fields.need("strength", log).and_then(|v| v.number(log));
-    let low = fields.need("development", log);
-    let at = low.as_ref().map(|low| low.at.clone());
-    let development = low.and_then(|v| v.number(log));
-    let bands = Bands {
-        strength: strength?,
-        development: development?,
-    };
-    if bands.development >= bands.strength {
-        let message = "`development` must lie below `strength`";
-        log.error("bad-number", &at?, message, None);
-    }
-    Some(bands)
-}
-
-/// The rules to pass by. None at all is allowed: such a rubric has no verdict.
-fn pass(value: &Value<'_>, log: &mut Log) -> Option<PassRules> {
-    let fields = Fields::open(value, log)?;
-    let mut rule = |key| fields.find(key).and_then(|value| value.number(log));
-    Some(PassRules {
-        total_at_least: rule("total_at_least"),
-        overall_mean_at_least: rule("overall_mean_at_least"),
-        each_area_mean_at_least: rule("each_area_mean_at_least"),
-    })
 }

@@ -3,41 +3,81 @@
 //! A section's id names its take on disk and joins a prompt's cues to a round's section, so each
 //! list must come out with ids that are there, well formed and different.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use toml::Spanned;
 
 use crate::domain::{Section, slug};
-use crate::store::document::{Fields, Log};
+use crate::store::document::{CUE, Fields, Log};
+
+/// A section, and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub(super) section: Section,
+    /// Its id, or the title that its id was made from.
+    pub(super) at: Range<usize>,
+    pub(super) minutes: Range<usize>,
+}
 
 /// The sound ones of a list of sections, each with an id that is unique in the list.
-pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Vec<Section> {
-    let mut given: HashSet<String> = HashSet::new();
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sections {
+    pub(super) list: Vec<Placed>,
+    /// Whether none had a mistake.
+    pub(super) are_sound: bool,
+}
+
+impl Sections {
+    pub(super) fn bare(&self) -> Vec<Section> {
+        let bare = |placed: &Placed| placed.section.clone();
+        self.list.iter().map(bare).collect()
+    }
+}
+
+pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Sections {
+    let errors = log.errors();
+    let mut given = Given::default();
     let mut drafts = Vec::new();
     for fields in tables {
         let id = fields.find("id").and_then(|id| id.id(log));
-        if let Some(id) = &id
-            && !given.insert(id.get_ref().clone())
-        {
-            twice("section", id, log);
+        if let Some(id) = &id {
+            given.note("section", id, log);
         }
         let title = fields.title(log);
-        let budget = fields.need("minutes", log).and_then(|m| m.minutes(log));
-        let cues = fields.texts("cues", log);
-        if let (Some(title), Some(budget)) = (title, budget) {
-            let id = id.map(Spanned::into_inner);
-            drafts.push((id, title, budget, cues));
-        }
+        let minutes = fields.need("minutes", log);
+        let budget = minutes.as_ref().and_then(|minutes| minutes.minutes(log));
+        let cues = fields.find("cues");
+        let cues = cues.map(|value| value.texts_within(CUE, log));
+        let at = id.as_ref().map(Spanned::span);
+        let at = at.or_else(|| Some(fields.find("title")?.at));
+        let Some((title, budget)) = title.zip(budget) else {
+            continue;
+        };
+        drafts.push(Placed {
+            section: Section {
+                // Empty for now: every given id has to be known before one is made.
+                id: id.map(Spanned::into_inner).unwrap_or_default(),
+                title,
+                budget,
+                cues: cues.unwrap_or_default(),
+            },
+            at: at.unwrap_or_else(|| fields.at.clone()),
+            minutes: minutes.map_or_else(|| fields.at.clone(), |minutes| minutes.at),
+        });
     }
     // A given id is the author's, wherever it stands; the made ones step aside.
-    let mut taken = given;
-    let named = |(id, title, budget, cues): (Option<String>, String, _, _)| Section {
-        id: id.unwrap_or_else(|| free_slug(&title, &mut taken)),
-        title,
-        budget,
-        cues,
-    };
-    drafts.into_iter().map(named).collect()
+    let mut taken: HashSet<String> = given.names().map(str::to_owned).collect();
+    for Placed { section, .. } in &mut drafts {
+        if section.id.is_empty() {
+            section.id = free_slug(&section.title, &mut taken);
+        }
+    }
+    Sections {
+        list: drafts,
+        are_sound: log.errors() == errors,
+    }
 }
 
 /// An id from a title that is not taken yet: `answer`, then `answer-2`.
@@ -52,8 +92,38 @@ fn free_slug(title: &str, taken: &mut HashSet<String>) -> String {
     id
 }
 
-/// Reports an id that stands a second time in its list.
-pub(super) fn twice(what: &str, id: &Spanned<String>, log: &mut Log) {
-    let message = format!("a second {what} has the id `{}`", id.get_ref());
-    log.error("duplicate-id", &id.span(), message, None);
+/// The ids of a list so far, in their order, each at its first place.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    ids: Vec<Spanned<String>>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Given {
+    /// Notes an id, and reports one that stands there for a second time.
+    pub(super) fn note(&mut self, what: &str, id: &Spanned<String>, log: &mut Log) {
+        match self.numbers.entry(id.get_ref().clone()) {
+            Entry::Vacant(free) => {
+                free.insert(self.ids.len());
+                self.ids.push(id.clone());
+            }
+            Entry::Occupied(taken) => {
+                let message = format!("a second {what} has the id `{}`", id.get_ref());
+                let help = log.first_at(&self.ids[*taken.get()].span());
+                log.error("duplicate-id", &id.span(), message, Some(help));
+            }
+        }
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.numbers.contains_key(id)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Spanned<String>> + Clone {
+        self.ids.iter()
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.iter().map(|id| id.get_ref().as_str())
+    }
 }

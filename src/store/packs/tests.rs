@@ -10,10 +10,11 @@ use super::files::Found;
 use super::load::{check_over, load_over};
 use super::*;
 use crate::domain::{Bank, Source};
-use crate::store::document::{LARGEST, Problem, is_hidden};
+use crate::store::document::{LARGEST, Problem, Severity, is_hidden};
 
 mod beginning;
 mod loading;
+mod odd_files;
 mod schema;
 
 const BUILT_IN: &[u8] = include_bytes!("tests/built-in.toml");
@@ -88,15 +89,22 @@ fn every_sort_of_problem_is_shown_by_a_pack_that_has_it() {
         "bad-number",
         "dangling-reference",
         "duplicate-id",
+        "empty-area",
         "empty-draw",
         "empty-list",
         "empty-text",
         "format-version",
         "hidden-character",
+        "long-text",
         "missing-field",
         "off-scale",
         "prompts-or-draw",
+        "repeated-line",
         "replaces-built-in",
+        "section-minutes",
+        "section-not-in-round",
+        "section-sum",
+        "short-draw",
         "syntax",
         "unknown-key",
         "unknown-kind",
@@ -104,6 +112,7 @@ fn every_sort_of_problem_is_shown_by_a_pack_that_has_it() {
         "unknown-per",
         "unknown-policy",
         "unknown-scale",
+        "unreachable",
         "wrong-type",
     ];
     assert_eq!(seen, BTreeSet::from(expected));
@@ -206,6 +215,19 @@ fn places_and_digests_are_the_same_however_the_file_was_saved() {
         bank.prompt("p").unwrap().digest.clone()
     };
     assert_eq!(digest(&text), digest(&crlf));
+}
+
+#[test]
+fn text_is_kept_without_what_is_hidden_in_it() {
+    let text = prompt("p").replace("\"One?\"", "\"\\u001b[1mO\\u200bne?\\u0007\"");
+    let loaded = load_home(&[("p.toml", pack(&text).as_bytes())]);
+    assert_eq!(codes(&loaded.problems), ["hidden-character"]);
+    assert_eq!(loaded.problems[0].severity, Severity::Warning);
+    assert_eq!(places(&loaded.problems), [(10, 8)]);
+    assert_eq!(loaded.bank.prompt("p").unwrap().ask, "[1mOne?");
+    let nothing = pack(&prompt("p").replace("One?", "\\u200b"));
+    let loaded = load_home(&[("p.toml", nothing.as_bytes())]);
+    assert_eq!(codes(&loaded.problems), ["empty-text", "hidden-character"]);
 }
 
 #[test]

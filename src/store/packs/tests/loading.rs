@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use super::*;
 use crate::domain::{Kind, Level, Per, Policy, Scale};
-use crate::store::document::Severity;
 
 #[test]
 fn a_pack_that_uses_every_key_is_read_as_it_stands() {
     let loaded = load_home(&[("whole.toml", WHOLE.as_bytes())]);
-    assert_eq!(codes(&loaded.problems), [""; 0]);
+    // Its one prompt is named, and three more are drawn.
+    assert_eq!(codes(&loaded.problems), ["short-draw"]);
     let bank = loaded.bank;
 
     let prompt = bank.prompt("data-platform").unwrap();
@@ -17,7 +17,7 @@ fn a_pack_that_uses_every_key_is_read_as_it_stands() {
     assert_eq!(prompt.kind, Kind::SystemDesign);
     assert_eq!(prompt.level, [Level::L6, Level::L7]);
     assert_eq!(prompt.ask, "Design a data platform\nfor 1000 teams.");
-    assert_eq!(prompt.round.as_deref(), Some("design"));
+    assert_eq!(prompt.round.as_deref(), Some("plain"));
     let ids: Vec<_> = prompt.sections.iter().map(|s| s.id.as_str()).collect();
     assert_eq!(ids, ["context", "answer", "answer-2"]);
     assert_eq!(prompt.sections[1].budget, Duration::from_secs(30));
