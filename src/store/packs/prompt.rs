@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::digest::digest;
 use super::pack::{Body, Item, Reference, Sort};
 use super::section::sections;
-use crate::domain::{Kind, Level, Narrow, Prompt};
+use crate::domain::{Asked, Kind, Level, Narrow, Prompt};
 use crate::store::document::{Fields, Log, Value};
 
 /// What a draw narrows by. What could not be read is none, and no reason to leave it out: the
@@ -16,6 +16,7 @@ use crate::store::document::{Fields, Log, Value};
 #[derive(Debug, Clone)]
 pub(super) struct Facets {
     kind: Option<Kind>,
+    asked: Asked,
     level: Option<Vec<Level>>,
     pub(super) competencies: Option<Vec<String>>,
 }
@@ -26,7 +27,10 @@ impl Facets {
         let kind = narrow.kind.zip(self.kind).is_none_or(|(a, b)| a == b);
         let level = narrow.level.zip(self.level.as_ref());
         let competency = narrow.competency.as_ref().zip(self.competencies.as_ref());
-        kind && level.is_none_or(|(wanted, all)| all.contains(&wanted))
+        let is_drawn = self.asked == Asked::Drawn;
+        is_drawn
+            && kind
+            && level.is_none_or(|(wanted, all)| all.contains(&wanted))
             && competency.is_none_or(|(wanted, all)| all.contains(wanted))
     }
 }
@@ -40,6 +44,9 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let level = fields.need("level", log).and_then(|v| levels(&v, log));
     let competencies = fields.need("competencies", log).map(|v| v.texts(log));
     let ask = fields.need("ask", log).and_then(|value| value.text(log));
+    let asked = fields.find("asked");
+    let asked = asked.and_then(|value| value.word("unknown-asked", log)?.parse().ok());
+    let asked: Asked = asked.unwrap_or_default();
     let round = fields.find("round").and_then(|value| value.id(log));
     let sections = sections(&fields.tables("section", log), log);
     let follow_ups = fields.texts("follow_ups", log);
@@ -48,6 +55,7 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
 
     let facets = Facets {
         kind,
+        asked,
         level: level.clone(),
         competencies: competencies.clone(),
     };
@@ -62,6 +70,7 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
             title: title?,
             level: level?,
             competencies: competencies?,
+            asked,
             round: round.map(Spanned::into_inner),
             digest: digest(&id, &ask, &sections, &follow_ups),
             id,
