@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::args::NarrowArgs;
 use super::failure::failure;
-use crate::domain::{Bank, DrawRequest, Drawn, Narrow, Past, Prompt, Room, Round, draw};
+use crate::domain::{Asked, Bank, DrawRequest, Drawn, Narrow, Past, Prompt, Room, Round, draw};
 use crate::ui::text::words;
 
 /// What the flags ask for, one prompt unless they say how many or how long.
@@ -16,7 +16,8 @@ pub(super) fn natural_draw<'a>(
     seed: u64,
 ) -> anyhow::Result<Vec<Drawn<'a>>> {
     let narrow = args.narrow();
-    let matching: Vec<&Prompt> = bank.prompts.iter().filter(|p| narrow.admits(p)).collect();
+    let drawn = |prompt: &&Prompt| prompt.asked == Asked::Drawn && narrow.admits(prompt);
+    let matching: Vec<&Prompt> = bank.prompts.iter().filter(drawn).collect();
     let takes = |prompt: &Prompt| Round::natural_length(bank, prompt, scale);
     let room = args.time().map(|time| Room {
         time,

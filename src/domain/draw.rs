@@ -10,7 +10,7 @@ use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 
 use super::past::{LastTime, Past};
-use super::prompt::{Kind, Level, Prompt};
+use super::prompt::{Asked, Kind, Level, Prompt};
 use pick::{Candidate, Trained, next};
 
 mod due;
@@ -143,7 +143,7 @@ pub struct Drawn<'a> {
     pub why: Reason,
 }
 
-/// Draws from `prompts`, none twice and no hidden one.
+/// Draws from `prompts`, none twice, no hidden one and none that is asked by name alone.
 ///
 /// The same request, prompts and history give the same draw on every machine, whatever order the
 /// prompts come in. No two prompts drawn have a competency in common if that can be avoided without
@@ -157,6 +157,7 @@ pub fn draw<'a>(prompts: &[&'a Prompt], request: &DrawRequest<'_>) -> Vec<Drawn<
     order.shuffle(&mut rng);
     let mut candidates: Vec<Candidate<'a>> = order
         .into_iter()
+        .filter(|prompt| prompt.asked == Asked::Drawn)
         .filter(|prompt| !past.is_hidden(&prompt.id) && !is_beside(&prompt.id))
         .map(|prompt| rank(prompt, request.mode, past))
         .collect();

@@ -112,6 +112,7 @@ mod tests {
             title: "Kosten SENKEN".to_owned(),
             level: vec![Level::L6],
             competencies: vec!["cost-awareness".to_owned()],
+            asked: crate::domain::Asked::default(),
             ask: "Tell me about ÜBERLAST\nand money.".to_owned(),
             round: Some("quick".to_owned()),
             sections: vec![Section {

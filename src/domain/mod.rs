@@ -28,7 +28,7 @@ pub use name::{ID_FORM, is_id, nearest, slug};
 pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};
 pub use progress::{Trend, trend};
-pub use prompt::{Kind, Level, Prompt, Section};
+pub use prompt::{Asked, Kind, Level, Prompt, Section};
 pub use record::{
     Answer, Attachment, Continuation, End, Gap, GapCause, LoopRef, Mark, MarkSource, Mic, MicKind,
     PrepRecord, PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status, Take,

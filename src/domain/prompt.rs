@@ -103,6 +103,38 @@ impl FromStr for Level {
     }
 }
 
+/// Who may ask a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Asked {
+    /// Whoever draws it, too.
+    #[default]
+    Drawn,
+    /// Only rounds and commands that name it: what opens every interview is no surprise.
+    ByName,
+}
+
+impl Asked {
+    pub const ALL: [Asked; 2] = [Asked::Drawn, Asked::ByName];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Asked::Drawn => "drawn",
+            Asked::ByName => "by-name",
+        }
+    }
+}
+
+impl FromStr for Asked {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Asked::ALL
+            .into_iter()
+            .find(|asked| asked.as_str() == text)
+            .ok_or_else(|| format!("`{text}` is no way to be asked"))
+    }
+}
+
 /// A titled stretch of an answer with a time budget.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
@@ -124,6 +156,7 @@ pub struct Prompt {
     pub title: String,
     pub level: Vec<Level>,
     pub competencies: Vec<String>,
+    pub asked: Asked,
     /// The question as the interviewer puts it.
     pub ask: String,
     /// The round that is its natural shape.

@@ -179,6 +179,7 @@ mod tests {
             title: "Matching riders with drivers".to_owned(),
             level: vec![Level::L6, Level::L7],
             competencies: texts(&["architecture", "reliability", "customer-focus"]),
+            asked: crate::domain::Asked::default(),
             ask: "Design the part of a ride service that brings riders and drivers together: \
                   250,000 positions a second, and a match within three seconds."
                 .to_owned(),

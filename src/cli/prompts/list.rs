@@ -136,6 +136,7 @@ mod tests {
             title: "A".to_owned(),
             level: Vec::new(),
             competencies: Vec::new(),
+            asked: crate::domain::Asked::default(),
             ask: "A?".to_owned(),
             round: None,
             sections: Vec::new(),

@@ -18,6 +18,7 @@ fn prompt(id: &str, sections: Vec<Section>) -> Prompt {
         title: id.to_owned(),
         level: vec![Level::L6],
         competencies: vec![],
+        asked: crate::domain::Asked::default(),
         ask: "Why?".to_owned(),
         round: None,
         sections,

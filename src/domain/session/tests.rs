@@ -31,6 +31,7 @@ fn answer(prep: u64, break_after: u64, sections: Vec<SectionScript>) -> AnswerSc
             title: "P".to_owned(),
             level: vec![Level::L6],
             competencies: vec![],
+            asked: crate::domain::Asked::default(),
             ask: "Why?".to_owned(),
             round: None,
             sections: vec![],

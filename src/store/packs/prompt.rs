@@ -11,7 +11,7 @@ use toml::Spanned;
 use super::digest::digest;
 use super::pack::{Body, Item, Reference, Sort};
 use super::section::sections;
-use crate::domain::{Kind, Level, Narrow, Prompt};
+use crate::domain::{Asked, Kind, Level, Narrow, Prompt};
 use crate::store::document::{ASK, Fields, Log, Value};
 
 /// What a draw narrows by. What could not be read is none, and no reason to leave it out: the
@@ -19,6 +19,7 @@ use crate::store::document::{ASK, Fields, Log, Value};
 #[derive(Debug, Clone)]
 pub(super) struct Facets {
     kind: Option<Kind>,
+    asked: Asked,
     level: Option<Vec<Level>>,
     pub(super) competencies: Option<Vec<String>>,
 }
@@ -29,7 +30,10 @@ impl Facets {
         let kind = narrow.kind.zip(self.kind).is_none_or(|(a, b)| a == b);
         let level = narrow.level.zip(self.level.as_ref());
         let competency = narrow.competency.as_ref().zip(self.competencies.as_ref());
-        kind && level.is_none_or(|(wanted, all)| all.contains(&wanted))
+        let is_drawn = self.asked == Asked::Drawn;
+        is_drawn
+            && kind
+            && level.is_none_or(|(wanted, all)| all.contains(&wanted))
             && competency.is_none_or(|(wanted, all)| all.contains(wanted))
     }
 }
@@ -44,6 +48,9 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let competencies = fields.need("competencies", log).map(|v| v.texts(log));
     let ask = fields.need("ask", log);
     let ask = ask.and_then(|value| value.text_within(ASK, log));
+    let asked = fields.find("asked");
+    let asked = asked.and_then(|value| value.word("unknown-asked", log)?.parse().ok());
+    let asked: Asked = asked.unwrap_or_default();
     let round = fields.find("round").and_then(|value| value.id(log));
     let sections = sections(&fields.tables("section", log), log);
     let follow_ups = fields.texts("follow_ups", log);
@@ -53,6 +60,7 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
 
     let facets = Facets {
         kind,
+        asked,
         level: level.clone(),
         competencies: competencies.clone(),
     };
@@ -68,6 +76,7 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
             title: title?,
             level: level?,
             competencies: competencies?,
+            asked,
             round: round.map(Spanned::into_inner),
             digest: digest(&id, &ask, &bare, &follow_ups),
             id,

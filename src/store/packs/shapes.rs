@@ -4,7 +4,7 @@
 //! messages about unknown and missing keys. What no single value can tell (ids that lead nowhere, a
 //! scale from high to low) is left to the readers.
 
-use crate::domain::{Kind, Level, Policy};
+use crate::domain::{Asked, Kind, Level, Policy};
 use crate::store::document::{Key, MOST, Shape, Takes};
 use Takes::{Form, Id, List, Minutes, MinutesOrNone, Number, Positive, Table, Text, Whole, Word};
 
@@ -15,6 +15,7 @@ const TEXTS: Takes = List(&Text, 0);
 const KIND: Takes = Word(|| Kind::ALL.map(Kind::as_str).to_vec());
 const LEVEL: Takes = Word(|| Level::ALL.map(Level::as_str).to_vec());
 const POLICY: Takes = Word(|| Policy::ALL.map(Policy::as_str).to_vec());
+const ASKED: Takes = Word(|| Asked::ALL.map(Asked::as_str).to_vec());
 const PER: Takes = Word(|| super::rubric::PER.map(|(word, _)| word).to_vec());
 const SCALE: Takes = Takes::Either(&Form(r"^(yes-no|\+?[0-9]+-\+?[0-9]+)$"), &Table(&TALLY));
 const EVIDENCE: Takes = Form(r"^\s*[a-z0-9-]{1,64}/[a-z0-9-]{1,64}\s*$");
@@ -74,6 +75,11 @@ static PROMPT: Shape = Shape::new(
             "What it asks for; draws and the history go by these words.",
         ),
         Key::needed("ask", Text, "The question, as the interviewer puts it."),
+        Key::optional(
+            "asked",
+            ASKED,
+            "`by-name` keeps it out of draws: only rounds and commands that name it ask it.",
+        ),
         Key::optional(
             "round",
             Id,
