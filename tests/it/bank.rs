@@ -2,17 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use hotseat::domain::{Bank, Kind, Level, Prompt, Round, Rubric, Scale};
+use hotseat::domain::{Asked, Bank, Kind, Level, Prompt, Round, Rubric, Scale};
 use hotseat::store::packs;
 
-/// How many prompts of a kind there are at least.
+/// How many prompts of a kind there are at least, without those that open every interview.
 const AT_LEAST: [(Kind, usize); 6] = [
-    (Kind::Behavioral, 96),
-    (Kind::SystemDesign, 30),
-    (Kind::Scenario, 12),
-    (Kind::Influence, 6),
-    (Kind::Briefing, 6),
-    (Kind::Story, 8),
+    (Kind::Behavioral, 160),
+    (Kind::SystemDesign, 50),
+    (Kind::Scenario, 20),
+    (Kind::Influence, 10),
+    (Kind::Briefing, 8),
+    (Kind::Story, 12),
 ];
 
 /// Amazon's leadership principles, by the ids that prompts name them with.
@@ -60,7 +60,7 @@ fn there_is_enough_of_every_kind_principle_and_level() {
     let bank = bank();
     let count = |is: &dyn Fn(&Prompt) -> bool| bank.prompts.iter().filter(|p| is(p)).count();
     for (kind, least) in AT_LEAST {
-        let there = count(&|prompt| prompt.kind == kind);
+        let there = count(&|prompt| prompt.kind == kind && prompt.asked == Asked::Drawn);
         assert!(there >= least, "{kind}: {there}");
     }
     for principle in PRINCIPLES {
@@ -72,6 +72,17 @@ fn there_is_enough_of_every_kind_principle_and_level() {
     for level in Level::ALL {
         let there = count(&|prompt| prompt.level.contains(&level));
         assert!(there * 4 >= bank.prompts.len(), "{level}: {there}");
+    }
+}
+
+#[test]
+fn the_questions_that_open_every_interview_are_asked_by_name_alone() {
+    let bank = bank();
+    let by_name = bank.prompts.iter().filter(|p| p.asked == Asked::ByName);
+    let by_name: Vec<&str> = by_name.map(|prompt| prompt.id.as_str()).collect();
+    assert!(by_name.len() >= 5, "{by_name:?}");
+    for id in ["tell-me-about-yourself", "why-this-company"] {
+        assert!(by_name.contains(&id), "{id} is drawn");
     }
 }
 
@@ -260,7 +271,7 @@ fn shape(round: &Round) -> (usize, f64, Vec<f64>) {
 #[test]
 fn rounds_have_the_times_they_are_known_by() {
     let bank = bank();
-    let cases: [(&str, usize, f64, &[f64]); 18] = [
+    let cases: [(&str, usize, f64, &[f64]); 19] = [
         ("l7-impact-stories", 4, 0.0, &[15.0]),
         ("l7-platform-design", 1, 0.0, &[10.0, 25.0, 15.0, 10.0]),
         ("l7-scenarios", 3, 0.0, &[20.0]),
@@ -270,6 +281,7 @@ fn rounds_have_the_times_they_are_known_by() {
         ("l7-executive-design", 1, 0.0, &[15.0, 25.0, 10.0, 10.0]),
         ("l7-strategic-leadership", 3, 0.0, &[10.0]),
         ("l7-technical-vision", 3, 0.0, &[10.0]),
+        ("warm-up", 3, 0.25, &[2.0]),
         ("one-way", 5, 0.5, &[2.0]),
         ("star-drill", 1, 0.5, &[0.375, 0.375, 1.875, 0.375]),
         ("ladder", 1, 0.5, &[3.0, 1.5, 1.0, 0.5]),
