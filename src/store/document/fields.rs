@@ -39,7 +39,7 @@ impl<'a> Fields<'a> {
     /// A value that should be a table; unknown keys are reported here.
     pub(in crate::store) fn open(value: &Value<'a>, shape: Shape, log: &mut Log) -> Option<Self> {
         let Some(table) = value.data.as_table() else {
-            value.wrong_type("a table", None, log);
+            value.wrong_type("a table", log);
             return None;
         };
         Some(Self::new(table, value.at.clone(), shape, log))
@@ -51,7 +51,7 @@ impl<'a> Fields<'a> {
             if !shape.keys.contains(&name) {
                 let message = format!("{} is no key of {}", quoted(name), shape.what);
                 let help = offer(name, shape.keys.iter().copied());
-                log.error("unknown-key", &key.span(), message, Some(help));
+                log.error("unknown-key", &key.span(), message, help);
             }
         }
         Self {
@@ -67,10 +67,25 @@ impl<'a> Fields<'a> {
 
     /// As `find`, and a missing key is reported at the table's header.
     pub(in crate::store) fn need(&self, key: &'static str, log: &mut Log) -> Option<Value<'a>> {
+        self.need_written(key, &format!("{key} = …"), log)
+    }
+
+    /// As `need`, for a key that is written as a header.
+    pub(in crate::store) fn need_written(
+        &self,
+        key: &'static str,
+        written: &str,
+        log: &mut Log,
+    ) -> Option<Value<'a>> {
         let found = self.find(key);
         if found.is_none() {
             let message = format!("{} needs `{key}`", self.what);
-            log.error("missing-field", &self.at, message, None);
+            log.error(
+                "missing-field",
+                &self.at,
+                message,
+                format!("add `{written}`"),
+            );
         }
         found
     }
@@ -107,8 +122,7 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         if value.data.is_table() {
-            let help = "an array of tables has double brackets: `[[…]]`".to_owned();
-            value.wrong_type("an array of tables", Some(help), log);
+            value.wrong_type("an array of tables", log);
             return Vec::new();
         }
         let items = value.items(log);
@@ -120,10 +134,11 @@ impl<'a> Fields<'a> {
     pub(in crate::store) fn some_tables(
         &self,
         key: &'static str,
+        written: &str,
         shape: Shape,
         log: &mut Log,
     ) -> Vec<Fields<'a>> {
-        match self.need(key, log) {
+        match self.need_written(key, written, log) {
             Some(value) if value.data.is_array() && value.some_items(log).is_empty() => Vec::new(),
             _ => self.tables(key, shape, log),
         }
@@ -135,7 +150,7 @@ impl<'a> Fields<'a> {
         log: &mut Log,
     ) -> Vec<(Spanned<&'a str>, Value<'a>)> {
         let Some(table) = value.data.as_table() else {
-            value.wrong_type("a table", None, log);
+            value.wrong_type("a table", log);
             return Vec::new();
         };
         let entry = |(key, item): (&'a Spanned<DeString<'a>>, _)| {

@@ -9,6 +9,8 @@ mod fields;
 mod file;
 mod length;
 mod problem;
+mod statement;
+mod syntax;
 mod text;
 mod value;
 
@@ -17,6 +19,7 @@ pub(super) use file::{Flaw, TextFile, read};
 pub(super) use length::{ASK, CUE, TITLE};
 pub(super) use problem::Log;
 pub use problem::{Problem, Severity};
+pub(super) use syntax::{Mended, mend, way_out};
 pub(super) use text::{quoted, visible};
 pub(super) use value::{MOST, Value, offer};
 

@@ -95,7 +95,7 @@ pub(super) fn round(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
         given.note("rubric of the round", rubric, log);
         outward.references.push(Reference::to(Sort::Rubric, rubric));
     }
-    let tables = fields.some_tables("part", PART, log);
+    let tables = fields.some_tables("part", "[[round.part]]", PART, log);
     // Every part is read, so that a mistake in the first hides none in the second.
     let part = |table: &Fields<'_>| part(table, &mut outward, log);
     let parts: Vec<Part> = tables.iter().filter_map(part).collect();
@@ -127,12 +127,13 @@ fn part(fields: &Fields<'_>, outward: &mut Outward, log: &mut Log) -> Option<Par
         (None, Some(value)) => draw(&value, log),
         (None, None) => {
             let message = "a part needs either `prompts` or `draw`";
-            log.error("prompts-or-draw", &fields.at, message, None);
+            let help = "name some, `prompts = [\"…\"]`, or draw some, `draw = { count = 1 }`";
+            log.error("prompts-or-draw", &fields.at, message, help);
             (None, Asks::Unknown)
         }
         (Some(prompts), Some(value)) => {
             let message = "a part has either `prompts` or `draw`, not both";
-            let help = "make two parts of it".to_owned();
+            let help = "make two parts of it";
             // Whichever was written later is the one too many.
             let second = prompts.at.start.max(value.at.start);
             let at = if second == value.at.start {
@@ -140,7 +141,7 @@ fn part(fields: &Fields<'_>, outward: &mut Outward, log: &mut Log) -> Option<Par
             } else {
                 prompts.at.clone()
             };
-            log.error("prompts-or-draw", &at, message, Some(help));
+            log.error("prompts-or-draw", &at, message, help);
             these(&prompts, outward, log);
             let (source, _) = draw(&value, log);
             (source, Asks::Unknown)
@@ -219,7 +220,7 @@ pub(super) fn day(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let title = fields.title(log);
     let mut references = Vec::new();
     let mut rounds = Vec::new();
-    for table in fields.some_tables("rounds", LOOP_ROUND, log) {
+    for table in fields.some_tables("rounds", "rounds = [{ round = … }]", LOOP_ROUND, log) {
         let round = table.need("round", log).and_then(|value| value.id(log));
         let break_after = table.find("break_minutes");
         let break_after = break_after.and_then(|value| value.minutes_or_none(log));

@@ -12,8 +12,10 @@ use super::*;
 use crate::domain::{Bank, Source};
 use crate::store::document::{LARGEST, Problem, Severity, is_hidden};
 
+mod every_mistake;
 mod loading;
 mod odd_files;
+mod syntax;
 
 const BUILT_IN: &[u8] = include_bytes!("tests/built-in.toml");
 const WHOLE: &str = include_str!("tests/whole.toml");
@@ -71,6 +73,7 @@ fn every_sort_of_problem_is_shown_by_a_pack_that_has_it() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let problems = check_one(format!("{FOLDER}/{name}"));
         seen.extend(codes(&problems));
+        assert!(problems.iter().all(|p| !p.help.is_empty()), "{name}");
         let rendered: Vec<_> = problems.iter().map(|p| p.render(false)).collect();
         insta::with_settings!({
             snapshot_path => "tests/snapshots",
@@ -174,7 +177,11 @@ fn a_file_that_is_no_text_or_too_large_is_a_problem_of_its_own() {
         (b"a = 1\nb\xc3\xa4 = \"\xff\"", "not-utf8", (2, 7)),
         (b"\xff\xfea\0", "not-utf8", (1, 1)),
         (&large, "too-large", (1, 1)),
-        (b"a = \"\0\"", "syntax", (1, 6)),
+        (
+            b"format_version = 1\n[pack]\nid = \"a\0\"",
+            "syntax",
+            (3, 8),
+        ),
     ];
     for (bytes, code, place) in cases {
         let problems = load_home(&[("p.toml", bytes)]).problems;
