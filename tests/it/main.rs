@@ -9,6 +9,7 @@ mod bad_input;
 mod checkup;
 mod disk_full;
 mod edges;
+mod hostile_packs;
 mod killed;
 mod layers;
 mod load;
