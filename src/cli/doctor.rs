@@ -188,14 +188,9 @@ fn settings(context: &Context) -> (Settings, Check) {
         Err(problems) => problems,
     };
     let told = |problem: &Problem| {
-        let way_out = problem.help.as_ref().map(|help| format!(" ({help})"));
         format!(
-            "{}:{}:{}: {}{}",
-            problem.file,
-            problem.line,
-            problem.column,
-            problem.message,
-            way_out.unwrap_or_default()
+            "{}:{}:{}: {} ({})",
+            problem.file, problem.line, problem.column, problem.message, problem.help
         )
     };
     let told: Vec<String> = problems.iter().map(told).collect();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, Error};
 
-use super::document::{Fields, Flaw, Key, Log, Problem, Shape, Takes, TextFile, read};
+use super::document::{Fields, Flaw, Key, Log, Problem, Shape, Takes, TextFile, read, way_out};
 use crate::domain::{Bits, Channels, TakeFormat};
 
 #[cfg(test)]
@@ -114,12 +114,8 @@ fn syntax(mut errors: Vec<Error>, log: &mut Log) -> Option<BTreeSet<usize>> {
         if lines.insert(log.file().place(at.start).0) {
             let twice = error.message() == "duplicate key";
             headers &= twice || !log.file().excerpt(&at).0.trim_start().starts_with('[');
-            let help = if twice {
-                "keep one of the two"
-            } else {
-                "a line is `key = value`, and text stands in quotes"
-            };
-            log.error("syntax", &at, error.message(), Some(help.to_owned()));
+            let help = way_out(error.message(), log.file().excerpt(&at).0);
+            log.error("syntax", &at, error.message(), help);
         }
     }
     headers.then_some(lines)

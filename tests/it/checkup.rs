@@ -35,12 +35,13 @@ fn without_a_microphone_the_doctor_fails_and_says_what_helps() {
         assert_eq!(status(&document, id), "ok", "{id}");
     }
     std::fs::create_dir(home.path().join("prompts")).expect("a folder for packs");
-    std::fs::write(home.path().join("prompts/mine.toml"), "format_version = ").expect("a pack");
+    let pack = "format_version = 1\n[pack]\nid = mine\n";
+    std::fs::write(home.path().join("prompts/mine.toml"), pack).expect("a pack");
     let ran = run(hotseat(&home).args(["doctor", "--json"]));
     let document: Value = serde_json::from_str(&ran.stdout).expect("one document");
     assert_eq!(status(&document, "packs"), "warn");
     // Told once, however many of the checks ask for the packs.
-    let told = ran.stderr.matches("mine.toml:1:").count();
+    let told = ran.stderr.matches("mine.toml:3:6").count();
     assert_eq!(told, 1, "{}", ran.show());
 }
 

@@ -10,6 +10,7 @@ mod bank;
 mod checkup;
 mod disk_full;
 mod edges;
+mod hostile_packs;
 mod killed;
 mod layers;
 mod load;

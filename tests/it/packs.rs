@@ -141,3 +141,21 @@ fn a_prompt_of_ones_own_replaces_the_built_in_one_of_that_name() {
     assert_eq!(listed.stdout.matches("nobodys-problem").count(), 1);
     assert_eq!(listed.stderr, "");
 }
+
+#[test]
+fn one_run_tells_every_mistake_of_a_pack() {
+    let home = Home::new();
+    let root = env!("CARGO_MANIFEST_DIR");
+    let path = format!("{root}/src/store/packs/tests/every-mistake.toml");
+    let told = ran(&home, &["prompts", "check", &path]);
+    assert_eq!(told.status, Some(1), "{}", told.show());
+    let in_text = told.stderr.matches("every-mistake.toml:").count();
+    let json = ran(&home, &["prompts", "check", "--json", &path]);
+    assert_eq!((json.status, &*json.stderr), (Some(1), ""));
+    let document: Value = serde_json::from_str(&json.stdout).expect("one document");
+    let problems = document["problems"].as_array().expect("a list");
+    assert!(problems.len() >= 25, "{}", told.show());
+    assert_eq!(told.stdout, format!("{} problems\n", problems.len()));
+    // Some name a second place.
+    assert!(in_text >= problems.len(), "{}", told.show());
+}

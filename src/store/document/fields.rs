@@ -36,7 +36,7 @@ impl<'a> Fields<'a> {
     /// A value that should be a table; unknown keys are reported here.
     pub(in crate::store) fn open(value: &Value<'a>, log: &mut Log) -> Option<Self> {
         let (Some(table), Some(shape)) = (value.data.as_table(), value.takes.shape()) else {
-            value.wrong_type("a table", None, log);
+            value.wrong_type("a table", log);
             return None;
         };
         Some(Self::new(table, value.at.clone(), shape, log))
@@ -48,7 +48,7 @@ impl<'a> Fields<'a> {
             if shape.key(name).is_none() {
                 let message = format!("{} is no key of {}", quoted(name), shape.what);
                 let help = offer(name, shape.names());
-                log.error("unknown-key", &key.span(), message, Some(help));
+                log.error("unknown-key", &key.span(), message, help);
             }
         }
         Self { table, shape, at }
@@ -62,9 +62,15 @@ impl<'a> Fields<'a> {
     /// As `find`, and a key that the table needs and has not is reported at its header.
     pub(in crate::store) fn need(&self, key: &str, log: &mut Log) -> Option<Value<'a>> {
         let found = self.find(key);
-        if found.is_none() && self.shape.key(key).is_none_or(|key| key.is_needed) {
+        let known = self.shape.key(key);
+        if found.is_none() && known.is_none_or(|key| key.is_needed) {
             let message = format!("{} needs `{key}`", self.shape.what);
-            log.error("missing-field", &self.at, message, None);
+            let written = known.and_then(|key| key.written);
+            let help = match written {
+                Some(written) => format!("add `{written}`"),
+                None => format!("add `{key} = …`"),
+            };
+            log.error("missing-field", &self.at, message, help);
         }
         found
     }
@@ -96,8 +102,7 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         if value.data.is_table() {
-            let help = "an array of tables has double brackets: `[[…]]`".to_owned();
-            value.wrong_type("an array of tables", Some(help), log);
+            value.wrong_type("an array of tables", log);
             return Vec::new();
         }
         let items = value.items(log);
@@ -111,7 +116,7 @@ impl<'a> Fields<'a> {
         log: &mut Log,
     ) -> Vec<(Spanned<&'a str>, Value<'a>)> {
         let Some(table) = value.data.as_table() else {
-            value.wrong_type("a table", None, log);
+            value.wrong_type("a table", log);
             return Vec::new();
         };
         let entry = |(key, item): (&'a Spanned<DeString<'a>>, _)| {

@@ -58,22 +58,32 @@ impl TextFile {
         }
     }
 
-    /// Line and column of an offset, both from 1; the column counts characters.
+    /// Line and column of an offset, both from 1; the column counts characters, and is that of the
+    /// line end wherever in a line end the offset is.
     pub(in crate::store) fn place(&self, offset: usize) -> (usize, usize) {
-        let offset = self.text.floor_char_boundary(offset);
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1];
-        (line, self.text[start..offset].chars().count() + 1)
+        let (number, start, line) = self.line_at(offset);
+        let end = line.floor_char_boundary(offset.saturating_sub(start));
+        (number, line[..end].chars().count() + 1)
     }
 
     /// The line on which a span begins, without its line end, and the part of the span on it.
     pub(in crate::store) fn excerpt(&self, span: &Range<usize>) -> (&str, Range<usize>) {
-        let from = self.text.floor_char_boundary(span.start);
-        let start = self.starts[self.starts.partition_point(|start| *start <= from) - 1];
-        let line = self.text[start..].split('\n').next().unwrap_or_default();
-        let line = line.strip_suffix('\r').unwrap_or(line);
+        let (_, start, line) = self.line_at(span.start);
         let on_line = |offset: usize| line.floor_char_boundary(offset.saturating_sub(start));
-        (line, on_line(from)..on_line(span.end.max(from)))
+        (line, on_line(span.start)..on_line(span.end.max(span.start)))
+    }
+
+    /// The line that an offset is on, without its line end: its number from 1, its first byte.
+    fn line_at(&self, offset: usize) -> (usize, usize, &str) {
+        let offset = self.text.floor_char_boundary(offset);
+        let number = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[number - 1];
+        let end = self
+            .starts
+            .get(number)
+            .map_or(self.text.len(), |next| next - 1);
+        let line = &self.text[start..end];
+        (number, start, line.strip_suffix('\r').unwrap_or(line))
     }
 }
 
@@ -156,6 +166,9 @@ mod tests {
         }
         assert_eq!(file.place(text.len()), (4, 5));
         assert_eq!(file.place(usize::MAX), (4, 5));
+        // Within a line end it is before it, so that the mark has something to stand on.
+        assert_eq!(file.place(text.find("\n\tc").unwrap()), (1, 7));
+        assert_eq!(self::file(b"\r").place(1), (1, 1));
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod file;
 mod length;
 mod problem;
 mod shape;
+mod statement;
+mod syntax;
 mod text;
 mod value;
 
@@ -19,6 +21,7 @@ pub(super) use length::{ASK, CUE, TITLE};
 pub(super) use problem::Log;
 pub use problem::{Problem, Severity};
 pub(super) use shape::{Key, Shape, Takes};
+pub(super) use syntax::{Mended, mend, way_out};
 pub(super) use text::{quoted, visible};
 pub(super) use value::{LONGEST as LONGEST_TIME, MOST, Value, offer};
 

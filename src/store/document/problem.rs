@@ -32,11 +32,11 @@ pub struct Problem {
     /// Quotes from the file are cut and made visible in it.
     pub message: String,
     /// The way out.
-    pub help: Option<String>,
+    pub help: String,
     #[serde(skip)]
     text: Arc<TextFile>,
     #[serde(skip)]
-    span: Range<usize>,
+    pub(super) span: Range<usize>,
 }
 
 impl Problem {
@@ -48,21 +48,24 @@ impl Problem {
         };
         let title = level.primary_title(self.message.as_str()).id(self.code);
         let path = visible(&self.file);
-        let mut report = if self.text.text.is_empty() {
-            title.element(Origin::path(path).line(self.line).char_column(self.column))
+        let origin = |path| Origin::path(path).line(self.line).char_column(self.column);
+        let report = if self.text.text.is_empty() {
+            title.element(origin(path))
         } else {
             let (line, mark) = self.text.excerpt(&self.span);
-            let (line, mark) = harmless(line, &mark);
-            title.element(
-                Snippet::source(line)
-                    .path(path)
-                    .line_start(self.line)
-                    .annotation(AnnotationKind::Primary.span(mark)),
-            )
+            let (cut, mark) = around(line, mark);
+            let is_whole = line.starts_with(cut);
+            let (cut, mark) = harmless(cut, &mark);
+            let mark = AnnotationKind::Primary.span(mark);
+            let snippet = Snippet::source(cut).line_start(self.line).annotation(mark);
+            if is_whole {
+                title.element(snippet.path(path))
+            } else {
+                // The column is not the one in the piece.
+                title.element(origin(path)).element(snippet)
+            }
         };
-        if let Some(help) = &self.help {
-            report = report.element(Level::HELP.message(help.as_str()));
-        }
+        let report = report.element(Level::HELP.message(self.help.as_str()));
         let renderer = if color {
             Renderer::styled()
         } else {
@@ -70,6 +73,17 @@ impl Problem {
         };
         renderer.render(&[report])
     }
+}
+
+/// What of a line is shown: all of it, but for lines that nobody could read, such as a list of
+/// thousands on a single one.
+fn around(line: &str, mark: Range<usize>) -> (&str, Range<usize>) {
+    const BEFORE: usize = 500;
+    const AFTER: usize = 1000;
+    let from = line.floor_char_boundary(mark.start.saturating_sub(BEFORE));
+    let to = line.floor_char_boundary(mark.start + AFTER);
+    let mark = mark.start - from..mark.end.min(to) - from;
+    (&line[from..to], mark)
 }
 
 /// The line with each hidden character replaced by one that shows, and the mark moved along.
@@ -87,12 +101,17 @@ fn harmless(line: &str, mark: &Range<usize>) -> (String, Range<usize>) {
     (before + &marked + &shown(&line[mark.end..]), span)
 }
 
+/// So many problems of one file are told, and of the rest their number: nobody mends more at once,
+/// and a file of megabytes can have a million.
+const MOST: usize = 1000;
+
 /// The problems of one file, as they are found.
 #[derive(Debug)]
 pub(in crate::store) struct Log {
     file: Arc<TextFile>,
     problems: Vec<Problem>,
     errors: usize,
+    left_out: usize,
 }
 
 impl Log {
@@ -101,11 +120,17 @@ impl Log {
             file,
             problems: Vec::new(),
             errors: 0,
+            left_out: 0,
         }
     }
 
     pub(in crate::store) fn file(&self) -> &TextFile {
         &self.file
+    }
+
+    /// The file, for as long as it is needed.
+    pub(in crate::store) fn shared_file(&self) -> Arc<TextFile> {
+        Arc::clone(&self.file)
     }
 
     /// Reports why the file cannot be taken for text, if it cannot.
@@ -114,23 +139,23 @@ impl Log {
         match &file.flaw {
             None => return false,
             Some(Flaw::NotUtf8(at)) => {
-                let help = "save the file as UTF-8".to_owned();
                 let message = "this is not UTF-8 text";
-                self.error("not-utf8", &(*at..*at), message, Some(help));
+                self.error("not-utf8", &(*at..*at), message, "save the file as UTF-8");
             }
             Some(Flaw::TooLarge) => {
                 let message = format!("the file is larger than {} MiB", LARGEST >> 20);
-                let help = "is this the right file? what is meant can stand in several".to_owned();
-                self.error("too-large", &(0..0), message, Some(help));
+                let help = "is it the right file? packs of this size can be divided";
+                self.error("too-large", &(0..0), message, help);
             }
             Some(Flaw::Folder) => {
                 let message = "this is a folder: nothing in it is read";
-                let help = "give it another name, or move its files up".to_owned();
-                self.warn("not-a-file", &(0..0), message, Some(help));
+                let help = "give it another name, or move its files up";
+                self.warn("not-a-file", &(0..0), message, help);
             }
             Some(Flaw::Unreadable(reason)) => {
                 let message = format!("cannot be read: {reason}");
-                self.error("unreadable", &(0..0), message, None);
+                let help = "put a file there that can be read, or take it away";
+                self.error("unreadable", &(0..0), message, help);
             }
         }
         true
@@ -141,14 +166,19 @@ impl Log {
         self.errors
     }
 
+    /// Whether no more problems are told, so that no help for them need be looked for.
+    pub(in crate::store) fn is_full(&self) -> bool {
+        self.problems.len() >= MOST
+    }
+
     pub(in crate::store) fn error(
         &mut self,
         code: &'static str,
         span: &Range<usize>,
         message: impl Into<String>,
-        help: Option<String>,
+        help: impl Into<String>,
     ) {
-        self.add(Severity::Error, code, span, message.into(), help);
+        self.add(Severity::Error, code, span, message.into(), help.into());
     }
 
     pub(in crate::store) fn warn(
@@ -156,9 +186,9 @@ impl Log {
         code: &'static str,
         span: &Range<usize>,
         message: impl Into<String>,
-        help: Option<String>,
+        help: impl Into<String>,
     ) {
-        self.add(Severity::Warning, code, span, message.into(), help);
+        self.add(Severity::Warning, code, span, message.into(), help.into());
     }
 
     pub(in crate::store) fn add(
@@ -167,11 +197,27 @@ impl Log {
         code: &'static str,
         span: &Range<usize>,
         message: String,
-        help: Option<String>,
+        help: String,
     ) {
-        let (line, column) = self.file.place(span.start);
         self.errors += usize::from(severity == Severity::Error);
-        self.problems.push(Problem {
+        if self.is_full() {
+            self.left_out += 1;
+            return;
+        }
+        let problem = self.problem(severity, code, span, message, help);
+        self.problems.push(problem);
+    }
+
+    fn problem(
+        &self,
+        severity: Severity,
+        code: &'static str,
+        span: &Range<usize>,
+        message: String,
+        help: String,
+    ) -> Problem {
+        let (line, column) = self.file.place(span.start);
+        Problem {
             file: self.file.name.clone(),
             line,
             column,
@@ -181,7 +227,7 @@ impl Log {
             help,
             text: Arc::clone(&self.file),
             span: span.clone(),
-        });
+        }
     }
 
     /// The help of a problem that is about a second one: where the first is.
@@ -193,6 +239,7 @@ impl Log {
 
     /// Takes the problems that another log of the same file has, as far as they are wanted.
     pub(in crate::store) fn adopt(&mut self, other: Log, wanted: impl Fn(&Problem) -> bool) {
+        self.left_out += other.left_out;
         let adopted = other.problems.into_iter().filter(wanted);
         for problem in adopted {
             self.errors += usize::from(problem.severity == Severity::Error);
@@ -203,6 +250,18 @@ impl Log {
     /// All of them, in the order of the file.
     pub(in crate::store) fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| problem.span.start);
+        let last = self.problems.last().map(|problem| problem.span.clone());
+        if let Some(last) = last.filter(|_| self.left_out > 0) {
+            let message = format!("the file has {} more problems", self.left_out);
+            let help = "mend those above, and the others will be told".to_owned();
+            let severity = if self.errors > 0 {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            let problem = self.problem(severity, "too-many", &last, message, help);
+            self.problems.push(problem);
+        }
         self.problems
     }
 }

@@ -40,6 +40,9 @@ pub(in crate::store) struct Key {
     pub(in crate::store) is_needed: bool,
     /// What it is for, as an editor shows it.
     pub(in crate::store) about: &'static str,
+    /// How it is best written, where that is not behind an equals sign: what to add where it is
+    /// missing.
+    pub(super) written: Option<&'static str>,
 }
 
 impl Key {
@@ -53,6 +56,7 @@ impl Key {
             takes,
             is_needed: true,
             about,
+            written: None,
         }
     }
 
@@ -65,6 +69,11 @@ impl Key {
             is_needed: false,
             ..Self::needed(name, takes, about)
         }
+    }
+
+    pub(in crate::store) const fn written(self, written: &'static str) -> Self {
+        let written = Some(written);
+        Self { written, ..self }
     }
 }
 

@@ -68,17 +68,23 @@ impl<'a> Value<'a> {
         format!("{of}`{}`", self.name)
     }
 
-    pub(in crate::store) fn wrong_type(&self, wanted: &str, help: Option<String>, log: &mut Log) {
+    pub(in crate::store) fn wrong_type(&self, wanted: &str, log: &mut Log) {
         let found = article(self.data.type_str());
         let message = format!("{} is {found} where {wanted} belongs", self.called());
-        let help = help.or_else(|| self.help.map(str::to_owned));
+        let help = self.help.unwrap_or(match wanted {
+            "a string" => "text stands in quotes: `\"…\"`",
+            "an array" => "a list stands in brackets: `[…]`",
+            "a table" => "a table stands in braces, `{ … }`, or has a header, `[…]`",
+            "an array of tables" => "an array of tables has double brackets: `[[…]]`",
+            _ => "a number stands without quotes",
+        });
         log.error("wrong-type", &self.at, message, help);
     }
 
     fn string(&self, log: &mut Log) -> Option<&'a str> {
         let text = self.data.as_str();
         if text.is_none() {
-            self.wrong_type("a string", None, log);
+            self.wrong_type("a string", log);
         }
         text
     }
@@ -100,14 +106,15 @@ impl<'a> Value<'a> {
         let text = text.trim();
         if text.is_empty() {
             let message = format!("{} is empty", self.called());
-            log.error("empty-text", &self.at, message, None);
+            let help = "write something that can be seen";
+            log.error("empty-text", &self.at, message, help);
             return None;
         }
         let length = text.chars().count();
         if length > room.most {
             let most = room.most;
             let message = format!("{} has {length} characters, {most} at most", self.called());
-            log.warn("long-text", &self.at, message, Some(room.why.to_owned()));
+            log.warn("long-text", &self.at, message, room.why);
         }
         Some(text.to_owned())
     }
@@ -119,13 +126,8 @@ impl<'a> Value<'a> {
             self.called(),
             u32::from(hidden)
         );
-        let help = "remove it: text shows without it".to_owned();
-        log.warn(
-            "hidden-character",
-            &self.find(hidden, log),
-            message,
-            Some(help),
-        );
+        let help = "remove it: text shows without it";
+        log.warn("hidden-character", &self.find(hidden, log), message, help);
     }
 
     /// Where a character of the value stands, as itself or as an escape.
@@ -145,8 +147,8 @@ impl<'a> Value<'a> {
             return Some(Spanned::new(self.at.clone(), id.to_owned()));
         }
         let message = format!("{} is not an id", quoted(id));
-        let help = "an id is 1 to 64 lower-case letters, digits and dashes".to_owned();
-        log.error("bad-id", &self.at, message, Some(help));
+        let help = "an id is 1 to 64 lower-case letters, digits and dashes";
+        log.error("bad-id", &self.at, message, help);
         None
     }
 
@@ -154,12 +156,13 @@ impl<'a> Value<'a> {
     /// is an error.
     pub(in crate::store) fn items(&self, log: &mut Log) -> Vec<Value<'a>> {
         let Some(array) = self.data.as_array() else {
-            self.wrong_type("an array", None, log);
+            self.wrong_type("an array", log);
             return Vec::new();
         };
         if array.len() < self.takes.least() {
             let message = format!("`{}` is an empty list", self.name);
-            log.error("empty-list", &self.at, message, None);
+            let help = "name one at least";
+            log.error("empty-list", &self.at, message, help);
         }
         array.iter().map(|item| self.item(item)).collect()
     }
@@ -181,8 +184,7 @@ impl<'a> Value<'a> {
         let found = words.iter().find(|word| **word == text);
         if found.is_none() {
             let message = format!("unknown {} {}", self.name, quoted(text));
-            let help = offer(text, words.iter().copied());
-            log.error(code, &self.at, message, Some(help));
+            log.error(code, &self.at, message, offer(text, words.iter().copied()));
         }
         found.copied()
     }
@@ -203,7 +205,7 @@ impl<'a> Value<'a> {
             DeValue::Integer(_) => Some(self.whole().map_or(f64::NAN, |whole| whole as f64)),
             DeValue::Float(float) => Some(float.as_str().parse().unwrap_or(f64::NAN)),
             _ => {
-                self.wrong_type(wanted, None, log);
+                self.wrong_type(wanted, log);
                 None
             }
         }
@@ -274,7 +276,7 @@ impl<'a> Value<'a> {
         if self.data.is_integer() {
             return Some(());
         }
-        self.wrong_type("a whole number", None, log);
+        self.wrong_type("a whole number", log);
         None
     }
 
@@ -290,21 +292,29 @@ impl<'a> Value<'a> {
             _ => &"it",
         };
         let message = format!("{} must be {wanted}, not {found}", self.called());
-        log.error(code, &self.at, message, self.help.map(str::to_owned));
+        let help = match code {
+            "bad-minutes" => "minutes may be fractions, such as `1.5`",
+            _ => "write a number in these bounds",
+        };
+        log.error(code, &self.at, message, self.help.unwrap_or(help));
     }
 }
 
-/// The nearest of the names, or all of them where none is near.
+/// The nearest of the names, or all of them where none is near and they are few.
 pub(in crate::store) fn offer<'n>(
     wanted: &str,
     names: impl Iterator<Item = &'n str> + Clone,
 ) -> String {
+    const MOST: usize = 12;
     if let Some(name) = nearest(wanted, names.clone()) {
         return format!("did you mean `{name}`?");
     }
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let more = names.clone().skip(MOST).count();
+    let names: Vec<String> = names.take(MOST).map(|name| format!("`{name}`")).collect();
     match &names[..] {
+        [] => "there are none".to_owned(),
         [only] => format!("there is only {only}"),
+        some if more > 0 => format!("there are {}, and {more} more", some.join(", ")),
         all => format!("there are {}", all.join(", ")),
     }
 }

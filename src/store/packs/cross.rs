@@ -37,6 +37,9 @@ struct Site {
     item: usize,
 }
 
+/// So many ids that lead nowhere are told with a name that may have been meant.
+const MOST_HELPED: usize = 500;
+
 /// What is to be reported, and which item it costs its place in the bank.
 pub(super) struct Finding {
     pub(super) pack: usize,
@@ -44,7 +47,7 @@ pub(super) struct Finding {
     pub(super) code: &'static str,
     pub(super) at: Range<usize>,
     pub(super) message: String,
-    pub(super) help: Option<String>,
+    pub(super) help: String,
     pub(super) costs: Option<usize>,
 }
 
@@ -55,7 +58,7 @@ impl Finding {
         code: &'static str,
         at: &Range<usize>,
         message: String,
-        help: Option<String>,
+        help: String,
     ) -> Self {
         Self {
             pack,
@@ -72,16 +75,23 @@ impl Finding {
 /// Adds what the packs get wrong about each other to their logs.
 pub(super) fn check(packs: &mut [Pack]) {
     let names = Names::of(packs);
-    let pool = Pool::of(packs);
+    let mut pool = Pool::of(packs);
+    // A prompt that could not be read may be the one that a draw would find.
+    let is_complete = packs.iter().all(Pack::is_complete);
     let mut findings = names.clashes(packs);
     for (number, pack) in packs.iter().enumerate() {
         if pack.guessed {
             continue;
         }
         for item in &pack.items {
-            let dangling = |reference| names.dangling(packs, number, reference);
-            findings.extend(item.references.iter().filter_map(dangling));
-            if let Body::Round { parts, .. } = &item.body {
+            for reference in &item.references {
+                // Looking for names that are near takes long where everything dangles.
+                let with_help = findings.len() < MOST_HELPED;
+                findings.extend(names.dangling(packs, number, reference, with_help));
+            }
+            if let Body::Round { parts, .. } = &item.body
+                && is_complete
+            {
                 findings.extend(pool.impossible(number, parts));
             }
             findings.extend(names.misfits(packs, number, item));
@@ -199,8 +209,9 @@ impl Names {
             code,
             at: id.span(),
             message,
-            help: Some(format!("it stands at {place}")),
-            costs: (!replaces).then_some(site.item),
+            help: format!("it stands at {place}"),
+            // What is not in the bank is in nobody's way.
+            costs: (!replaces && packs[earlier.pack].mended.is_none()).then_some(site.item),
         })
     }
 
@@ -211,17 +222,26 @@ impl Names {
             return Vec::new();
         };
         let key = (Space::Practice, round.id.get_ref().clone());
-        let sites = self.seen_from(packs[pack].layer, &key);
-        let mut items = sites.map(|site| &packs[site.pack].items[site.item]);
-        let found = items.find_map(|found| match &found.body {
-            Body::Round { parts, .. } => Some(parts),
-            _ => None,
+        let mut sites = self.seen_from(packs[pack].layer, &key);
+        let found = sites.find_map(|site| {
+            let found = &packs[site.pack].items[site.item];
+            match &found.body {
+                Body::Round { parts, .. } if is_whole(packs, site.pack, found) => Some(parts),
+                _ => None,
+            }
         });
+        let found = found.filter(|_| is_whole(packs, pack, item));
         found.map_or_else(Vec::new, |parts| misfits(pack, item, &round.id, parts))
     }
 
     /// A reference that leads nowhere, or to something of another sort.
-    fn dangling(&self, packs: &[Pack], pack: usize, reference: &Reference) -> Option<Finding> {
+    fn dangling(
+        &self,
+        packs: &[Pack],
+        pack: usize,
+        reference: &Reference,
+        with_help: bool,
+    ) -> Option<Finding> {
         let Reference { to, id, criterion } = reference;
         let key = (space(*to), id.get_ref().clone());
         let found: Vec<&Item> = self
@@ -229,11 +249,12 @@ impl Names {
             .map(|site| &packs[site.pack].items[site.item])
             .collect();
         let fits = |item: &&&Item| item.sort() == *to;
+        let lost = |id: &str| packs.iter().any(|pack| pack.may_have(id));
         let name = quoted(id.get_ref());
         let (message, help) = match (found.iter().find(fits), found.first(), criterion) {
             (Some(item), _, Some(wanted)) => {
                 let criteria = criteria(item);
-                if criteria.contains(wanted) {
+                if criteria.contains(wanted) || lost(wanted) {
                     return None;
                 }
                 let message = format!("the rubric {name} has no criterion {}", quoted(wanted));
@@ -245,9 +266,10 @@ impl Names {
                 let other = other.sort().as_str();
                 (format!("{name} is a {other}, not a {}", to.as_str()), None)
             }
+            (None, None, _) if lost(id.get_ref()) => return None,
             (None, None, _) => {
                 let names = ids(packs, *to);
-                let near = nearest(id.get_ref(), names);
+                let near = with_help.then(|| nearest(id.get_ref(), names)).flatten();
                 let help = near.map(|near| format!("did you mean `{near}`?"));
                 (format!("there is no {} {name}", to.as_str()), help)
             }
@@ -258,7 +280,7 @@ impl Names {
             code: "dangling-reference",
             at: id.span(),
             message,
-            help,
+            help: help.unwrap_or_else(|| format!("`hotseat {}s list` shows them all", to.as_str())),
             costs: None,
         })
     }
@@ -272,9 +294,15 @@ fn second_pack(packs: &[Pack], pack: usize, id: &Spanned<String>, first: usize) 
         code: "duplicate-id",
         at: id.span(),
         message: format!("another pack has the id {}", quoted(id.get_ref())),
-        help: Some(format!("it is {}", visible(&packs[first].log.file().name))),
+        help: format!("it is {}", visible(&packs[first].log.file().name)),
         costs: None,
     }
+}
+
+/// Whether all of an item could be read.
+fn is_whole(packs: &[Pack], pack: usize, item: &Item) -> bool {
+    let start = item.id.as_ref().map_or(0, |id| id.span().start);
+    packs[pack].is_whole_at(start)
 }
 
 fn criteria(item: &Item) -> &[String] {

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::cross::Finding;
 use super::pack::{Body, Pack};
@@ -14,14 +15,16 @@ use super::round::{Asks, PartSeen};
 use crate::domain::{Narrow, nearest};
 use crate::store::document::{quoted, visible};
 
-/// A round with more draws than this is only looked at draw by draw: it was not written by hand, and
-/// exchanges between so many take long.
+/// A round with more draws than this is only looked at for those that come up empty: it was not
+/// written by hand, and exchanges between so many take long.
 const MOST_DRAWS: usize = 64;
 
 /// What can be drawn: each prompt once, with all that a pack or the pack it replaces says of it.
 pub(super) struct Pool<'p> {
     packs: &'p [Pack],
     prompts: Vec<Candidate<'p>>,
+    /// What each draw that was looked for matches.
+    found: HashMap<String, Rc<[usize]>>,
 }
 
 struct Candidate<'p> {
@@ -37,6 +40,8 @@ struct Draw<'d> {
     count_at: &'d Range<usize>,
     /// Numbers of prompts.
     matching: Vec<usize>,
+    /// Whether the round names some that it would match too.
+    names_some: bool,
     /// How many of them are known to be taken, from the first on.
     passed: usize,
 }
@@ -58,56 +63,72 @@ impl<'p> Pool<'p> {
             }
             prompts[number].facets.push(facets);
         }
-        Self { packs, prompts }
+        Self {
+            packs,
+            prompts,
+            found: HashMap::new(),
+        }
     }
 
     /// Warns of draws of a round that come up empty, or short.
-    pub(super) fn impossible(&self, pack: usize, parts: &[PartSeen]) -> Vec<Finding> {
+    pub(super) fn impossible(&mut self, pack: usize, parts: &[PartSeen]) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut named: HashSet<&str> = HashSet::new();
         let mut draws = Vec::new();
         for part in parts {
-            match &part.asks {
-                Asks::These(ids) => named.extend(ids.iter().map(String::as_str)),
+            let (narrow, count, at, count_at) = match &part.asks {
+                Asks::These(ids) => {
+                    named.extend(ids.iter().map(String::as_str));
+                    continue;
+                }
                 Asks::Draw {
                     narrow,
                     count,
                     at,
                     count_at,
-                } => {
-                    let all = self.matching(narrow);
-                    if all.is_empty() {
-                        findings.push(self.empty(pack, at, narrow));
-                        continue;
-                    }
-                    let is_named = |number: &usize| {
-                        let id = self.prompts[*number].id;
-                        id.is_some_and(|id| named.contains(id))
-                    };
-                    draws.push(Draw {
-                        narrow,
-                        count: *count,
-                        at,
-                        count_at,
-                        matching: all.into_iter().filter(|n| !is_named(n)).collect(),
-                        passed: 0,
-                    });
-                }
-                Asks::Unknown => {}
+                } => (narrow, *count, at, count_at),
+                Asks::Unknown => continue,
+            };
+            let all = self.matching(narrow);
+            if all.is_empty() {
+                findings.push(self.empty(pack, at, narrow));
+            } else if draws.len() <= MOST_DRAWS {
+                let is_named = |number: &usize| {
+                    let id = self.prompts[*number].id;
+                    id.is_some_and(|id| named.contains(id))
+                };
+                let free = all.iter().copied().filter(|number| !is_named(number));
+                let matching: Vec<usize> = free.collect();
+                draws.push(Draw {
+                    narrow,
+                    count,
+                    at,
+                    count_at,
+                    names_some: matching.len() < all.len(),
+                    matching,
+                    passed: 0,
+                });
             }
         }
-        findings.extend(self.short(pack, &mut draws));
+        if draws.len() <= MOST_DRAWS {
+            findings.extend(self.short(pack, &mut draws));
+        }
         findings
     }
 
-    fn matching(&self, narrow: &Narrow) -> Vec<usize> {
+    /// The numbers of the prompts that a draw may find.
+    fn matching(&mut self, narrow: &Narrow) -> Rc<[usize]> {
         let may = |candidate: &Candidate<'_>| {
             let mut facets = candidate.facets.iter();
             facets.any(|facets| facets.may_match(narrow))
         };
-        let prompts = self.prompts.iter().enumerate();
-        let matching = prompts.filter(|(_, candidate)| may(candidate));
-        matching.map(|(number, _)| number).collect()
+        let found = self.found.entry(narrow.to_string());
+        let matching = found.or_insert_with(|| {
+            let prompts = self.prompts.iter().enumerate();
+            let matching = prompts.filter(|(_, candidate)| may(candidate));
+            matching.map(|(number, _)| number).collect()
+        });
+        Rc::clone(matching)
     }
 
     fn empty(&self, pack: usize, at: &Range<usize>, narrow: &Narrow) -> Finding {
@@ -117,7 +138,10 @@ impl<'p> Pool<'p> {
         let competencies = facets.flat_map(|facets| &facets.competencies);
         let near = nearest(wanted, competencies.flatten().map(String::as_str));
         let near = near.filter(|near| *near != wanted);
-        let help = near.map(|near| format!("did you mean the competency {}?", quoted(near)));
+        let help = near.map_or_else(
+            || "draw something else, or write such a prompt".to_owned(),
+            |near| format!("did you mean the competency {}?", quoted(near)),
+        );
         let message = format!("no prompt matches this draw: {described}");
         Finding::warning(pack, "empty-draw", at, message, help)
     }
@@ -127,12 +151,8 @@ impl<'p> Pool<'p> {
         let mut findings = Vec::new();
         let mut owners: Vec<Option<usize>> = vec![None; self.prompts.len()];
         for number in 0..draws.len() {
-            let alone = draws.len() > MOST_DRAWS;
-            if alone {
-                owners.fill(None);
-            }
             for _ in 0..draws[number].count {
-                if let Err(rivals) = take_one(draws, number, &mut owners, alone) {
+                if let Err(rivals) = take_one(draws, number, &mut owners) {
                     findings.push(self.shortage(pack, draws, number, &rivals));
                     break;
                 }
@@ -156,8 +176,7 @@ impl<'p> Pool<'p> {
             .flat_map(|rival| draws[*rival].matching.iter().copied())
             .collect();
         let wanted: usize = rivals.iter().map(|rival| draws[*rival].count).sum();
-        let all = self.matching(draw.narrow).len();
-        let beside = if all > draw.matching.len() {
+        let beside = if draw.names_some {
             " beside those that the round names"
         } else {
             ""
@@ -185,7 +204,7 @@ impl<'p> Pool<'p> {
                 lines.join(", ")
             ),
         };
-        Finding::warning(pack, "short-draw", draw.count_at, message, Some(help))
+        Finding::warning(pack, "short-draw", draw.count_at, message, help)
     }
 }
 
@@ -195,7 +214,6 @@ fn take_one(
     draws: &mut [Draw<'_>],
     number: usize,
     owners: &mut [Option<usize>],
-    alone: bool,
 ) -> Result<(), Vec<usize>> {
     // Breadth first, from draw to those that own what it could take.
     let mut via: HashMap<usize, (usize, usize)> = HashMap::new();
@@ -213,9 +231,6 @@ fn take_one(
             }
             owners[prompt] = Some(taker);
             return Ok(());
-        }
-        if alone {
-            break;
         }
         for prompt in draws[current].matching.clone() {
             if let Some(owner) = owners[prompt]
@@ -268,6 +283,7 @@ mod tests {
             count: *count,
             at: &(0..0),
             count_at: &(0..0),
+            names_some: false,
             matching: (0..8).filter(|n| mask >> n & 1 == 1).collect(),
             passed: 0,
         };
@@ -275,7 +291,7 @@ mod tests {
         let mut owners = vec![None; 8];
         for number in 0..all.len() {
             for _ in 0..all[number].count {
-                if let Err(rivals) = take_one(&mut all, number, &mut owners, false) {
+                if let Err(rivals) = take_one(&mut all, number, &mut owners) {
                     return Some((number, rivals));
                 }
             }

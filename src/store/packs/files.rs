@@ -39,7 +39,7 @@ impl Found {
         }
     }
 
-    fn yours(path: &Path, content: Result<Vec<u8>, Flaw>) -> Self {
+    pub(super) fn yours(path: &Path, content: Result<Vec<u8>, Flaw>) -> Self {
         Self {
             name: path.display().to_string(),
             layer: Layer::Yours,

@@ -4,6 +4,7 @@
 //! cues, joined by id. An author who writes both means them to agree; where they do not, part of what
 //! was written is never seen, so each disagreement is warned of at the prompt.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use super::cross::Finding;
 use super::pack::{Body, Item};
 use super::round::{Asks, PartSeen};
 use super::section::Placed;
-use crate::domain::asked_in;
+use crate::domain::{Section, asked_in};
 use crate::store::document::offer;
 
 /// What the sections of a prompt and of its round, which has these parts, say differently.
@@ -26,11 +27,14 @@ pub(super) fn misfits(
     let Some((own, shape)) = both(prompt, parts) else {
         return Vec::new();
     };
-    let warning = |code, at: &Range<usize>, message, help| {
-        Finding::warning(pack, code, at, message, Some(help))
-    };
+    let warning =
+        |code, at: &Range<usize>, message, help| Finding::warning(pack, code, at, message, help);
     let name = round.get_ref();
-    let mut findings = Vec::new();
+    let by_id: HashMap<&str, &Section> = shape
+        .iter()
+        .map(|placed| (placed.section.id.as_str(), &placed.section))
+        .collect();
+    let mut findings: Vec<Finding> = Vec::new();
     for Placed {
         section,
         at,
@@ -38,8 +42,7 @@ pub(super) fn misfits(
     } in own
     {
         let id = &section.id;
-        let same = shape.iter().find(|placed| placed.section.id == *id);
-        let Some(same) = same.map(|placed| &placed.section) else {
+        let Some(same) = by_id.get(id.as_str()) else {
             let message = format!("the round `{name}` has no section `{id}`: it is never shown");
             let ids = shape.iter().map(|placed| placed.section.id.as_str());
             let help = offer(id, ids);

@@ -13,7 +13,7 @@ use super::rubric::rubric;
 use super::section::Sections;
 use super::shapes::{FORMAT, ROOT};
 use crate::domain::{Loop, Prompt, Round, Rubric, slug};
-use crate::store::document::{Fields, Log, Problem, TITLE, TextFile};
+use crate::store::document::{Fields, Log, Mended, Problem, TITLE, TextFile, mend};
 
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -110,9 +110,11 @@ pub(super) struct Pack {
     pub(super) layer: Layer,
     pub(super) id: Option<Spanned<String>>,
     pub(super) items: Vec<Item>,
-    /// Its TOML is broken: the items are what could be guessed. They can be referred to, lest one
-    /// missing quote be reported all over the other packs, and count for nothing else.
+    /// Its TOML is so broken that the items are what could be guessed. They can be referred to, lest
+    /// one missing quote be reported all over the other packs, and count for nothing else.
     pub(super) guessed: bool,
+    /// What is left of broken TOML.
+    pub(super) mended: Option<Mended>,
     pub(super) log: Log,
 }
 
@@ -123,19 +125,26 @@ impl Pack {
         if log.flawed() {
             return Self::empty(layer, log);
         }
-        let (document, errors) = DeTable::parse_recoverable(&file.text);
-        let start = |error: &&toml::de::Error| error.span().map_or(0, |span| span.start);
-        // The topmost alone: what follows is mostly its echo.
-        let Some(error) = errors.iter().min_by_key(start) else {
+        let Some(mended) = mend(&mut log) else {
+            let (document, _) = DeTable::parse_recoverable(&file.text);
             return Self::walk(layer, document.get_ref(), log);
         };
-        let at = error.span().unwrap_or_default();
-        log.error("syntax", &at, error.message(), None);
-        let quiet = Log::new(Arc::clone(&file));
-        let mut pack = Self::walk(layer, document.get_ref(), quiet);
+        let (document, _) = DeTable::parse_recoverable(&mended.text);
+        let pack = Self::walk(layer, document.get_ref(), Log::new(Arc::clone(&file)));
+        Self::broken(pack, mended, log)
+    }
+
+    /// A pack whose TOML is broken. Nothing of it is practised, lest half a prompt be taken for a
+    /// whole one.
+    fn broken(mut pack: Self, mended: Mended, mut log: Log) -> Self {
         pack.items.iter_mut().for_each(Item::leave_out);
+        if mended.is_sound {
+            let file = log.shared_file();
+            log.adopt(pack.log, |problem| !mended.echoes(problem, &file));
+        }
         Self {
-            guessed: true,
+            guessed: !mended.is_sound,
+            mended: Some(mended),
             log,
             ..pack
         }
@@ -147,6 +156,7 @@ impl Pack {
             id: None,
             items: Vec::new(),
             guessed: true,
+            mended: None,
             log,
         }
     }
@@ -184,8 +194,29 @@ impl Pack {
             id,
             items,
             guessed: false,
+            mended: None,
             log,
         }
+    }
+
+    /// Whether all of the item around an offset could be read.
+    pub(super) fn is_whole_at(&self, offset: usize) -> bool {
+        let lost = |mended: &Mended| mended.has_lost(offset);
+        !self.mended.as_ref().is_some_and(lost)
+    }
+
+    /// Whether an id may stand in what could not be read.
+    pub(super) fn may_have(&self, id: &str) -> bool {
+        let text = &self.log.file().text;
+        let mentions = |mended: &Mended| mended.mentions(text, id);
+        self.mended.as_ref().is_some_and(mentions)
+    }
+
+    /// Whether all of its items are there.
+    pub(super) fn is_complete(&self) -> bool {
+        let text = &self.log.file().text;
+        let lost = |mended: &Mended| mended.has_lost_tables(text);
+        !self.mended.as_ref().is_some_and(lost)
     }
 
     pub(super) fn into_problems(self) -> Vec<Problem> {
@@ -199,14 +230,15 @@ fn format_is_known(root: &Fields<'_>, log: &mut Log) -> bool {
         return true;
     };
     let Some(version) = value.data.as_integer() else {
-        value.wrong_type("a whole number", None, log);
+        value.wrong_type("a whole number", log);
         return false;
     };
     if i64::from_str_radix(version.as_str(), version.radix()) == Ok(FORMAT) {
         return true;
     }
     let message = format!("this program reads format {FORMAT}, not {version}");
-    log.error("format-version", &value.at, message, None);
+    let help = format!("write `format_version = {FORMAT}`, or read it with a newer hotseat");
+    log.error("format-version", &value.at, message, help);
     false
 }
 
@@ -228,7 +260,7 @@ fn plans(root: &Fields<'_>, log: &mut Log) {
     };
     let tables = value.data.as_array();
     if tables.is_none_or(|tables| tables.iter().any(|item| !item.get_ref().is_table())) {
-        value.wrong_type("an array of tables", None, log);
+        value.wrong_type("an array of tables", log);
     }
 }
 

@@ -115,7 +115,7 @@ fn warn_of_repeated_lines(fields: &Fields<'_>, log: &mut Log) {
             Some(first) if !text.is_empty() => {
                 let help = log.first_at(first);
                 let message = "this line stands in the prompt twice";
-                log.warn("repeated-line", &line.span(), message, Some(help));
+                log.warn("repeated-line", &line.span(), message, help);
             }
             Some(_) => {}
             None => {

@@ -94,12 +94,13 @@ fn part(fields: &Fields<'_>, outward: &mut Outward, log: &mut Log) -> Option<Par
         (None, Some(value)) => draw(&value, log),
         (None, None) => {
             let message = "a part needs either `prompts` or `draw`";
-            log.error("prompts-or-draw", &fields.at, message, None);
+            let help = "name some, `prompts = [\"…\"]`, or draw some, `draw = { count = 1 }`";
+            log.error("prompts-or-draw", &fields.at, message, help);
             (None, Asks::Unknown)
         }
         (Some(prompts), Some(value)) => {
             let message = "a part has either `prompts` or `draw`, not both";
-            let help = "make two parts of it".to_owned();
+            let help = "make two parts of it";
             // Whichever was written later is the one too many.
             let second = prompts.at.start.max(value.at.start);
             let at = if second == value.at.start {
@@ -107,7 +108,7 @@ fn part(fields: &Fields<'_>, outward: &mut Outward, log: &mut Log) -> Option<Par
             } else {
                 prompts.at.clone()
             };
-            log.error("prompts-or-draw", &at, message, Some(help));
+            log.error("prompts-or-draw", &at, message, help);
             these(&prompts, outward, log);
             let (source, _) = draw(&value, log);
             (source, Asks::Unknown)

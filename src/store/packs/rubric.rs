@@ -125,12 +125,12 @@ fn area(value: &Value<'_>, areas: &Given, log: &mut Log) -> Option<String> {
         return Some(area.into_inner());
     }
     let message = format!("the rubric has no area {}", quoted(area.get_ref()));
-    let help = if areas.names().next().is_some() {
+    let help = if areas.names().next().is_some() && !log.is_full() {
         offer(area.get_ref(), areas.names())
     } else {
         "an area is a table of its own: `[[rubric.area]]`".to_owned()
     };
-    log.error("dangling-reference", &area.span(), message, Some(help));
+    log.error("dangling-reference", &area.span(), message, help);
     None
 }
 
@@ -180,7 +180,7 @@ fn warn_of_empty_areas(areas: &Given, points: &[Point], log: &mut Log) {
         if !used.contains(area.get_ref()) {
             let message = format!("no criterion belongs to the area `{}`", area.get_ref());
             let help = format!("give one `area = \"{}\"`", area.get_ref());
-            log.warn("empty-area", &area.span(), message, Some(help));
+            log.warn("empty-area", &area.span(), message, help);
         }
     }
 }
@@ -193,13 +193,13 @@ fn scale(value: &Value<'_>, log: &mut Log) -> Option<Scale> {
         return Some(Scale::Tally { of });
     }
     let Some(text) = value.data.as_str() else {
-        value.wrong_type("a scale", Some(SCALES.to_owned()), log);
+        value.clone().or_rather(SCALES).wrong_type("a scale", log);
         return None;
     };
     let scale = text.parse().ok();
     if scale.is_none() {
         let message = format!("{} is no scale", quoted(text));
-        log.error("unknown-scale", &value.at, message, Some(SCALES.to_owned()));
+        log.error("unknown-scale", &value.at, message, SCALES);
     }
     scale
 }
@@ -224,7 +224,7 @@ fn anchors(value: &Value<'_>, scale: Option<Scale>, log: &mut Log) -> BTreeMap<i
         if let Some(first) = places.get(&point) {
             let message = format!("a second anchor stands at {point}");
             let help = log.first_at(first);
-            log.error("duplicate-id", &key.span(), message, Some(help));
+            log.error("duplicate-id", &key.span(), message, help);
         }
         places.entry(point).or_insert(key.span());
         anchors.extend(text.map(|text| (point, text)));
@@ -233,9 +233,14 @@ fn anchors(value: &Value<'_>, scale: Option<Scale>, log: &mut Log) -> BTreeMap<i
 }
 
 fn off_scale(key: &str, scale: Option<Scale>, at: &Range<usize>, log: &mut Log) {
-    let scale = scale.map_or_else(String::new, |scale| format!(" {scale}"));
-    let message = format!("the anchor {} is not on the scale{scale}", quoted(key));
-    log.error("off-scale", at, message, None);
+    let named = scale.map_or_else(String::new, |scale| format!(" {scale}"));
+    let message = format!("the anchor {} is not on the scale{named}", quoted(key));
+    let help = match scale {
+        Some(Scale::YesNo) => "the anchors are `yes` and `no`".to_owned(),
+        Some(scale) => format!("the anchors go from {} to {}", scale.min(), scale.max()),
+        None => SCALES.to_owned(),
+    };
+    log.error("off-scale", at, message, help);
 }
 
 /// `RUBRIC/CRITERION`, noted as a reference.
@@ -244,7 +249,8 @@ fn evidence(item: &Value<'_>, references: &mut Vec<Reference>, log: &mut Log) ->
     let ends = text.split_once('/');
     let Some((rubric, criterion)) = ends.filter(|(a, b)| is_id(a) && is_id(b)) else {
         let message = format!("{} is not of the form RUBRIC/CRITERION", quoted(&text));
-        log.error("bad-id", &item.at, message, None);
+        let help = "`hotseat rubrics show RUBRIC` shows the criteria of one";
+        log.error("bad-id", &item.at, message, help);
         return None;
     };
     references.push(Reference {

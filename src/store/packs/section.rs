@@ -68,10 +68,13 @@ pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Sections {
         });
     }
     // A given id is the author's, wherever it stands; the made ones step aside.
-    let mut taken: HashSet<String> = given.names().map(str::to_owned).collect();
+    let mut slugs = Slugs {
+        taken: given.names().map(str::to_owned).collect(),
+        numbers: HashMap::new(),
+    };
     for Placed { section, .. } in &mut drafts {
         if section.id.is_empty() {
-            section.id = free_slug(&section.title, &mut taken);
+            section.id = slugs.make(&section.title);
         }
     }
     Sections {
@@ -80,16 +83,28 @@ pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Sections {
     }
 }
 
-/// An id from a title that is not taken yet: `answer`, then `answer-2`.
-fn free_slug(title: &str, taken: &mut HashSet<String>) -> String {
-    let base = slug(title);
-    let mut id = base.clone();
-    let mut n = 1;
-    while !taken.insert(id.clone()) {
-        n += 1;
-        id = format!("{base}-{n}");
+/// Makes ids from titles that are not taken yet: `answer`, then `answer-2`.
+struct Slugs {
+    taken: HashSet<String>,
+    /// How often each was made.
+    numbers: HashMap<String, usize>,
+}
+
+impl Slugs {
+    fn make(&mut self, title: &str) -> String {
+        let base = slug(title);
+        let number = self.numbers.entry(base.clone()).or_insert(0);
+        loop {
+            *number += 1;
+            let id = match *number {
+                1 => base.clone(),
+                n => format!("{base}-{n}"),
+            };
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
     }
-    id
 }
 
 /// The ids of a list so far, in their order, each at its first place.
@@ -110,7 +125,7 @@ impl Given {
             Entry::Occupied(taken) => {
                 let message = format!("a second {what} has the id `{}`", id.get_ref());
                 let help = log.first_at(&self.ids[*taken.get()].span());
-                log.error("duplicate-id", &id.span(), message, Some(help));
+                log.error("duplicate-id", &id.span(), message, help);
             }
         }
     }

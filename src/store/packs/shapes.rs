@@ -28,7 +28,7 @@ pub(super) static ROOT: Shape = Shape::new(
             Whole(FORMAT, FORMAT),
             "The format of this file; there is only 1 so far.",
         ),
-        Key::needed("pack", Table(&PACK), "What the pack is called."),
+        Key::needed("pack", Table(&PACK), "What the pack is called.").written("[pack]"),
         Key::optional("prompt", List(&Table(&PROMPT), 0), "Questions to practise."),
         Key::optional("round", List(&Table(&ROUND), 0), "Shapes of interviews."),
         Key::optional("loop", List(&Table(&LOOP), 0), "Days of several rounds."),
@@ -152,7 +152,8 @@ static ROUND: Shape = Shape::new(
             "part",
             List(&Table(&PART), 1),
             "Its stretches, in their order. Each runs once for every prompt of it.",
-        ),
+        )
+        .written("[[round.part]]"),
     ],
 );
 
@@ -215,7 +216,8 @@ static LOOP: Shape = Shape::new(
             "rounds",
             List(&Table(&LOOP_ROUND), 1),
             "Its rounds, in their order.",
-        ),
+        )
+        .written("rounds = [{ round = … }]"),
     ],
 );
 
@@ -249,7 +251,8 @@ static RUBRIC: Shape = Shape::new(
              (a tally of its answers), or `none` of them (an assessment).",
         ),
         Key::optional("area", List(&Table(&AREA), 0), "Groups of criteria."),
-        Key::needed("criterion", List(&Table(&CRITERION), 1), "What is scored."),
+        Key::needed("criterion", List(&Table(&CRITERION), 1), "What is scored.")
+            .written("[[rubric.criterion]]"),
         Key::optional(
             "bands",
             Table(&BANDS),

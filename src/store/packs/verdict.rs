@@ -46,8 +46,7 @@ impl Bound {
     fn unreachable(&self, there_is: &str, log: &mut Log) {
         let Self { key, number, at } = self;
         let message = format!("`{key}` is {number}, and {there_is}");
-        let help = "no card can ever reach it".to_owned();
-        log.error("unreachable", at, message, Some(help));
+        log.error("unreachable", at, message, "no card can ever reach it");
     }
 
     /// Reports that no value is so high, if that is so.
@@ -78,7 +77,7 @@ pub(super) fn bands_of(value: &Value<'_>, points: &[Point], log: &mut Log) -> Op
     if development.number >= strength.number {
         let message = "`development` must lie below `strength`";
         let help = format!("`strength` is {}", strength.number);
-        log.error("bad-number", &development.at, message, Some(help));
+        log.error("bad-number", &development.at, message, help);
     }
     Some(Bands {
         strength: strength.number,

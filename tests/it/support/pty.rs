@@ -36,6 +36,7 @@ pub(crate) struct Pty {
     /// Both are kept open: the terminal exists, and keeps its modes, as long as this side does.
     ours: Option<(Box<dyn Write + Send>, Box<dyn MasterPty + Send>)>,
     screen: Arc<Mutex<Parser>>,
+    tape: Arc<Mutex<Vec<u8>>>,
     reader: JoinHandle<()>,
     is_closed: Arc<AtomicBool>,
     tty: PathBuf,
@@ -60,13 +61,15 @@ impl Pty {
         let nonzero = |n| NonZeroU16::new(n).expect("a terminal has a size");
         let screen = Parser::new(nonzero(rows), nonzero(columns), 0);
         let screen = Arc::new(Mutex::new(screen));
+        let tape = Arc::new(Mutex::new(Vec::new()));
         let output = pair.master.try_clone_reader().expect("the pty is read");
         let is_closed = Arc::new(AtomicBool::new(false));
         let reader = thread::Builder::new()
             .name("pty-reader".to_owned())
             .spawn({
-                let (screen, is_closed) = (Arc::clone(&screen), Arc::clone(&is_closed));
-                move || draw(output, &screen, &is_closed)
+                let (screen, tape) = (Arc::clone(&screen), Arc::clone(&tape));
+                let is_closed = Arc::clone(&is_closed);
+                move || draw(output, &screen, &tape, &is_closed)
             })
             .expect("a thread for the pty");
         Self {
@@ -77,6 +80,7 @@ impl Pty {
                 pair.master,
             )),
             screen,
+            tape,
             reader,
             is_closed,
             tty,
@@ -102,6 +106,11 @@ impl Pty {
     /// The screen as text, a line per row, without what is blank at its right and bottom.
     pub(crate) fn screen(&self) -> String {
         lock(&self.screen).screen().contents()
+    }
+
+    /// All that the program has written, as it came.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        lock(&self.tape).clone()
     }
 
     /// The rows of the screen, without what is blank at their right: also where a program has
@@ -212,9 +221,15 @@ fn builder(command: &Command) -> CommandBuilder {
     builder
 }
 
-fn draw(mut output: impl Read, screen: &Mutex<Parser>, is_closed: &AtomicBool) {
+fn draw(
+    mut output: impl Read,
+    screen: &Mutex<Parser>,
+    tape: &Mutex<Vec<u8>>,
+    is_closed: &AtomicBool,
+) {
     let mut bytes = [0; 4096];
     while let Ok(count @ 1..) = output.read(&mut bytes) {
+        lock(tape).extend_from_slice(&bytes[..count]);
         lock(screen).process(&bytes[..count]);
         if is_closed.load(Ordering::Relaxed) {
             return;
@@ -223,8 +238,8 @@ fn draw(mut output: impl Read, screen: &Mutex<Parser>, is_closed: &AtomicBool) {
 }
 
 /// A test that panicked while it looked is no reason to stop drawing.
-fn lock(screen: &Mutex<Parser>) -> MutexGuard<'_, Parser> {
-    screen.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -246,6 +261,8 @@ mod tests {
         pty.send("hello\r");
         let screen = pty.wait_for("hello, you", LIMIT);
         assert!(!screen.contains("gone"), "{screen}");
+        let bytes = String::from_utf8(pty.bytes()).expect("UTF-8");
+        assert!(bytes.contains("gone\u{1b}[2J"), "{bytes:?}");
         assert_eq!(pty.wait_exit(LIMIT), Exit::Code(7));
         assert_eq!(pty.screen().lines().last(), Some("hello, you"));
     }

@@ -111,3 +111,18 @@ fn one_odd_file_among_those_given_hides_no_problem_of_the_others() {
     let expected = ["not-utf8", "not-a-file", "duplicate-id", "unknown-key"];
     assert_eq!(codes(&problems), expected);
 }
+
+#[test]
+fn of_countless_problems_the_first_are_told_and_the_others_counted() {
+    let items = "1,".repeat(20_000);
+    let text = pack(&format!("{}look_for = [{items}]\n", prompt("p")));
+    let problems = load_home(&[("p.toml", text.as_bytes())]).problems;
+    assert_eq!(problems.len(), 1001);
+    let last = &problems[1000];
+    assert_eq!((last.code, last.severity), ("too-many", Severity::Error));
+    assert!(last.message.contains("19000 more"), "{}", last.message);
+    // A line of so many characters is cut around the mark.
+    let rendered = problems[999].render(false);
+    assert!(rendered.len() < 3000, "{}", rendered.len());
+    assert!(rendered.contains("p.toml:11:2011\n"), "{rendered}");
+}
