@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::support::home::Home;
+use super::support::home::{Home, hotseat_within, run};
 use super::support::sitting::ran;
 
 const SOUND: &str = r#"
@@ -158,4 +158,24 @@ fn one_run_tells_every_mistake_of_a_pack() {
     assert_eq!(told.stdout, format!("{} problems\n", problems.len()));
     // Some name a second place.
     assert!(in_text >= problems.len(), "{}", told.show());
+}
+
+#[test]
+fn a_pack_of_many_draws_fits_in_little_memory() {
+    const MOST: u32 = 1 << 20;
+    let head = "format_version = 1\n[pack]\nid = \"mine\"\n";
+    // Without competencies, so that each may be what any draw looks for.
+    let prompt = |n: i32| format!("[[prompt]]\nid = \"p{n}\"\n");
+    let prompts: String = (0..10_000).map(prompt).collect();
+    let round = "[[round]]\nid = \"r\"\ntitle = \"R\"\n";
+    let same = |_| "[[round.part]]\ndraw = { count = 1000 }\n".to_owned();
+    let others = |n| format!("[[round.part]]\ndraw = {{ competency = \"c{n}\" }}\n");
+    let one_round = (0..20_000).map(same).collect();
+    let different: String = (0..20_000).map(others).collect();
+    for parts in [one_round, different] {
+        let home = pack(&format!("{head}{prompts}{round}{parts}"));
+        let ran = run(hotseat_within(&home, MOST).args(["prompts", "check"]));
+        assert_eq!(ran.status, Some(1), "{}", ran.stderr.len());
+        assert!(ran.stderr.contains("missing-field"));
+    }
 }

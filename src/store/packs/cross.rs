@@ -37,7 +37,8 @@ struct Site {
     item: usize,
 }
 
-/// So many ids that lead nowhere are told with a name that may have been meant.
+/// So many names that lead nowhere are told with one that may have been meant: looking for what is
+/// near takes long where nothing fits.
 const MOST_HELPED: usize = 500;
 
 /// What is to be reported, and which item it costs its place in the bank.
@@ -85,7 +86,6 @@ pub(super) fn check(packs: &mut [Pack]) {
         }
         for item in &pack.items {
             for reference in &item.references {
-                // Looking for names that are near takes long where everything dangles.
                 let with_help = findings.len() < MOST_HELPED;
                 findings.extend(names.dangling(packs, number, reference, with_help));
             }
@@ -94,7 +94,8 @@ pub(super) fn check(packs: &mut [Pack]) {
             {
                 findings.extend(pool.impossible(number, parts));
             }
-            findings.extend(names.misfits(packs, number, item));
+            let with_help = findings.len() < MOST_HELPED;
+            findings.extend(names.misfits(packs, number, item, with_help));
         }
     }
     for finding in findings {
@@ -216,7 +217,7 @@ impl Names {
     }
 
     /// What a prompt says of its time, and its round says otherwise.
-    fn misfits(&self, packs: &[Pack], pack: usize, item: &Item) -> Vec<Finding> {
+    fn misfits(&self, packs: &[Pack], pack: usize, item: &Item, with_help: bool) -> Vec<Finding> {
         let to_round = |reference: &&Reference| reference.to == Sort::Round;
         let Some(round) = item.references.iter().find(to_round) else {
             return Vec::new();
@@ -231,7 +232,9 @@ impl Names {
             }
         });
         let found = found.filter(|_| is_whole(packs, pack, item));
-        found.map_or_else(Vec::new, |parts| misfits(pack, item, &round.id, parts))
+        let most_helped = if with_help { MOST_HELPED } else { 0 };
+        let told = |parts: &Vec<_>| misfits(pack, item, &round.id, parts, most_helped);
+        found.map_or_else(Vec::new, told)
     }
 
     /// A reference that leads nowhere, or to something of another sort.
@@ -259,7 +262,7 @@ impl Names {
                 }
                 let message = format!("the rubric {name} has no criterion {}", quoted(wanted));
                 let names = criteria.iter().map(String::as_str);
-                (message, Some(offer(wanted, names)))
+                (message, with_help.then(|| offer(wanted, names)))
             }
             (Some(_), _, None) => return None,
             (None, Some(other), _) => {

@@ -19,12 +19,20 @@ use crate::store::document::{quoted, visible};
 /// written by hand, and exchanges between so many take long.
 const MOST_DRAWS: usize = 64;
 
+/// So many prompts, and competencies of theirs, are looked at for draws, all in all. A bank of
+/// thousands with hundreds of different draws stays below it; what does not would fill the memory
+/// with what each draw finds, and is not looked at any further.
+const PATIENCE: usize = 8 << 20;
+
 /// What can be drawn: each prompt once, with all that a pack or the pack it replaces says of it.
 pub(super) struct Pool<'p> {
     packs: &'p [Pack],
     prompts: Vec<Candidate<'p>>,
     /// What each draw that was looked for matches.
     found: HashMap<String, Rc<[usize]>>,
+    /// How much there is to look at for one draw, and for all that are still to come.
+    size: usize,
+    patience: usize,
 }
 
 struct Candidate<'p> {
@@ -63,11 +71,22 @@ impl<'p> Pool<'p> {
             }
             prompts[number].facets.push(facets);
         }
+        let all = prompts.iter().flat_map(|prompt| &prompt.facets);
+        let size = |facets: &&Facets| 1 + facets.competencies.as_ref().map_or(0, Vec::len);
         Self {
             packs,
+            size: all.map(size).sum(),
             prompts,
             found: HashMap::new(),
+            patience: PATIENCE,
         }
+    }
+
+    /// Whether all prompts may be looked at once more.
+    fn has_patience(&mut self) -> bool {
+        let left = self.patience.checked_sub(self.size);
+        self.patience = left.unwrap_or_default();
+        left.is_some()
     }
 
     /// Warns of draws of a round that come up empty, or short.
@@ -89,7 +108,9 @@ impl<'p> Pool<'p> {
                 } => (narrow, *count, at, count_at),
                 Asks::Unknown => continue,
             };
-            let all = self.matching(narrow);
+            let Some(all) = self.matching(narrow) else {
+                continue;
+            };
             if all.is_empty() {
                 findings.push(self.empty(pack, at, narrow));
             } else if draws.len() <= MOST_DRAWS {
@@ -116,27 +137,34 @@ impl<'p> Pool<'p> {
         findings
     }
 
-    /// The numbers of the prompts that a draw may find.
-    fn matching(&mut self, narrow: &Narrow) -> Rc<[usize]> {
+    /// The numbers of the prompts that a draw may find; none where it was not looked for.
+    fn matching(&mut self, narrow: &Narrow) -> Option<Rc<[usize]>> {
+        let described = narrow.to_string();
+        if let Some(found) = self.found.get(&described) {
+            return Some(Rc::clone(found));
+        }
+        if !self.has_patience() {
+            return None;
+        }
         let may = |candidate: &Candidate<'_>| {
             let mut facets = candidate.facets.iter();
             facets.any(|facets| facets.may_match(narrow))
         };
-        let found = self.found.entry(narrow.to_string());
-        let matching = found.or_insert_with(|| {
-            let prompts = self.prompts.iter().enumerate();
-            let matching = prompts.filter(|(_, candidate)| may(candidate));
-            matching.map(|(number, _)| number).collect()
-        });
-        Rc::clone(matching)
+        let prompts = self.prompts.iter().enumerate();
+        let matching = prompts.filter(|(_, candidate)| may(candidate));
+        let matching: Rc<[usize]> = matching.map(|(number, _)| number).collect();
+        self.found.insert(described, Rc::clone(&matching));
+        Some(matching)
     }
 
-    fn empty(&self, pack: usize, at: &Range<usize>, narrow: &Narrow) -> Finding {
+    fn empty(&mut self, pack: usize, at: &Range<usize>, narrow: &Narrow) -> Finding {
+        let with_help = self.has_patience();
         let described = visible(&narrow.to_string());
         let wanted = narrow.competency.as_deref().unwrap_or_default();
         let facets = self.prompts.iter().flat_map(|prompt| &prompt.facets);
         let competencies = facets.flat_map(|facets| &facets.competencies);
-        let near = nearest(wanted, competencies.flatten().map(String::as_str));
+        let competencies = competencies.flatten().map(String::as_str);
+        let near = with_help.then(|| nearest(wanted, competencies)).flatten();
         let near = near.filter(|near| *near != wanted);
         let help = near.map_or_else(
             || "draw something else, or write such a prompt".to_owned(),

@@ -17,12 +17,14 @@ use super::section::Placed;
 use crate::domain::{Section, asked_in};
 use crate::store::document::offer;
 
-/// What the sections of a prompt and of its round, which has these parts, say differently.
+/// What the sections of a prompt and of its round, which has these parts, say differently; so many
+/// at most with the section that may have been meant.
 pub(super) fn misfits(
     pack: usize,
     prompt: &Item,
     round: &Spanned<String>,
     parts: &[PartSeen],
+    most_helped: usize,
 ) -> Vec<Finding> {
     let Some((own, shape)) = both(prompt, parts) else {
         return Vec::new();
@@ -45,7 +47,11 @@ pub(super) fn misfits(
         let Some(same) = by_id.get(id.as_str()) else {
             let message = format!("the round `{name}` has no section `{id}`: it is never shown");
             let ids = shape.iter().map(|placed| placed.section.id.as_str());
-            let help = offer(id, ids);
+            let help = if findings.len() < most_helped {
+                offer(id, ids)
+            } else {
+                "give it an id that a section of the round has".to_owned()
+            };
             findings.push(warning("section-not-in-round", at, message, help));
             continue;
         };

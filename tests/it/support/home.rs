@@ -78,6 +78,14 @@ pub(crate) fn hotseat(home: &Home) -> Command {
     isolated(env!("CARGO_BIN_EXE_hotseat"), home)
 }
 
+/// As `hotseat`, with no more than so many KiB of memory.
+pub(crate) fn hotseat_within(home: &Home, kilobytes: u32) -> Command {
+    let mut command = isolated("sh", home);
+    let limited = format!("ulimit -v {kilobytes} && exec \"$0\" \"$@\"");
+    command.args(["-c", &limited, env!("CARGO_BIN_EXE_hotseat")]);
+    command
+}
+
 fn isolated(program: &str, home: &Home) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os().filter(|(name, _)| is_personal(name)) {
