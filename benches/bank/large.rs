@@ -5,8 +5,10 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-/// Few enough for the largest pack that is read, 4 MiB.
-const PER_PACK: usize = 2_000;
+/// Prompts in a pack: as many as somebody might keep in one file, and almost as many as a file may
+/// hold, 4 MiB. A pack is parsed as a whole, so its length decides on the memory.
+pub(crate) const PER_PACK: usize = 200;
+pub(crate) const MOST_PER_PACK: usize = 2_000;
 
 const HEAD: &str = "[[prompt]]\n";
 
@@ -23,15 +25,15 @@ fn blocks() -> Vec<String> {
     blocks.map(str::to_owned).collect()
 }
 
-/// A home whose own packs hold `count` prompts.
-pub(crate) fn home(count: usize) -> TempDir {
+/// A home whose own packs hold `count` prompts, `per_pack` each.
+pub(crate) fn home(count: usize, per_pack: usize) -> TempDir {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("prompts");
     fs::create_dir(&folder).expect("a folder for packs");
     let blocks = blocks();
     let mut written = 0;
     for number in 0.. {
-        let these = PER_PACK.min(count - written);
+        let these = per_pack.min(count - written);
         if these == 0 {
             break;
         }

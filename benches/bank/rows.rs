@@ -10,7 +10,7 @@ use hotseat::store::packs;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::large;
+use crate::large::{self, MOST_PER_PACK, PER_PACK};
 use crate::process::{peak, times};
 use crate::report::Line;
 
@@ -31,14 +31,27 @@ fn median(sorted: &[f64]) -> f64 {
 /// From start to end of `hotseat draw`.
 fn process() -> Vec<Line> {
     let cases = [
-        (0, 40, "the built-in bank", "≤ 15 ms"),
-        (10_000, 20, "10,000 prompts more", "≤ 150 ms, ≤ 60 MB"),
-        (100_000, 5, "100,000 prompts more", ""),
+        (0, PER_PACK, 40, "the built-in bank", "≤ 15 ms"),
+        (
+            10_000,
+            PER_PACK,
+            20,
+            "10,000 prompts more",
+            "≤ 150 ms, ≤ 60 MB",
+        ),
+        (
+            10_000,
+            MOST_PER_PACK,
+            20,
+            "10,000 prompts more, in 5 packs",
+            "≤ 150 ms, ≤ 60 MB",
+        ),
+        (100_000, PER_PACK, 5, "100,000 prompts more", ""),
     ];
     let mut lines: Vec<Line> = cases
         .into_iter()
-        .map(|(count, runs, what, reach)| {
-            let home = large::home(count);
+        .map(|(count, per_pack, runs, what, reach)| {
+            let home = large::home(count, per_pack);
             let times = times(home.path(), &DRAW, runs);
             let peak = peak(home.path(), &DRAW);
             let (median, slowest) = (median(&times), times.last().copied().unwrap_or_default());
@@ -51,7 +64,7 @@ fn process() -> Vec<Line> {
             Line::new(what, reach, told).with(json!({ "times": times, "peak": peak }))
         })
         .collect();
-    let home = large::home(0);
+    let home = large::home(0, PER_PACK);
     let floor = times(home.path(), &["--version"], 40);
     let what = "the same process saying its version";
     lines.push(Line::new(what, "", milliseconds(median(&floor))).with(json!(floor)));
@@ -59,7 +72,7 @@ fn process() -> Vec<Line> {
 }
 
 fn loaded(count: usize) -> (Bank, Duration) {
-    let home = large::home(count);
+    let home = large::home(count, PER_PACK);
     let since = clock::now();
     let loaded = packs::load(Some(&home.path().join("prompts")));
     let took = clock::now() - since;

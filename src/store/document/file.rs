@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::fs::{self, File, FileType};
 use std::io::{self, Read as _};
+use std::iter;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// A file larger than this is refused, in bytes: the built-in packs are under 100 KB, so it is
 /// something else, and reading it would only fill memory and screen.
@@ -29,8 +31,8 @@ pub(in crate::store) struct TextFile {
     pub(in crate::store) name: String,
     pub(in crate::store) text: String,
     pub(in crate::store) flaw: Option<Flaw>,
-    /// Offset of each line's first byte.
-    starts: Vec<usize>,
+    /// Offset of each line's first byte, once somebody asks for a place: in most files nobody does.
+    starts: OnceLock<Vec<usize>>,
 }
 
 impl fmt::Debug for TextFile {
@@ -44,17 +46,14 @@ impl fmt::Debug for TextFile {
 impl TextFile {
     pub(in crate::store) fn new(name: String, content: Result<Cow<'_, [u8]>, Flaw>) -> Self {
         let (text, flaw) = match content {
-            Ok(bytes) => decode(&bytes),
+            Ok(bytes) => decode(bytes),
             Err(flaw) => (String::new(), Some(flaw)),
         };
-        let starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
         Self {
             name,
             text,
             flaw,
-            starts,
+            starts: OnceLock::new(),
         }
     }
 
@@ -76,15 +75,18 @@ impl TextFile {
     /// The line that an offset is on, without its line end: its number from 1, its first byte.
     fn line_at(&self, offset: usize) -> (usize, usize, &str) {
         let offset = self.text.floor_char_boundary(offset);
-        let number = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[number - 1];
-        let end = self
-            .starts
-            .get(number)
-            .map_or(self.text.len(), |next| next - 1);
+        let starts = self.starts.get_or_init(|| starts(&self.text));
+        let number = starts.partition_point(|start| *start <= offset);
+        let start = starts[number - 1];
+        let end = starts.get(number).map_or(self.text.len(), |next| next - 1);
         let line = &self.text[start..end];
         (number, start, line.strip_suffix('\r').unwrap_or(line))
     }
+}
+
+fn starts(text: &str) -> Vec<usize> {
+    let ends = text.match_indices('\n');
+    iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
 }
 
 /// What is in a file, up to one byte more than it may have.
@@ -92,13 +94,16 @@ impl TextFile {
 /// Anything but a file is refused before it is opened: a pipe would keep us waiting for its other
 /// end, and a device need not have an end at all.
 pub(in crate::store) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let kind = fs::metadata(path)?.file_type();
+    let known = fs::metadata(path)?;
+    let kind = known.file_type();
     if !kind.is_file() {
         let reason = format!("it is {}, not a file", called(kind));
         return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
     }
-    let mut bytes = Vec::new();
     let limit = LARGEST as u64 + 1;
+    // It may have grown since.
+    let room = usize::try_from(known.len().min(limit)).unwrap_or(LARGEST);
+    let mut bytes = Vec::with_capacity(room);
     File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
@@ -125,19 +130,23 @@ fn called(kind: FileType) -> &'static str {
     }
 }
 
-fn decode(bytes: &[u8]) -> (String, Option<Flaw>) {
+fn decode(mut bytes: Cow<'_, [u8]>) -> (String, Option<Flaw>) {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
     if bytes.len() > LARGEST {
         return (String::new(), Some(Flaw::TooLarge));
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), None),
-        // What comes before the first bad byte keeps its offsets, so the place stays true.
-        Err(error) => (
-            String::from_utf8_lossy(bytes).into_owned(),
-            Some(Flaw::NotUtf8(error.valid_up_to())),
-        ),
+    if bytes.starts_with(MARK) {
+        bytes.to_mut().drain(..MARK.len());
     }
+    String::from_utf8(bytes.into_owned()).map_or_else(
+        |error| {
+            // What comes before the first bad byte keeps its offsets, so the place stays true.
+            let flaw = Flaw::NotUtf8(error.utf8_error().valid_up_to());
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            (text, Some(flaw))
+        },
+        |text| (text, None),
+    )
 }
 
 #[cfg(test)]

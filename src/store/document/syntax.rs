@@ -27,8 +27,8 @@ pub(in crate::store) struct Mended {
     pub(in crate::store) is_sound: bool,
 }
 
-/// Reports all that is wrong with the syntax; none where nothing is.
-pub(in crate::store) fn mend(log: &mut Log) -> Option<Mended> {
+/// Reports all that is wrong with the syntax of a file, in which something is.
+pub(in crate::store) fn mend(log: &mut Log) -> Mended {
     let mut mended = Mended {
         text: log.file().text.clone(),
         lost: Vec::new(),
@@ -40,16 +40,16 @@ pub(in crate::store) fn mend(log: &mut Log) -> Option<Mended> {
         let start = |error: &&Error| error.span().map_or(0, |span| span.start);
         let Some(error) = errors.iter().min_by_key(start) else {
             mended.is_sound = true;
-            return (!mended.lost.is_empty()).then_some(mended);
+            return mended;
         };
         if mended.lost.len() == most {
             let help = "the file has more such errors, and nothing else of it was checked";
             report(error, &error.span().unwrap_or_default(), Some(help), log);
-            return Some(mended);
+            return mended;
         }
         let Some(at) = error.span().filter(|at| at.start <= mended.text.len()) else {
             report(error, &(0..0), None, log);
-            return Some(mended);
+            return mended;
         };
         let broken = Broken::at(at.start, &mended.text, document.get_ref());
         match broken.open {
@@ -57,7 +57,7 @@ pub(in crate::store) fn mend(log: &mut Log) -> Option<Mended> {
             None => report(error, &at, None, log),
         }
         if !mended.blank(broken.lost) {
-            return Some(mended);
+            return mended;
         }
     }
 }

@@ -20,6 +20,11 @@ pub(in crate::store) fn is_hidden(c: char) -> bool {
     }
 }
 
+/// Whether nothing in it needs a closer look: true of most texts, and quickly seen.
+pub(in crate::store) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// `text` without what is hidden in it.
 pub(in crate::store) fn shown(text: &str) -> String {
     text.chars().filter(|c| !is_hidden(*c)).collect()

@@ -1,5 +1,6 @@
 //! One value of a document, read as what its key wants; what does not fit is reported at its place.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::ops::Range;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use toml::de::DeValue;
 use super::length::{LINE, Room};
 use super::problem::Log;
 use super::shape::{Key, Takes};
-use super::text::{escape_of, is_hidden, quoted, shown};
+use super::text::{escape_of, is_hidden, is_plain, quoted, shown};
 use crate::domain::{is_id, nearest};
 
 /// The most prompts, follow-ups or tallied answers: far beyond any day, and small enough that
@@ -98,11 +99,16 @@ impl<'a> Value<'a> {
     /// Line ends become `\n`, so that the same pack has the same digests whatever system it was
     /// saved on.
     pub(in crate::store) fn text_within(&self, room: Room, log: &mut Log) -> Option<String> {
-        let text = self.string(log)?.replace("\r\n", "\n");
-        if let Some(hidden) = text.trim().chars().find(|c| is_hidden(*c)) {
-            self.warn_of_hidden(hidden, log);
-        }
-        let text = shown(&text);
+        let text = self.string(log)?;
+        let text = if is_plain(text) {
+            Cow::Borrowed(text)
+        } else {
+            let text = text.replace("\r\n", "\n");
+            if let Some(hidden) = text.trim().chars().find(|c| is_hidden(*c)) {
+                self.warn_of_hidden(hidden, log);
+            }
+            Cow::Owned(shown(&text))
+        };
         let text = text.trim();
         if text.is_empty() {
             let message = format!("{} is empty", self.called());
@@ -110,9 +116,13 @@ impl<'a> Value<'a> {
             log.error("empty-text", &self.at, message, help);
             return None;
         }
-        let length = text.chars().count();
-        if length > room.most {
-            let most = room.most;
+        let most = room.most;
+        let length = if text.len() > most {
+            text.chars().count()
+        } else {
+            0
+        };
+        if length > most {
             let message = format!("{} has {length} characters, {most} at most", self.called());
             log.warn("long-text", &self.at, message, room.why);
         }

@@ -3,88 +3,76 @@
 //! Whatever was wrong with the packs, no id in the bank leads nowhere, so nobody who uses it needs
 //! to ask.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::pack::{Body, Item, Pack};
-use crate::domain::{Bank, Loop, Prompt, Round, Rubric, Source};
+use toml::Spanned;
 
-/// Lays the packs over each other, in their order, and takes the sound items.
+use super::pack::{Body, Item};
+use crate::domain::{Bank, Loop, Round, Rubric, Source};
+
+/// Lays packs over each other, in their order: takes what is sound of the items of each.
 ///
 /// A round or loop is left out where it needs what is missing, so one broken item of a user's
 /// leaves a built-in round standing that it would have replaced.
-pub(super) fn bank(packs: &[Pack]) -> Bank {
+pub(super) fn bank(mut items: Vec<Vec<Item>>) -> Bank {
+    let prompts = overlay(&mut items, |item| match &mut item.body {
+        Body::Prompt { seen, .. } => seen.take(),
+        _ => None,
+    });
+    let rubrics = overlay(&mut items, |item| match &mut item.body {
+        Body::Rubric { value, .. } => value.take(),
+        _ => None,
+    });
+    let known: HashSet<&str> = prompts.iter().map(|prompt| prompt.id.as_str()).collect();
+    let rounds = overlay(&mut items, |item| match &mut item.body {
+        Body::Round { value, .. } => value.take_if(|round| can_sit(round, &known)),
+        _ => None,
+    });
+    let known: HashSet<&str> = rounds.iter().map(|round| round.id.as_str()).collect();
+    let loops = overlay(&mut items, |item| match &mut item.body {
+        Body::Loop { value } => value.take_if(|day| is_whole(day, &known)),
+        _ => None,
+    });
     let mut bank = Bank {
-        prompts: overlay(packs, as_prompt, |prompt| &prompt.id),
-        rubrics: overlay(packs, as_rubric, |rubric| &rubric.id),
-        ..Bank::default()
+        prompts,
+        rounds,
+        loops,
+        rubrics,
     };
-    let sittable = |item| as_round(item).filter(|round| can_sit(round, &bank));
-    let rounds = overlay(packs, sittable, |round| &round.id);
-    bank.rounds = rounds;
-    let whole = |item| as_loop(item).filter(|day| is_whole(day, &bank));
-    let loops = overlay(packs, whole, |day| &day.id);
-    bank.loops = loops;
     forget_missing(&mut bank);
     bank
 }
 
-/// The picked values, each id once: where it comes again, in place of the earlier.
-fn overlay<'p, T: Clone + 'p>(
-    packs: &'p [Pack],
-    pick: impl Fn(&'p Item) -> Option<&'p T>,
-    id: impl Fn(&T) -> &str,
-) -> Vec<T> {
+/// What is taken of them, each id once: where it comes again, in place of the earlier.
+fn overlay<T>(items: &mut [Vec<Item>], take: impl Fn(&mut Item) -> Option<T>) -> Vec<T> {
     let mut all: Vec<T> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for value in packs.iter().flat_map(|pack| &pack.items).filter_map(pick) {
-        let place = *places.entry(id(value).to_owned()).or_insert(all.len());
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for item in items.iter_mut().flatten() {
+        let value = take(item);
+        let id = item.id.as_ref().map(Spanned::get_ref);
+        let Some((id, value)) = id.zip(value) else {
+            continue;
+        };
+        let place = *places.entry(id).or_insert(all.len());
         if place < all.len() {
-            all[place] = value.clone();
+            all[place] = value;
         } else {
-            all.push(value.clone());
+            all.push(value);
         }
     }
     all
 }
 
-fn as_prompt(item: &Item) -> Option<&Prompt> {
-    match &item.body {
-        Body::Prompt { value, .. } => value.as_ref(),
-        _ => None,
-    }
-}
-
-fn as_round(item: &Item) -> Option<&Round> {
-    match &item.body {
-        Body::Round { value, .. } => value.as_ref(),
-        _ => None,
-    }
-}
-
-fn as_loop(item: &Item) -> Option<&Loop> {
-    match &item.body {
-        Body::Loop { value } => value.as_ref(),
-        _ => None,
-    }
-}
-
-fn as_rubric(item: &Item) -> Option<&Rubric> {
-    match &item.body {
-        Body::Rubric { value, .. } => value.as_ref(),
-        _ => None,
-    }
-}
-
-fn can_sit(round: &Round, bank: &Bank) -> bool {
+fn can_sit(round: &Round, prompts: &HashSet<&str>) -> bool {
     round.parts.iter().all(|part| match &part.source {
-        Source::Prompts(ids) => ids.iter().all(|id| bank.prompt(id).is_some()),
+        Source::Prompts(ids) => ids.iter().all(|id| prompts.contains(id.as_str())),
         Source::Draw { .. } => true,
     })
 }
 
-fn is_whole(day: &Loop, bank: &Bank) -> bool {
-    let known = |id: &str| bank.round(id).is_some();
-    day.rounds.iter().all(|round| known(&round.round))
+fn is_whole(day: &Loop, rounds: &HashSet<&str>) -> bool {
+    let mut named = day.rounds.iter().map(|round| round.round.as_str());
+    named.all(|id| rounds.contains(id))
 }
 
 /// Takes out what is only named: a prompt can be asked without its round, and a round without

@@ -111,15 +111,17 @@ pub(super) fn check(packs: &mut [Pack]) {
     }
 }
 
+type Key<'p> = (Space, &'p str);
+
 /// The first item of each id, by layer.
-struct Names {
-    by_layer: BTreeMap<Layer, HashMap<(Space, String), Site>>,
+struct Names<'p> {
+    by_layer: BTreeMap<Layer, HashMap<Key<'p>, Site>>,
     /// Those of packs whose TOML is broken.
-    guessed: HashMap<(Space, String), Site>,
+    guessed: HashMap<Key<'p>, Site>,
 }
 
-impl Names {
-    fn of(packs: &[Pack]) -> Self {
+impl<'p> Names<'p> {
+    fn of(packs: &'p [Pack]) -> Self {
         let mut names = Self {
             by_layer: BTreeMap::new(),
             guessed: HashMap::new(),
@@ -132,7 +134,7 @@ impl Names {
             };
             for (item, read) in read.items.iter().enumerate() {
                 if let Some(id) = &read.id {
-                    let key = (space(read.sort()), id.get_ref().clone());
+                    let key = (space(read.sort()), id.get_ref().as_str());
                     ids.entry(key).or_insert(Site { pack, item });
                 }
             }
@@ -140,21 +142,17 @@ impl Names {
         names
     }
 
-    fn in_layer(&self, layer: Layer, key: &(Space, String)) -> Option<Site> {
-        self.by_layer.get(&layer)?.get(key).copied()
+    fn in_layer(&self, layer: Layer, key: Key<'_>) -> Option<Site> {
+        self.by_layer.get(&layer)?.get(&key).copied()
     }
 
     /// Whatever has the id, seen from a layer: the uppermost first. What is built in knows nothing
     /// of the user's packs, so that replacing a rubric breaks no built-in reference into it.
-    fn seen_from<'n>(
-        &'n self,
-        layer: Layer,
-        key: &'n (Space, String),
-    ) -> impl Iterator<Item = Site> + 'n {
+    fn seen_from<'n>(&'n self, layer: Layer, key: Key<'n>) -> impl Iterator<Item = Site> + 'n {
         let layers = self.by_layer.range(..=layer).rev();
         let layers = layers.map(|(_, ids)| ids);
         let layers = layers.chain(std::iter::once(&self.guessed));
-        layers.filter_map(move |ids| ids.get(key).copied())
+        layers.filter_map(move |ids| ids.get(&key).copied())
     }
 
     /// Ids given twice in a layer, and ids that replace a built-in item.
@@ -184,12 +182,12 @@ impl Names {
         item: &Item,
         id: &Spanned<String>,
     ) -> Option<Finding> {
-        let key = (space(item.sort()), id.get_ref().clone());
+        let key = (space(item.sort()), id.get_ref().as_str());
         let layer = packs[site.pack].layer;
         // The first of the layer is in the right, whatever else is wrong with it.
-        let first = self.in_layer(layer, &key).filter(|first| *first != site);
+        let first = self.in_layer(layer, key).filter(|first| *first != site);
         let built_in = self
-            .in_layer(Layer::BuiltIn, &key)
+            .in_layer(Layer::BuiltIn, key)
             .filter(|_| layer == Layer::Yours);
         let earlier = first.or(built_in)?;
         let sort = packs[earlier.pack].items[earlier.item].sort();
@@ -222,8 +220,8 @@ impl Names {
         let Some(round) = item.references.iter().find(to_round) else {
             return Vec::new();
         };
-        let key = (Space::Practice, round.id.get_ref().clone());
-        let mut sites = self.seen_from(packs[pack].layer, &key);
+        let key = (Space::Practice, round.id.get_ref().as_str());
+        let mut sites = self.seen_from(packs[pack].layer, key);
         let found = sites.find_map(|site| {
             let found = &packs[site.pack].items[site.item];
             match &found.body {
@@ -246,9 +244,9 @@ impl Names {
         with_help: bool,
     ) -> Option<Finding> {
         let Reference { to, id, criterion } = reference;
-        let key = (space(*to), id.get_ref().clone());
+        let key = (space(*to), id.get_ref().as_str());
         let found: Vec<&Item> = self
-            .seen_from(packs[pack].layer, &key)
+            .seen_from(packs[pack].layer, key)
             .map(|site| &packs[site.pack].items[site.item])
             .collect();
         let fits = |item: &&&Item| item.sort() == *to;

@@ -37,7 +37,7 @@ pub(super) struct Pool<'p> {
 
 struct Candidate<'p> {
     id: Option<&'p str>,
-    facets: Vec<&'p Facets>,
+    facets: Vec<Facets<'p>>,
 }
 
 /// One draw of a round, and the prompts that it could take.
@@ -59,7 +59,7 @@ impl<'p> Pool<'p> {
         let mut prompts: Vec<Candidate<'p>> = Vec::new();
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         for item in packs.iter().flat_map(|pack| &pack.items) {
-            let Body::Prompt { facets, .. } = &item.body else {
+            let Body::Prompt { seen, .. } = &item.body else {
                 continue;
             };
             let id = item.id.as_ref().map(|id| id.get_ref().as_str());
@@ -69,10 +69,10 @@ impl<'p> Pool<'p> {
                 let facets = Vec::new();
                 prompts.push(Candidate { id, facets });
             }
-            prompts[number].facets.push(facets);
+            prompts[number].facets.push(seen.facets());
         }
         let all = prompts.iter().flat_map(|prompt| &prompt.facets);
-        let size = |facets: &&Facets| 1 + facets.competencies.as_ref().map_or(0, Vec::len);
+        let size = |facets: &Facets<'_>| 1 + facets.competencies.map_or(0, <[_]>::len);
         Self {
             packs,
             size: all.map(size).sum(),
@@ -162,7 +162,7 @@ impl<'p> Pool<'p> {
         let described = visible(&narrow.to_string());
         let wanted = narrow.competency.as_deref().unwrap_or_default();
         let facets = self.prompts.iter().flat_map(|prompt| &prompt.facets);
-        let competencies = facets.flat_map(|facets| &facets.competencies);
+        let competencies = facets.filter_map(|facets| facets.competencies);
         let competencies = competencies.flatten().map(String::as_str);
         let near = with_help.then(|| nearest(wanted, competencies)).flatten();
         let near = near.filter(|near| *near != wanted);

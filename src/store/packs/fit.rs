@@ -76,16 +76,13 @@ pub(super) fn misfits(
 /// The prompt's own sections and those that its round gives it, where there are both and neither has
 /// a mistake.
 fn both<'i>(prompt: &'i Item, parts: &'i [PartSeen]) -> Option<(&'i [Placed], &'i [Placed])> {
-    let Body::Prompt {
-        facets, sections, ..
-    } = &prompt.body
-    else {
+    let Body::Prompt { seen, sections } = &prompt.body else {
         return None;
     };
     let id = prompt.id.as_ref().map(Spanned::get_ref);
     let asks = |part: &PartSeen| match &part.asks {
         Asks::These(ids) => id.is_some_and(|id| ids.contains(id)),
-        Asks::Draw { narrow, .. } => facets.may_match(narrow),
+        Asks::Draw { narrow, .. } => seen.facets().may_match(narrow),
         Asks::Unknown => true,
     };
     let part = asked_in(parts, asks)?;

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::PackError;
 use super::bank::bank;
 use super::cross;
@@ -30,10 +32,11 @@ pub(super) fn load_over(mut found: Vec<Found>, dir: Option<&Path>) -> Loaded {
     if let Some(dir) = dir {
         add_home(dir, &mut found);
     }
-    let packs = read(found);
+    // The problems first: with them goes the text of the packs, before the bank is made.
+    let (problems, items): (Vec<_>, Vec<_>) = read(found).into_iter().map(Pack::split).unzip();
     Loaded {
-        bank: bank(&packs),
-        problems: packs.into_iter().flat_map(Pack::into_problems).collect(),
+        bank: bank(items),
+        problems: problems.into_iter().flatten().collect(),
     }
 }
 
@@ -61,12 +64,14 @@ pub(super) fn check_over(
     let asked: Vec<bool> = found.iter().map(|pack| pack.asked).collect();
     let packs = read(found).into_iter().zip(asked);
     let packs = packs.filter_map(|(pack, asked)| asked.then_some(pack));
-    Ok(packs.flat_map(Pack::into_problems).collect())
+    Ok(packs.flat_map(|pack| pack.split().0).collect())
 }
 
 fn read(found: Vec<Found>) -> Vec<Pack> {
-    let files = found.into_iter().map(Found::decode);
-    let mut packs: Vec<Pack> = files.map(|(layer, file)| Pack::read(layer, file)).collect();
+    // Parsing is most of what a start takes, and no pack needs another for it.
+    let files = found.into_par_iter().map(Found::decode);
+    let packs = files.map(|(layer, file)| Pack::read(layer, file));
+    let mut packs: Vec<Pack> = packs.collect();
     cross::check(&mut packs);
     packs
 }

@@ -7,12 +7,12 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::files::Layer;
-use super::prompt::{Facets, prompt};
+use super::prompt::{PromptSeen, prompt};
 use super::round::{PartSeen, day, round};
 use super::rubric::rubric;
 use super::section::Sections;
 use super::shapes::{FORMAT, ROOT};
-use crate::domain::{Loop, Prompt, Round, Rubric, slug};
+use crate::domain::{Loop, Round, Rubric, slug};
 use crate::store::document::{Fields, Log, Mended, Problem, TITLE, TextFile, mend};
 
 /// What an item is.
@@ -54,13 +54,12 @@ impl Reference {
     }
 }
 
-/// What an item turned out to be. No `value`: it had a mistake and is left out of the bank, but
+/// What an item turned out to be. No value: it had a mistake and is left out of the bank, but
 /// what could be read of it still takes part in the checks.
 #[derive(Debug)]
 pub(super) enum Body {
     Prompt {
-        value: Option<Prompt>,
-        facets: Facets,
+        seen: PromptSeen,
         sections: Sections,
     },
     Round {
@@ -96,7 +95,7 @@ impl Item {
     /// Keeps the item out of the bank.
     pub(super) fn leave_out(&mut self) {
         match &mut self.body {
-            Body::Prompt { value, .. } => *value = None,
+            Body::Prompt { seen, .. } => seen.break_up(),
             Body::Round { value, .. } => *value = None,
             Body::Loop { value } => *value = None,
             Body::Rubric { value, .. } => *value = None,
@@ -125,10 +124,11 @@ impl Pack {
         if log.flawed() {
             return Self::empty(layer, log);
         }
-        let Some(mended) = mend(&mut log) else {
-            let (document, _) = DeTable::parse_recoverable(&file.text);
+        let (document, errors) = DeTable::parse_recoverable(&file.text);
+        if errors.is_empty() {
             return Self::walk(layer, document.get_ref(), log);
-        };
+        }
+        let mended = mend(&mut log);
         let (document, _) = DeTable::parse_recoverable(&mended.text);
         let pack = Self::walk(layer, document.get_ref(), Log::new(Arc::clone(&file)));
         Self::broken(pack, mended, log)
@@ -172,7 +172,9 @@ impl Pack {
             None => slug(&stem(&log_mut.file().name)),
         };
         let mut items = Vec::new();
-        for table in root.tables("prompt", log_mut) {
+        let prompts = root.tables("prompt", log_mut);
+        items.reserve(prompts.len());
+        for table in prompts {
             items.push(prompt(&table, &name, log_mut));
         }
         for table in root.tables("round", log_mut) {
@@ -219,8 +221,9 @@ impl Pack {
         !self.mended.as_ref().is_some_and(lost)
     }
 
-    pub(super) fn into_problems(self) -> Vec<Problem> {
-        self.log.into_problems()
+    /// Its problems, and its items.
+    pub(super) fn split(self) -> (Vec<Problem>, Vec<Item>) {
+        (self.log.into_problems(), self.items)
     }
 }
 

@@ -4,6 +4,7 @@
 //! that misses its title is still one that a draw would have found.
 
 use std::collections::HashMap;
+use std::mem;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -16,25 +17,83 @@ use crate::store::document::{ASK, Fields, Log, Value};
 
 /// What a draw narrows by. What could not be read is none, and no reason to leave it out: the
 /// author has one problem, and a draw that finds no prompt would be a second.
-#[derive(Debug, Clone)]
-pub(super) struct Facets {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facets<'p> {
     kind: Option<Kind>,
     asked: Asked,
-    level: Option<Vec<Level>>,
-    pub(super) competencies: Option<Vec<String>>,
+    level: Option<&'p [Level]>,
+    pub(super) competencies: Option<&'p [String]>,
 }
 
-impl Facets {
+impl Facets<'_> {
     /// Whether a draw could find the prompt, as far as it could be read.
     pub(super) fn may_match(&self, narrow: &Narrow) -> bool {
         let kind = narrow.kind.zip(self.kind).is_none_or(|(a, b)| a == b);
-        let level = narrow.level.zip(self.level.as_ref());
-        let competency = narrow.competency.as_ref().zip(self.competencies.as_ref());
+        let level = narrow.level.zip(self.level);
+        let competency = narrow.competency.as_ref().zip(self.competencies);
         let is_drawn = self.asked == Asked::Drawn;
         is_drawn
             && kind
             && level.is_none_or(|(wanted, all)| all.contains(&wanted))
             && competency.is_none_or(|(wanted, all)| all.contains(wanted))
+    }
+}
+
+/// What could be read of a prompt that cannot be asked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Remains {
+    kind: Option<Kind>,
+    asked: Asked,
+    level: Option<Vec<Level>>,
+    competencies: Option<Vec<String>>,
+}
+
+/// A prompt, or what is left of one.
+#[derive(Debug)]
+pub(super) enum PromptSeen {
+    Whole(Box<Prompt>),
+    Broken(Remains),
+}
+
+impl PromptSeen {
+    pub(super) fn facets(&self) -> Facets<'_> {
+        match self {
+            PromptSeen::Whole(prompt) => Facets {
+                kind: Some(prompt.kind),
+                asked: prompt.asked,
+                level: Some(&prompt.level),
+                competencies: Some(&prompt.competencies),
+            },
+            PromptSeen::Broken(remains) => Facets {
+                kind: remains.kind,
+                asked: remains.asked,
+                level: remains.level.as_deref(),
+                competencies: remains.competencies.as_deref(),
+            },
+        }
+    }
+
+    /// Takes the prompt away, and leaves what draws look for.
+    pub(super) fn break_up(&mut self) {
+        if let Some(prompt) = self.take() {
+            *self = PromptSeen::Broken(Remains {
+                kind: Some(prompt.kind),
+                asked: prompt.asked,
+                level: Some(prompt.level),
+                competencies: Some(prompt.competencies),
+            });
+        }
+    }
+
+    /// The prompt, if it is whole. Nothing is left of it.
+    pub(super) fn take(&mut self) -> Option<Prompt> {
+        match mem::replace(self, PromptSeen::Broken(Remains::default())) {
+            PromptSeen::Whole(prompt) => Some(*prompt),
+            broken @ PromptSeen::Broken(_) => {
+                *self = broken;
+                None
+            }
+        }
     }
 }
 
@@ -58,43 +117,42 @@ pub(super) fn prompt(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let pitfalls = fields.texts("pitfalls", log);
     warn_of_repeated_lines(fields, log);
 
-    let facets = Facets {
-        kind,
-        asked,
-        level: level.clone(),
-        competencies: competencies.clone(),
-    };
     let references = round.iter().map(|round| Reference::to(Sort::Round, round));
     let references = references.collect();
-    let value = (log.errors() == errors).then_some(()).and_then(|()| {
-        let id = id.as_ref()?.get_ref().clone();
-        let ask = ask?;
-        let bare = sections.bare();
-        Some(Prompt {
-            pack: pack.to_owned(),
-            kind: kind?,
-            title: title?,
-            level: level?,
-            competencies: competencies?,
+    let seen = match (&id, kind, title, level, competencies, ask) {
+        (Some(id), Some(kind), Some(title), Some(level), Some(competencies), Some(ask))
+            if log.errors() == errors =>
+        {
+            let id = id.get_ref().clone();
+            let bare = sections.bare();
+            PromptSeen::Whole(Box::new(Prompt {
+                pack: pack.to_owned(),
+                kind,
+                title,
+                level,
+                competencies,
+                asked,
+                round: round.map(Spanned::into_inner),
+                digest: digest(&id, &ask, &bare, &follow_ups),
+                id,
+                ask,
+                sections: bare,
+                follow_ups,
+                look_for,
+                pitfalls,
+            }))
+        }
+        (_, kind, _, level, competencies, _) => PromptSeen::Broken(Remains {
+            kind,
             asked,
-            round: round.map(Spanned::into_inner),
-            digest: digest(&id, &ask, &bare, &follow_ups),
-            id,
-            ask,
-            sections: bare,
-            follow_ups,
-            look_for,
-            pitfalls,
-        })
-    });
+            level,
+            competencies,
+        }),
+    };
     Item {
         id,
         references,
-        body: Body::Prompt {
-            value,
-            facets,
-            sections,
-        },
+        body: Body::Prompt { seen, sections },
     }
 }
 

@@ -53,7 +53,7 @@ fn refusals(validator: &Validator, pack: &Table) -> Vec<String> {
 /// The errors that the reader finds in a pack by itself.
 fn errors(text: &str) -> Vec<&'static str> {
     let file = TextFile::new("p.toml".to_owned(), Ok(text.as_bytes().into()));
-    let problems = Pack::read(Layer::Yours, file).into_problems();
+    let (problems, _) = Pack::read(Layer::Yours, file).split();
     let errors = problems.iter().filter(|p| p.severity == Severity::Error);
     errors.map(|problem| problem.code).collect()
 }
