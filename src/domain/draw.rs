@@ -151,18 +151,23 @@ pub struct Drawn<'a> {
 pub fn draw<'a>(prompts: &[&'a Prompt], request: &DrawRequest<'_>) -> Vec<Drawn<'a>> {
     let past = request.past;
     let is_beside = |id: &str| request.beside.iter().any(|prompt| prompt.id == id);
-    let mut order = by_id(prompts);
-    let mut rng = ChaCha8Rng::seed_from_u64(request.seed);
-    order.shuffle(&mut rng);
-    let mut candidates: Vec<Candidate<'a>> = order
-        .into_iter()
-        .filter(|prompt| prompt.asked == Asked::Drawn)
-        .filter(|prompt| !past.is_hidden(&prompt.id) && !is_beside(&prompt.id))
-        .map(|prompt| rank(prompt, request.mode, past))
+    let may_be = |prompt: &&&'a Prompt| {
+        prompt.asked == Asked::Drawn && !past.is_hidden(&prompt.id) && !is_beside(&prompt.id)
+    };
+    let rank = |prompt: &&'a Prompt| rank(prompt, request.mode, past);
+    // In the order in which they were given, which is how they lie in memory.
+    let mut given: Vec<Option<Candidate<'a>>> = prompts
+        .iter()
+        .map(|prompt| Some(prompt).filter(may_be).map(rank))
         .collect();
+    let mut trained = Trained::new(given.iter_mut().flatten(), request.beside);
+    let mut rng = ChaCha8Rng::seed_from_u64(request.seed);
+    let mut order = by_id(prompts);
+    order.shuffle(&mut rng);
+    let shuffled = order.into_iter().filter_map(|number| given[number].take());
+    let mut candidates: Vec<Candidate<'a>> = shuffled.collect();
     // A stable sort: chance still decides between equals.
     candidates.sort_by_key(|candidate| (candidate.tier, candidate.rank));
-    let mut trained = Trained::new(&mut candidates, request.beside);
     let mut left = request.room.map(|room| room.time);
     let takes = |prompt: &Prompt| request.room.map(|room| (room.takes)(prompt));
     let mut drawn = Vec::new();
@@ -186,19 +191,22 @@ pub fn draw<'a>(prompts: &[&'a Prompt], request: &DrawRequest<'_>) -> Vec<Drawn<
     drawn
 }
 
-/// The prompts in the order of their ids. Most ids differ in their first bytes, which are compared
-/// as a number beside the prompt: in a large bank the ids lie far apart in memory.
-fn by_id<'a>(prompts: &[&'a Prompt]) -> Vec<&'a Prompt> {
-    let start = |prompt: &&'a Prompt| {
+/// The numbers of the prompts in the order of their ids. Most ids differ in their first bytes, which
+/// are compared as a number: in a large bank the ids lie far apart in memory.
+fn by_id(prompts: &[&Prompt]) -> Vec<usize> {
+    let start = |(number, prompt): (usize, &&Prompt)| {
         let mut bytes = [0; 8];
         let id = prompt.id.as_bytes();
         let length = id.len().min(bytes.len());
         bytes[..length].copy_from_slice(&id[..length]);
-        (u64::from_be_bytes(bytes), *prompt)
+        (u64::from_be_bytes(bytes), number)
     };
-    let mut order: Vec<(u64, &Prompt)> = prompts.iter().map(start).collect();
-    order.sort_by(|(a, first), (b, second)| a.cmp(b).then_with(|| first.id.cmp(&second.id)));
-    order.into_iter().map(|(_, prompt)| prompt).collect()
+    let mut order: Vec<(u64, usize)> = prompts.iter().enumerate().map(start).collect();
+    order.sort_by(|(a, first), (b, second)| {
+        let ids = || prompts[*first].id.cmp(&prompts[*second].id);
+        a.cmp(b).then_with(ids)
+    });
+    order.into_iter().map(|(_, number)| number).collect()
 }
 
 /// Where a prompt stands in the order of a mode.

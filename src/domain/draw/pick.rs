@@ -50,7 +50,10 @@ pub(super) struct Trained<'n> {
 
 impl<'n> Trained<'n> {
     /// Numbers the competencies of the candidates; `beside` are the prompts that were taken before.
-    pub(super) fn new<'a: 'n>(candidates: &mut [Candidate<'a>], beside: &[&'n Prompt]) -> Self {
+    pub(super) fn new<'a: 'n + 'c, 'c>(
+        candidates: impl Iterator<Item = &'c mut Candidate<'a>>,
+        beside: &[&'n Prompt],
+    ) -> Self {
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut names = Vec::new();
         let mut number = |name: &'n str| {
@@ -59,7 +62,7 @@ impl<'n> Trained<'n> {
                 names.len() - 1
             })
         };
-        for candidate in candidates.iter_mut() {
+        for candidate in candidates {
             let competencies = candidate.prompt.competencies.iter();
             candidate.trains = competencies.map(|name| number(name)).collect();
         }
