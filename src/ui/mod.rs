@@ -9,6 +9,7 @@ pub mod countdown;
 pub mod keys;
 pub mod losses;
 pub mod numbers;
+pub mod overtime;
 pub mod plain;
 pub mod rubric;
 #[cfg(test)]

@@ -1,8 +1,10 @@
+mod borrow;
+mod open;
 mod properties;
 
 use super::*;
 use crate::domain::prompt::{Kind, Level, Prompt};
-use crate::domain::record::Role;
+use crate::domain::record::{Role, Status};
 use crate::domain::round::Policy;
 use crate::domain::script::AnswerScript;
 
@@ -370,6 +372,7 @@ fn the_answers_clock_counts_its_sections_and_no_follow_up() {
         clock,
         Some(AnswerClock {
             left: s(140),
+            over: s(0),
             budget: s(150)
         })
     );
