@@ -6,6 +6,7 @@
 
 mod bank;
 mod draw;
+mod ledger;
 mod name;
 mod outline;
 mod past;
@@ -22,6 +23,7 @@ mod verdict;
 
 pub use bank::Bank;
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
+pub use ledger::had_ms;
 pub use name::{is_id, nearest, slug};
 pub use past::{LastTime, Past, PastAnswer, Standing};
 pub use progress::{Trend, trend};

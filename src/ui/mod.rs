@@ -7,6 +7,7 @@
 pub mod charts;
 pub mod countdown;
 pub mod keys;
+pub mod ledger;
 pub mod losses;
 pub mod numbers;
 pub mod overtime;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::ledger::under_minimum;
 use super::overtime;
 use super::text::{words, words_ms};
 use crate::domain::session::{Effect, Machine, Phase, Slot};
@@ -110,18 +111,16 @@ fn ended(machine: &Machine, slot: Slot, end: End) -> String {
         End::Stopped => "stopped",
         End::Interrupted => "interrupted",
     };
-    let mut line = format!(
-        "{}: {how} after {}",
-        section.title,
-        words_ms(record.used_ms)
-    );
-    if record.over_ms > 0 {
-        line.push_str(&format!(", {} over", words_ms(record.over_ms)));
-    }
-    if record.paused_ms > 0 {
-        line.push_str(&format!(", paused for {}", words_ms(record.paused_ms)));
-    }
-    line
+    let over = record.over_ms;
+    let paused = record.paused_ms;
+    let parts = [
+        Some(format!("{how} after {}", words_ms(record.used_ms))),
+        (over > 0).then(|| format!("{} over", words_ms(over))),
+        (paused > 0).then(|| format!("paused for {}", words_ms(paused))),
+        under_minimum(record),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{}: {}", section.title, parts.join(", "))
 }
 
 fn marked(machine: &Machine, slot: Slot, cue: Option<u32>) -> String {

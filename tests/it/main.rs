@@ -17,6 +17,7 @@ mod microphone_lost;
 mod mics;
 mod moment;
 mod packs;
+mod policies;
 mod readme;
 mod recovered;
 mod replayed;

@@ -119,6 +119,7 @@ impl Machine {
             ask: script.ask.clone(),
             cues: script.cues.clone(),
             budget_ms,
+            min_ms: millis(script.min),
             started_ms,
             used_ms,
             over_ms: used_ms.saturating_sub(budget_ms),

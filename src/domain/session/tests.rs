@@ -19,6 +19,7 @@ fn section(role: Role, id: &str, budget: Duration, lead: Duration) -> SectionScr
         title: id.to_owned(),
         ask: (role == Role::FollowUp).then(|| "And then?".to_owned()),
         budget,
+        min: s(0),
         cues: vec!["first".to_owned(), "second".to_owned()],
         lead,
     }

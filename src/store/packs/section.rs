@@ -4,6 +4,7 @@
 //! list must come out with ids that are there, well formed and different.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use toml::Spanned;
 
@@ -12,7 +13,7 @@ use crate::store::document::{Fields, Log, Shape};
 
 pub(super) const SECTION: Shape = Shape {
     what: "a section",
-    keys: &["id", "title", "minutes", "cues"],
+    keys: &["id", "title", "minutes", "min_minutes", "cues"],
 };
 
 /// The sound ones of a list of sections, each with an id that is unique in the list.
@@ -28,21 +29,37 @@ pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Vec<Section> {
         }
         let title = fields.title(log);
         let budget = fields.need("minutes", log).and_then(|m| m.minutes(log));
+        let min = minimum(fields, budget, log);
         let cues = fields.texts("cues", log);
         if let (Some(title), Some(budget)) = (title, budget) {
             let id = id.map(Spanned::into_inner);
-            drafts.push((id, title, budget, cues));
+            drafts.push((id, title, [budget, min], cues));
         }
     }
     // A given id is the author's, wherever it stands; the made ones step aside.
     let mut taken = given;
-    let named = |(id, title, budget, cues): (Option<String>, String, _, _)| Section {
+    let named = |(id, title, times, cues): (Option<String>, String, [Duration; 2], _)| Section {
         id: id.unwrap_or_else(|| free_slug(&title, &mut taken)),
         title,
-        budget,
+        budget: times[0],
+        min: times[1],
         cues,
     };
     drafts.into_iter().map(named).collect()
+}
+
+/// The shortest that a section may be; nobody could keep to one that is longer than its time.
+fn minimum(fields: &Fields<'_>, budget: Option<Duration>, log: &mut Log) -> Duration {
+    let Some(value) = fields.find("min_minutes") else {
+        return Duration::ZERO;
+    };
+    let min = value.minutes_or_none(log).unwrap_or_default();
+    if budget.is_some_and(|budget| budget < min) {
+        let message = "the minimum is longer than the section";
+        let help = "make `min_minutes` at most `minutes`".to_owned();
+        log.error("bad-minutes", &value.at, message, Some(help));
+    }
+    min
 }
 
 /// An id from a title that is not taken yet: `answer`, then `answer-2`.

@@ -64,19 +64,24 @@ fn entries(machine: &Machine, view: &View) -> Vec<Entry> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::domain::session::Event;
-    use crate::domain::{Bank, Narrow, Part, Past, Policy, Round, Script, Sitting, Source};
-    use crate::domain::{DrawMode, Kind, Level, Prompt, Section};
     use std::time::Duration;
+
     use uuid::Uuid;
 
-    fn section(id: &str, cues: usize) -> Section {
-        Section {
+    use super::*;
+    use crate::domain::session::Event;
+    use crate::domain::{AnswerScript, Kind, Level, Policy, Prompt, Role, Script, SectionScript};
+
+    fn section(id: &str, cues: usize) -> SectionScript {
+        SectionScript {
+            role: Role::Section,
             id: id.to_owned(),
             title: id.to_owned(),
+            ask: None,
             budget: Duration::from_mins(1),
+            min: Duration::ZERO,
             cues: vec!["a cue".to_owned(); cues],
+            lead: Duration::ZERO,
         }
     }
 
@@ -90,43 +95,22 @@ mod tests {
             competencies: vec![],
             ask: "Why?".to_owned(),
             round: None,
-            sections: vec![section("a", 4), section("b", 0)],
+            sections: vec![],
             follow_ups: vec![],
             look_for: vec![],
             pitfalls: vec![],
             digest: String::new(),
         };
-        let part = Part {
-            source: Source::Prompts(vec!["p".to_owned()]),
+        let answer = AnswerScript {
+            prompt,
             prep: Duration::from_secs(30),
-            sections: vec![],
-            follow_ups: 0,
-            follow_up_budget: Duration::ZERO,
+            sections: vec![section("a", 4), section("b", 0)],
             break_after: Duration::ZERO,
         };
-        let bank = Bank {
-            prompts: vec![prompt],
-            ..Bank::default()
-        };
-        let round = Round {
-            id: "r".to_owned(),
-            pack: "test".to_owned(),
-            title: "R".to_owned(),
+        let mut machine = Machine::new(Script {
             policy,
-            rubrics: vec![],
-            parts: vec![part],
-        };
-        let sitting = Sitting {
-            seed: 1,
-            draw: DrawMode::Fresh,
-            narrow: Narrow::default(),
-            count: None,
-            scale: 1.0,
-            follow_ups: None,
-            time: None,
-        };
-        let script = Script::build(&bank, &round, &sitting, &Past::default());
-        let mut machine = Machine::new(script.unwrap());
+            answers: vec![answer],
+        });
         machine.handle(Event::Start, Duration::ZERO);
         machine
     }
