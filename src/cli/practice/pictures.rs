@@ -13,6 +13,10 @@ use keys::keys;
 
 /// What the machine does not know.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own, and any of them may go with any other"
+)]
 pub(super) struct Surroundings {
     pub(super) round: String,
     pub(super) microphone: String,

@@ -21,7 +21,7 @@ const fn ms(millis: u64) -> Duration {
 
 /// Frame by frame another value, so that each is known again.
 fn sample(frame: u64) -> f32 {
-    number(frame) as f32 / 32_768.0
+    f32::from(number(frame)) / 32_768.0
 }
 
 fn number(frame: u64) -> i16 {
