@@ -64,16 +64,26 @@ pub enum RecorderEvent<K> {
     Moved(Mic),
 }
 
-/// A boundary: the take on its way, if any, ends at `at`, with `marks` in it; the next begins.
-pub(super) struct Cut<K> {
+/// From an instant on, what is heard goes elsewhere.
+pub(super) struct Boundary<K> {
     pub(super) at: Instant,
-    pub(super) marks: Vec<(Duration, String)>,
-    pub(super) next: Option<TakeSpec<K>>,
+    pub(super) turn: Turn<K>,
+}
+
+pub(super) enum Turn<K> {
+    /// The take on its way, if any, ends, with `marks` in it; the next begins.
+    Cut {
+        marks: Vec<(Duration, String)>,
+        next: Option<TakeSpec<K>>,
+    },
+    /// What comes is of no take, until the take on its way goes on.
+    Pause,
+    Resume,
 }
 
 pub(super) enum Command<K> {
     Begin(Instant),
-    Cut(Cut<K>),
+    Boundary(Boundary<K>),
     /// The next boundary lies here at the latest.
     Horizon(Option<Instant>),
     /// No more cuts will come. What the microphone has not delivered by then is given up.
@@ -115,7 +125,17 @@ impl<K: Send + Clone + 'static> Recorder<K> {
 
     /// Ends the take on its way at `at`, and begins `next` with the very frame after.
     pub fn cut(&self, at: Instant, marks: Vec<(Duration, String)>, next: Option<TakeSpec<K>>) {
-        self.send(Command::Cut(Cut { at, marks, next }));
+        self.turn(at, Turn::Cut { marks, next });
+    }
+
+    /// Leaves out of the take on its way what is heard from `at` on, until it goes on.
+    pub fn pause(&self, at: Instant) {
+        self.turn(at, Turn::Pause);
+    }
+
+    /// The take on its way goes on with the frame of `at`, right behind the one before the pause.
+    pub fn resume(&self, at: Instant) {
+        self.turn(at, Turn::Resume);
     }
 
     /// Until further notice the next boundary comes at `at`, if not before. Nothing behind it is
@@ -141,6 +161,10 @@ impl<K: Send + Clone + 'static> Recorder<K> {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+
+    fn turn(&self, at: Instant, turn: Turn<K>) {
+        self.send(Command::Boundary(Boundary { at, turn }));
     }
 
     fn send(&self, command: Command<K>) {

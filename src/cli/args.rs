@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::values::Values;
 use crate::audio::MicChoice;
-use crate::domain::{DrawMode, Kind, Level, Narrow, Pass};
+use crate::domain::{DrawMode, Kind, Level, Narrow, Pass, Policy};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 use read::{minutes, one_of, position, scale};
 
@@ -131,6 +131,13 @@ pub(in crate::cli) struct PracticeArgs {
     /// Follow-ups per answer, instead of the round's own number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=100))]
     pub(in crate::cli) follow_ups: Option<u64>,
+    /// What happens when a section's time is used up, instead of the round's own policy
+    #[arg(long, value_name = "POLICY",
+          value_parser = one_of(Policy::ALL.map(Policy::as_str), str::parse::<Policy>))]
+    pub(in crate::cli) policy: Option<Policy>,
+    /// Begin with the clock shown or hidden
+    #[arg(long, value_name = "HOW", default_value = "shown", value_parser = ["shown", "hidden"])]
+    pub(in crate::cli) clock: String,
     /// `auto`, `none` (clock only), `tone`, `file:PATH`, or a microphone's id or part of its name
     #[arg(long, value_name = "MIC", default_value = "auto")]
     pub(in crate::cli) mic: MicChoice,

@@ -39,6 +39,7 @@ pub(super) struct SectionDocument<'a> {
     id: &'a str,
     title: &'a str,
     minutes: f64,
+    min_minutes: f64,
     cues: &'a [String],
 }
 
@@ -132,6 +133,7 @@ impl<'a> From<&'a Section> for SectionDocument<'a> {
             id: &section.id,
             title: &section.title,
             minutes: minutes(section.budget),
+            min_minutes: minutes(section.min),
             cues: &section.cues,
         }
     }

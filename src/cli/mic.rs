@@ -117,6 +117,7 @@ fn picture(name: &str, level: Option<audio::Level>, left: Duration) -> Picture {
             label: "listening".to_owned(),
             left,
             budget: TEST,
+            ..Clock::default()
         }),
         level: level.map(|level| level.peak_dbfs),
         keys: "Ctrl-C stop".to_owned(),

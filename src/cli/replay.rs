@@ -235,6 +235,7 @@ fn picture(player: &Player, track: &Track, session: &Session) -> Picture {
             label: format!("{}-{} {}", track.answer, track.section, track.title),
             left: length.saturating_sub(position),
             budget: length,
+            ..Clock::default()
         }),
         notice: Some((format!("at {}", words(position)), Tone::Faint)),
         keys: "space pause · ← → 5 s · n next · p previous · q stop".to_owned(),

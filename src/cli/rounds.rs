@@ -1,5 +1,7 @@
 //! `rounds`: the shapes of interviews.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use super::args::RoundsVerb;
@@ -84,8 +86,12 @@ fn describe_part(part: &Part) -> Vec<String> {
         lines.push(format!("  preparation, {}", words(part.prep)));
     }
     for section in &part.sections {
+        let least = match section.min {
+            Duration::ZERO => String::new(),
+            min => format!(", {} at least", words(min)),
+        };
         lines.push(format!(
-            "  {}, {}",
+            "  {}, {}{least}",
             fit(&section.title, 60),
             words(section.budget)
         ));

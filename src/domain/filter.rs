@@ -119,6 +119,7 @@ mod tests {
                 id: "context".to_owned(),
                 title: "Business context".to_owned(),
                 budget: Duration::from_mins(1),
+                min: Duration::ZERO,
                 cues: vec!["stakes first".to_owned()],
             }],
             follow_ups: vec!["Who paid?".to_owned()],

@@ -7,6 +7,7 @@
 mod bank;
 mod draw;
 mod filter;
+mod ledger;
 mod name;
 mod outline;
 mod past;
@@ -24,6 +25,7 @@ mod verdict;
 pub use bank::Bank;
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
+pub use ledger::had_ms;
 pub use name::{ID_FORM, is_id, nearest, slug};
 pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};

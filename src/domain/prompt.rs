@@ -142,6 +142,8 @@ pub struct Section {
     pub id: String,
     pub title: String,
     pub budget: Duration,
+    /// Whoever ends it before this has been too short; zero where nothing is too short.
+    pub min: Duration,
     /// What to cover, in order; a cue is ticked off by its number from 1.
     pub cues: Vec<String>,
 }

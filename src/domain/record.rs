@@ -38,7 +38,10 @@ impl Status {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum End {
+    /// What it had was used up: its budget, or, under `borrow`, all of the answer. Of a section for
+    /// which nothing was left, too.
     TimeUp,
+    /// The candidate moved on, early or after overtime.
     Next,
     Stopped,
     Interrupted,
@@ -244,14 +247,28 @@ pub struct SectionRecord {
     #[serde(default)]
     pub cues: Vec<String>,
     pub budget_ms: u64,
+    /// Whoever ends it before this has been too short; 0 where nothing is too short.
+    #[serde(default)]
+    pub min_ms: u64,
     pub started_ms: u64,
+    /// Without its pauses, so as long as its take.
     pub used_ms: u64,
+    /// Beyond the budget, whatever the policy has made of that.
     pub over_ms: u64,
     pub paused_ms: u64,
     pub end: End,
     pub take: Option<Take>,
     pub marks: Vec<Mark>,
     pub speech: Option<Speech>,
+}
+
+impl SectionRecord {
+    /// By how much it ended before its minimum; none where a stop or a crash ended it.
+    pub fn under_min_ms(&self) -> Option<u64> {
+        let ended = matches!(self.end, End::TimeUp | End::Next);
+        let short = self.min_ms.saturating_sub(self.used_ms);
+        (ended && short > 0).then_some(short)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -85,9 +85,11 @@ pub fn complete(session: &mut Session, found: &BTreeMap<String, Take>) {
             if record.end == End::Interrupted && record.take.is_none() {
                 record.used_ms = 0;
                 record.over_ms = 0;
+                record.paused_ms = 0;
                 record.started_ms = record.started_ms.max(end_ms);
             }
-            end_ms = end_ms.max(record.started_ms + record.used_ms);
+            let lasted_ms = record.used_ms.saturating_add(record.paused_ms);
+            end_ms = end_ms.max(record.started_ms.saturating_add(lasted_ms));
         }
     }
     // A copy that was made on the way says by itself that the session was interrupted; one that says
@@ -126,6 +128,7 @@ mod tests {
             ask: None,
             cues: vec![],
             budget_ms: 10_000,
+            min_ms: 0,
             started_ms,
             used_ms,
             over_ms: 0,
@@ -215,6 +218,55 @@ mod tests {
             [(0, 10_000, true), (10_000, 4_321, true), (14_321, 0, false)]
         );
         assert_eq!(session.ended_at, Timestamp::from_millisecond(14_321).ok());
+    }
+
+    #[test]
+    fn a_session_that_was_cut_short_in_a_pause_knows_it() {
+        let mut paused = section("b", 10_000, 20, End::Interrupted);
+        paused.paused_ms = 3_000;
+        let mut session = session(vec![
+            section("a", 0, 10_000, End::Next),
+            paused,
+            section("c", 20, 0, End::Interrupted),
+        ]);
+        session.policy = Policy::Open;
+        let found = BTreeMap::from([take("1-1-a.wav", 10_000), take("1-2-b.wav", 12_345)]);
+        complete(&mut session, &found);
+        let seen: Vec<_> = session.answers[0]
+            .sections
+            .iter()
+            .map(|s| (s.started_ms, s.used_ms, s.over_ms, s.paused_ms))
+            .collect();
+        let expected = [
+            (0, 10_000, 0, 0),
+            (10_000, 12_345, 2_345, 3_000),
+            (25_345, 0, 0, 0),
+        ];
+        assert_eq!(seen, expected);
+        assert_eq!(session.ended_at, Timestamp::from_millisecond(25_345).ok());
+    }
+
+    #[test]
+    fn a_section_that_had_lent_all_it_had_was_passed_over_and_stays_so() {
+        let mut session = session(vec![
+            section("a", 0, 25_000, End::Next),
+            section("b", 25_000, 0, End::TimeUp),
+            section("c", 25_000, 10, End::Interrupted),
+        ]);
+        session.policy = Policy::Borrow;
+        let found = BTreeMap::from([take("1-1-a.wav", 25_000), take("1-3-c.wav", 2_000)]);
+        complete(&mut session, &found);
+        let seen: Vec<_> = session.answers[0]
+            .sections
+            .iter()
+            .map(|s| (s.started_ms, s.used_ms, s.end))
+            .collect();
+        let expected = [
+            (0, 25_000, End::Next),
+            (25_000, 0, End::TimeUp),
+            (25_000, 2_000, End::Interrupted),
+        ];
+        assert_eq!(seen, expected);
     }
 
     #[test]

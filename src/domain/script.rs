@@ -44,6 +44,8 @@ pub struct SectionScript {
     /// The question of a follow-up.
     pub ask: Option<String>,
     pub budget: Duration,
+    /// Zero where nothing is too short.
+    pub min: Duration,
     pub cues: Vec<String>,
     /// Unrecorded time before it, to read the question.
     pub lead: Duration,
@@ -290,6 +292,7 @@ fn sections_of(part: &Part, prompt: &Prompt, scale: f64) -> Vec<SectionScript> {
         id: "answer".to_owned(),
         title: "Answer".to_owned(),
         budget: UNSHAPED_ANSWER,
+        min: Duration::ZERO,
         cues: Vec::new(),
     }];
     let shape: &[Section] = match (part.sections.is_empty(), prompt.sections.is_empty()) {
@@ -305,6 +308,7 @@ fn sections_of(part: &Part, prompt: &Prompt, scale: f64) -> Vec<SectionScript> {
             title: section.title.clone(),
             ask: None,
             budget: scaled(section.budget, scale),
+            min: scaled(section.min, scale),
             cues: own(&section.id)
                 .filter(|own| !own.cues.is_empty())
                 .unwrap_or(section)
@@ -335,6 +339,7 @@ fn follow_ups_of(
             title: format!("Follow-up {}", n + 1),
             ask: Some(ask.clone()),
             budget: scaled(part.follow_up_budget, sitting.scale),
+            min: Duration::ZERO,
             cues: Vec::new(),
             lead: scaled(reading_time(ask), sitting.scale),
         })

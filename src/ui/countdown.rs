@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::text::{clock, fit, wrap};
+use super::text::{clock, clock_up, fit, wrap};
 
 /// How a row is meant; the screen turns it into a color where there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,11 +39,15 @@ pub enum Row {
 }
 
 /// A budget that runs out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Clock {
     pub label: String,
     pub left: Duration,
+    /// Used beyond the budget.
+    pub over: Duration,
     pub budget: Duration,
+    /// Nothing ticks: the bar alone says how far it is.
+    pub hidden: bool,
 }
 
 impl Clock {
@@ -64,7 +68,13 @@ impl Clock {
     }
 
     fn tail(&self) -> String {
-        format!("{} left of {}", clock(self.left), clock(self.budget))
+        let budget = clock(self.budget);
+        match (self.hidden, self.over.is_zero()) {
+            (false, true) => format!("{} left of {budget}", clock(self.left)),
+            (false, false) => format!("−{} over {budget}", clock_up(self.over)),
+            (true, true) => format!("of {budget}"),
+            (true, false) => format!("over {budget}"),
+        }
     }
 }
 
@@ -86,7 +96,10 @@ pub struct Picture {
     pub level: Option<f32>,
     /// What just happened or needs to be known, in words.
     pub notice: Option<(String, Tone)>,
+    /// What can be pressed, with dots between; the last two matter most after the first.
     pub keys: String,
+    /// What the keys do, each in a few words, in place of cues, answer and level.
+    pub panel: Vec<String>,
 }
 
 impl Picture {
@@ -123,19 +136,23 @@ impl Picture {
         if let Some(section) = &self.section {
             below.extend(bar(section, width));
         }
-        below.extend(self.cue_rows(width, density));
-        if let Some(answer) = self.answer.as_ref().filter(|_| density <= Density::Dense) {
-            below.extend(bar(answer, width));
-        }
-        if let Some(level) = self.level.filter(|_| density <= Density::Dense) {
-            below.push(level_row(level, width));
+        if self.panel.is_empty() {
+            below.extend(self.cue_rows(width, density));
+            if let Some(answer) = self.answer.as_ref().filter(|_| density <= Density::Dense) {
+                below.extend(bar(answer, width));
+            }
+            if let Some(level) = self.level.filter(|_| density <= Density::Dense) {
+                below.push(level_row(level, width));
+            }
+        } else {
+            below.extend(self.panel_rows(width, density));
         }
         if let Some((notice, tone)) = &self.notice {
             below.push(text(&fit(notice, width - 1), *tone));
         } else if airy {
             below.push(blank());
         }
-        below.push(text(&fit(&self.keys, width - 1), Tone::Faint));
+        below.push(text(&key_line(&self.keys, width - 1), Tone::Faint));
         (above, below)
     }
 
@@ -165,20 +182,27 @@ impl Picture {
         lines.iter().map(|line| text(line, Tone::Strong)).collect()
     }
 
+    fn panel_rows(&self, width: usize, density: Density) -> Vec<Row> {
+        let mut lines = packed(&self.panel, width);
+        match density {
+            Density::Bare => lines.clear(),
+            Density::Scarce => lines.truncate(3),
+            Density::Full | Density::Dense => {}
+        }
+        lines
+    }
+
     fn cue_rows(&self, width: usize, density: Density) -> Vec<Row> {
-        const INDENT: usize = 4;
-        let longest = width.saturating_sub(INDENT + 1);
         let cues: Vec<String> = self
             .cues
             .iter()
             .zip(1..)
             .map(|((cue, ticked), number)| {
                 let mark = if *ticked { "✓" } else { "·" };
-                // Stands together when the line is wrapped.
-                fit(&format!("{number} {mark} {cue}"), longest).replace(' ', "\u{a0}")
+                format!("{number} {mark} {cue}")
             })
             .collect();
-        let mut lines = wrap(&cues.join("   "), longest);
+        let mut lines = packed(&cues, width);
         match density {
             Density::Bare => lines.clear(),
             _ if cues.is_empty() => lines.clear(),
@@ -186,13 +210,35 @@ impl Picture {
             Density::Full | Density::Dense => {}
         }
         lines
-            .iter()
-            .map(|line| {
-                let line = line.replace('\u{a0}', " ");
-                text(&format!("{:INDENT$}{line}", ""), Tone::Plain)
-            })
-            .collect()
     }
+}
+
+/// As many items on a line as fit, each of them on one line.
+fn packed(items: &[String], width: usize) -> Vec<Row> {
+    const INDENT: usize = 4;
+    let longest = width.saturating_sub(INDENT + 1);
+    // Stands together when the line is wrapped.
+    let items = items
+        .iter()
+        .map(|item| fit(item, longest).replace(' ', "\u{a0}"));
+    let lines = wrap(&items.collect::<Vec<_>>().join("   "), longest);
+    lines
+        .iter()
+        .map(|line| {
+            let line = line.replace('\u{a0}', " ");
+            text(&format!("{:INDENT$}{line}", ""), Tone::Plain)
+        })
+        .collect()
+}
+
+/// The keys in one line. Where there is no room for all of them, those in front of the last two go.
+fn key_line(keys: &str, width: usize) -> String {
+    const BETWEEN: &str = " · ";
+    let mut keys: Vec<&str> = keys.split(BETWEEN).collect();
+    while keys.len() > 3 && keys.join(BETWEEN).width() > width {
+        keys.remove(keys.len() - 3);
+    }
+    fit(&keys.join(BETWEEN), width)
 }
 
 /// How much is shown; every step leaves out more.
@@ -272,118 +318,4 @@ fn level_row(dbfs: f32, width: usize) -> Row {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn picture() -> Picture {
-        let clock = |label: &str, left, budget| Clock {
-            label: label.to_owned(),
-            left: Duration::from_secs(left),
-            budget: Duration::from_secs(budget),
-        };
-        Picture {
-            title: "L7 platform design · 1 of 1 · strict".to_owned(),
-            recording: "● REC  USB Microphone  48 kHz".to_owned(),
-            recording_tone: Tone::Plain,
-            ask: "Design a data processing platform that a thousand teams share.".to_owned(),
-            section: Some(clock("2/4 Platform architecture", 872, 1500)),
-            cues: vec![
-                ("tenant isolation".to_owned(), true),
-                ("service composition".to_owned(), true),
-                ("pipelines at scale".to_owned(), false),
-            ],
-            answer: Some(clock("whole answer", 2372, 3600)),
-            level: Some(-21.0),
-            notice: Some(("5 min left".to_owned(), Tone::Short)),
-            keys: "n next · m mark · 1-3 cue · q stop".to_owned(),
-        }
-    }
-
-    /// The rows as text, with bars drawn in full columns.
-    fn shown(width: usize, height: usize) -> String {
-        let lines = picture()
-            .rows(width, height)
-            .into_iter()
-            .map(|row| match row {
-                Row::Text { text, .. } => text,
-                Row::Bar {
-                    label,
-                    width,
-                    used,
-                    tail,
-                    ..
-                } => {
-                    let filled = (used * width as f64).round() as usize;
-                    format!(
-                        "{label} {}{} {tail}",
-                        "━".repeat(filled),
-                        "─".repeat(width - filled)
-                    )
-                }
-            });
-        lines.collect::<Vec<_>>().join("\n")
-    }
-
-    #[test]
-    fn the_screen_of_a_session() {
-        insta::assert_snapshot!("wide", shown(100, 30));
-        insta::assert_snapshot!("usual", shown(80, 24));
-        insta::assert_snapshot!("narrow", shown(40, 12));
-        insta::assert_snapshot!("very narrow", shown(20, 24));
-    }
-
-    #[test]
-    fn no_row_is_wider_than_the_terminal_and_the_keys_always_show() {
-        for width in 20..160 {
-            for line in shown(width, 24).lines() {
-                assert!(
-                    line.width() < width,
-                    "{width}: {line:?} is {}",
-                    line.width()
-                );
-            }
-            assert!(shown(width, 24).contains("n next"), "{width}");
-        }
-    }
-
-    #[test]
-    fn the_question_gives_way_to_the_clocks() {
-        let long = Picture {
-            ask: "word ".repeat(400),
-            ..picture()
-        };
-        for (width, height) in [(20, 8), (40, 12), (80, 24), (300, 80)] {
-            let rows = long.rows(width, height);
-            assert!(
-                rows.len() < height,
-                "{} rows in {width}x{height}",
-                rows.len()
-            );
-            let clock = "14:32 left of 25:00";
-            let shows_clock = rows.iter().any(|row| match row {
-                Row::Text { text, .. } => text == clock,
-                Row::Bar { tail, .. } => tail == clock,
-            });
-            assert!(shows_clock, "{width}x{height}");
-        }
-    }
-
-    #[test]
-    fn color_changes_as_time_runs_out() {
-        let cases = [
-            (100, Tone::Plain),
-            (21, Tone::Plain),
-            (20, Tone::Short),
-            (10, Tone::Last),
-            (0, Tone::Last),
-        ];
-        for (left, expected) in cases {
-            let clock = Clock {
-                label: String::new(),
-                left: Duration::from_secs(left),
-                budget: Duration::from_secs(100),
-            };
-            assert_eq!(clock.tone(), expected, "{left} s");
-        }
-    }
-}
+mod tests;

@@ -7,8 +7,10 @@
 pub mod charts;
 pub mod countdown;
 pub mod keys;
+pub mod ledger;
 pub mod losses;
 pub mod numbers;
+pub mod overtime;
 pub mod plain;
 pub mod prompt;
 pub mod rubric;

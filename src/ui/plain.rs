@@ -1,5 +1,9 @@
 //! A session as one line per event: for a log, a pipe, or a screen reader.
 
+use std::time::Duration;
+
+use super::ledger::under_minimum;
+use super::overtime;
 use super::text::{words, words_ms};
 use crate::domain::session::{Effect, Machine, Phase, Slot};
 use crate::domain::{End, Role, Status};
@@ -8,7 +12,10 @@ use crate::domain::{End, Role, Status};
 pub fn lines(machine: &Machine, effect: &Effect) -> Vec<String> {
     match effect {
         Effect::Entered(phase) => entered(machine, *phase),
-        Effect::Warn { left, .. } => vec![format!("{} left", words(*left))],
+        Effect::Warn { slot, left } => vec![overtime::warning(machine, *slot, *left)],
+        Effect::Overtime { slot, from } => vec![overtime::used_up(machine, *slot, *from)],
+        Effect::Paused { .. } => vec!["paused".to_owned()],
+        Effect::Resumed { .. } => vec!["going on".to_owned()],
         Effect::Ended { slot, end } => vec![ended(machine, *slot, *end)],
         Effect::Marked { slot, cue } => vec![marked(machine, *slot, *cue)],
         Effect::Finished(_) | Effect::Cut { .. } | Effect::Save => Vec::new(),
@@ -45,7 +52,7 @@ fn entered(machine: &Machine, phase: Phase) -> Vec<String> {
                 .iter()
                 .filter(|s| s.role == Role::Section)
                 .count();
-            let budget = words(section.budget);
+            let budget = time_for(machine, slot);
             lines.push(match section.role {
                 Role::FollowUp => format!("answer the {}: {budget}", section.title.to_lowercase()),
                 Role::Section => {
@@ -66,6 +73,16 @@ fn entered(machine: &Machine, phase: Phase) -> Vec<String> {
     }
 }
 
+/// What a section has: its budget, or what has become of it.
+fn time_for(machine: &Machine, slot: Slot) -> String {
+    let (has, budget) = (machine.time_for(slot), machine.section(slot).budget);
+    if has == budget {
+        words(budget)
+    } else {
+        format!("{} instead of {}", words(has), words(budget))
+    }
+}
+
 fn question(machine: &Machine, answer: usize) -> Vec<String> {
     let answers = &machine.script().answers;
     let prompt = &answers[answer].prompt;
@@ -82,15 +99,28 @@ fn question(machine: &Machine, answer: usize) -> Vec<String> {
 
 fn ended(machine: &Machine, slot: Slot, end: End) -> String {
     let section = machine.section(slot);
-    let used =
-        machine.answers(std::time::Duration::ZERO)[slot.answer].sections[slot.section].used_ms;
+    let answers = machine.answers(Duration::ZERO);
+    let record = &answers[slot.answer].sections[slot.section];
     let how = match end {
+        End::TimeUp if record.used_ms == 0 => {
+            return format!("{}: no time is left for it", section.title);
+        }
         End::TimeUp => "time is up",
+        End::Next if record.over_ms > 0 => "finished",
         End::Next => "finished early",
         End::Stopped => "stopped",
         End::Interrupted => "interrupted",
     };
-    format!("{}: {how} after {}", section.title, words_ms(used))
+    let over = record.over_ms;
+    let paused = record.paused_ms;
+    let parts = [
+        Some(format!("{how} after {}", words_ms(record.used_ms))),
+        (over > 0).then(|| format!("{} over", words_ms(over))),
+        (paused > 0).then(|| format!("paused for {}", words_ms(paused))),
+        under_minimum(record),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{}: {}", section.title, parts.join(", "))
 }
 
 fn marked(machine: &Machine, slot: Slot, cue: Option<u32>) -> String {

@@ -1,9 +1,12 @@
-//! Rubrics to test with.
+//! Rubrics and a session to test with.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
+use crate::domain::session::Machine;
 use crate::domain::{
-    Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, Score, Scorecard,
+    AnswerScript, Area, Bands, Criterion, Kind, Level, Pass, PassRules, Per, Policy, Prompt, Role,
+    Rubric, Scale, Score, Scorecard, Script, SectionScript,
 };
 
 pub(super) const FIVE: Scale = Scale::Range { min: 1, max: 5 };
@@ -100,4 +103,45 @@ pub(super) fn card(rubric: &Rubric, values: &[Option<i64>]) -> Scorecard {
         next_time: None,
         retracted: false,
     }
+}
+
+/// A session of one answer, with sections of 60, 60 and 30 s.
+pub(super) fn session_under(policy: Policy) -> Machine {
+    let section = |title: &str, seconds| SectionScript {
+        role: Role::Section,
+        id: title.to_lowercase(),
+        title: title.to_owned(),
+        ask: None,
+        budget: Duration::from_secs(seconds),
+        min: Duration::ZERO,
+        cues: vec![],
+        lead: Duration::ZERO,
+    };
+    let prompt = Prompt {
+        asked: crate::domain::Asked::Drawn,
+        id: "p".to_owned(),
+        pack: "samples".to_owned(),
+        kind: Kind::SystemDesign,
+        title: "P".to_owned(),
+        level: vec![Level::L7],
+        competencies: vec![],
+        ask: "Why?".to_owned(),
+        round: None,
+        sections: vec![],
+        follow_ups: vec![],
+        look_for: vec![],
+        pitfalls: vec![],
+        digest: String::new(),
+    };
+    let sections = [("Context", 60), ("Evolution", 60), ("Costs", 30)];
+    let answer = AnswerScript {
+        prompt,
+        prep: Duration::ZERO,
+        sections: sections.map(|(title, s)| section(title, s)).to_vec(),
+        break_after: Duration::ZERO,
+    };
+    Machine::new(Script {
+        policy,
+        answers: vec![answer],
+    })
 }

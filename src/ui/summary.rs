@@ -1,15 +1,16 @@
 //! What came of a session: time, cues, recordings, and what to do next.
 
+use super::ledger::how;
 use super::losses::{amount, losses, millis};
 use super::tables::table;
 use super::text::{indented, words_ms};
-use crate::domain::{Answer, End, MicKind, SectionRecord, Session, Status, Take};
+use crate::domain::{Answer, MicKind, Policy, SectionRecord, Session, Status, Take, had_ms};
 
 /// A session that is over, as text of at most `width` columns. `program` is how hotseat is called.
 pub fn summary(session: &Session, folder: &str, program: &str, width: usize) -> String {
     let mut parts = vec![heading(session)];
     for (answer, number) in session.answers.iter().zip(1..) {
-        parts.push(answer_part(answer, number, width));
+        parts.push(answer_part(session.policy, answer, number, width));
     }
     parts.push(recordings(session, folder));
     parts.push(next_steps(session, program));
@@ -31,10 +32,12 @@ fn heading(session: &Session) -> String {
     format!("{}: {status}{rehearsal}", session.round.title)
 }
 
-fn answer_part(answer: &Answer, number: usize, width: usize) -> String {
-    let rows = answer.sections.iter().map(section_row).collect();
+fn answer_part(policy: Policy, answer: &Answer, number: usize, width: usize) -> String {
+    let had = had_ms(policy, &answer.sections);
+    let rows = answer.sections.iter().zip(had);
+    let rows = rows.map(|(section, had)| section_row(section, had));
     let head = ["section", "budget", "used", "", "cues"];
-    let sections = table(width.saturating_sub(2), head, rows);
+    let sections = table(width.saturating_sub(2), head, rows.collect());
     let mut part = format!("{number}. {}\n", answer.prompt.title);
     part.push_str(&indented_lines(&sections));
     let missed = missed_cues(answer);
@@ -63,16 +66,7 @@ fn indented_lines(text: &str) -> String {
     lines.join("\n")
 }
 
-fn section_row(section: &SectionRecord) -> [String; 5] {
-    let how = match section.end {
-        _ if section.used_ms == 0 => "not reached".to_owned(),
-        End::TimeUp if section.over_ms == 0 => "full time".to_owned(),
-        _ if section.over_ms > 0 => format!("{} over", words_ms(section.over_ms)),
-        _ => format!(
-            "{} left",
-            words_ms(section.budget_ms.saturating_sub(section.used_ms))
-        ),
-    };
+fn section_row(section: &SectionRecord, had_ms: u64) -> [String; 5] {
     let ticked = ticked(section).count();
     let cues = if section.cues.is_empty() {
         String::new()
@@ -83,7 +77,7 @@ fn section_row(section: &SectionRecord) -> [String; 5] {
         section.title.clone(),
         words_ms(section.budget_ms),
         words_ms(section.used_ms),
-        how,
+        how(section, had_ms),
         cues,
     ]
 }
@@ -174,7 +168,7 @@ fn next_steps(session: &Session, program: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Continuation, Gap, GapCause, Role};
+    use crate::domain::{Continuation, End, Gap, GapCause, Role};
 
     fn section(take: Option<Take>) -> SectionRecord {
         SectionRecord {
@@ -184,6 +178,7 @@ mod tests {
             ask: None,
             cues: vec![],
             budget_ms: 60_000,
+            min_ms: 0,
             started_ms: 0,
             used_ms: 60_000,
             over_ms: 0,

@@ -100,6 +100,11 @@ pub fn clock(time: Duration) -> String {
     }
 }
 
+/// A time that counts up, as `00:10`: rounded down, so that a second stands there once it is over.
+pub fn clock_up(time: Duration) -> String {
+    clock(Duration::from_secs(time.as_secs()))
+}
+
 /// A time kept in milliseconds, as a countdown shows it.
 pub fn clock_ms(millis: u64) -> String {
     clock(Duration::from_millis(millis))

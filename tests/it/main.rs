@@ -19,6 +19,7 @@ mod mics;
 mod moment;
 mod odd_files;
 mod packs;
+mod policies;
 mod prompts;
 mod readme;
 mod recovered;

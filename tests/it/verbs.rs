@@ -10,7 +10,10 @@ use super::support::sitting::{ran, sit};
 const KIND: &str = "words behavioral system-design scenario influence briefing story";
 
 fn section() -> Value {
-    json!({"id": "text", "title": "text", "minutes": "number", "cues": ["text"]})
+    json!({
+        "id": "text", "title": "text", "minutes": "number", "min_minutes": "number",
+        "cues": ["text"],
+    })
 }
 
 fn prompt() -> Value {
@@ -94,7 +97,7 @@ fn session() -> Value {
             "prep": {"budget_ms": "count", "used_ms": "count"},
             "sections": [{
                 "role": "words section follow-up", "id": "text", "title": "text", "ask": "text?",
-                "budget_ms": "count", "started_ms": "count", "used_ms": "count",
+                "budget_ms": "count", "min_ms": "count", "started_ms": "count", "used_ms": "count",
                 "over_ms": "count", "paused_ms": "count",
                 "end": "words time-up next stopped interrupted", "take": {"or null": take}, "marks": [],
             }],

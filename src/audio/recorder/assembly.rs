@@ -75,24 +75,30 @@ impl Assembly {
         into.extend(self.pending.drain(..count as usize * self.channels));
     }
 
-    /// The gaps that lie in the stretch from `from` to `to`, in frames of that stretch. Those that
-    /// ended before it are forgotten.
-    pub(super) fn gaps(&mut self, from: u64, to: u64) -> Vec<Gap> {
+    /// The gaps that lie in these stretches of the stream, in frames of a take that holds one after
+    /// the other. Those that ended before the first are forgotten.
+    pub(super) fn gaps(&mut self, stretches: &[(u64, u64)]) -> Vec<Gap> {
+        let Some((first, _)) = stretches.first() else {
+            return Vec::new();
+        };
         self.filled
-            .retain(|filled| filled.at + filled.frames > from);
-        self.filled
-            .iter()
-            .filter(|filled| filled.at < to)
-            .map(|filled| {
-                let start = filled.at.max(from);
-                let end = (filled.at + filled.frames).min(to);
+            .retain(|filled| filled.at + filled.frames > *first);
+        let mut gaps = Vec::new();
+        let mut taken = 0;
+        for (from, to) in stretches {
+            let inside = |filled: &&Filled| filled.at < *to && filled.at + filled.frames > *from;
+            gaps.extend(self.filled.iter().filter(inside).map(|filled| {
+                let start = filled.at.max(*from);
+                let end = (filled.at + filled.frames).min(*to);
                 Gap {
-                    at_frame: start - from,
+                    at_frame: taken + start - from,
                     frames: end - start,
                     cause: filled.cause,
                 }
-            })
-            .collect()
+            }));
+            taken += to - from;
+        }
+        gaps
     }
 }
 
@@ -142,8 +148,13 @@ mod tests {
             frames,
             cause: GapCause::DeviceLost,
         };
-        assert_eq!(assembly.gaps(0, 10), [gap(8, 2)]);
-        assert_eq!(assembly.gaps(10, 20), [gap(0, 3)]);
-        assert_eq!(assembly.gaps(13, 20), []);
+        // Of a take with a pause in the middle of the gap, and of one with the gap in its pause.
+        let paused = [(0, 9), (12, 20)];
+        assert_eq!(assembly.gaps(&paused), [gap(8, 1), gap(9, 1)]);
+        assert_eq!(assembly.gaps(&[(0, 8), (13, 20)]), []);
+        assert_eq!(assembly.gaps(&[(0, 10)]), [gap(8, 2)]);
+        assert_eq!(assembly.gaps(&[]), []);
+        assert_eq!(assembly.gaps(&[(10, 20)]), [gap(0, 3)]);
+        assert_eq!(assembly.gaps(&[(13, 20)]), []);
     }
 }

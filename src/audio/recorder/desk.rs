@@ -12,10 +12,22 @@ use crate::domain::Gap;
 struct Sheet<K> {
     spec: TakeSpec<K>,
     take: OpenTake,
-    /// The stream's frame at which it begins.
-    from: u64,
+    /// The stretches of the stream before each pause.
+    before: Vec<(u64, u64)>,
+    /// The stream's frame at which the stretch on its way begins; none in a pause.
+    from: Option<u64>,
     /// The gaps that are noted beside the take, for whoever recovers it.
     noted: Vec<Gap>,
+}
+
+impl<K> Sheet<K> {
+    fn stretches(&self) -> Vec<(u64, u64)> {
+        let before = self.before.iter().map(|(from, to)| to - from).sum::<u64>();
+        let now = self
+            .from
+            .map(|from| (from, from + self.take.frames() - before));
+        self.before.iter().copied().chain(now).collect()
+    }
 }
 
 pub(super) struct Desk<K, F> {
@@ -41,14 +53,34 @@ where
         })
     }
 
-    pub(super) fn is_open(&self) -> bool {
-        self.sheet.is_some()
+    /// Whether what is written now goes into a take.
+    pub(super) fn is_recording(&self) -> bool {
+        self.sheet
+            .as_ref()
+            .is_some_and(|sheet| sheet.from.is_some())
     }
 
-    /// The stretch of the stream that the take on its way covers so far.
-    pub(super) fn stretch(&self) -> Option<(u64, u64)> {
-        let sheet = self.sheet.as_ref()?;
-        Some((sheet.from, sheet.from + sheet.take.frames()))
+    /// The stretches of the stream that the take on its way covers so far, between its pauses.
+    pub(super) fn stretches(&self) -> Vec<(u64, u64)> {
+        self.sheet
+            .as_ref()
+            .map(Sheet::stretches)
+            .unwrap_or_default()
+    }
+
+    /// What is written from now on is of no take, until it goes on.
+    pub(super) fn pause(&mut self) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.before = sheet.stretches();
+            sheet.from = None;
+        }
+    }
+
+    /// The take on its way, if any, goes on with the stream's frame `from`.
+    pub(super) fn resume(&mut self, from: u64) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.from.get_or_insert(from);
+        }
     }
 
     pub(super) fn begin(&mut self, spec: TakeSpec<K>, from: u64) {
@@ -56,7 +88,8 @@ where
         self.sheet = Some(Sheet {
             spec,
             take,
-            from,
+            before: Vec::new(),
+            from: Some(from),
             noted: Vec::new(),
         });
         self.refusal.pause = 0;
@@ -64,7 +97,8 @@ where
     }
 
     pub(super) fn write(&mut self, samples: &[f32]) {
-        if let Some(sheet) = &mut self.sheet {
+        let recording = self.sheet.as_mut().filter(|sheet| sheet.from.is_some());
+        if let Some(sheet) = recording {
             let refused = sheet.take.write(samples).err();
             self.complain(refused);
         }

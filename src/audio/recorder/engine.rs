@@ -15,7 +15,7 @@ use super::desk::Desk;
 use super::ear::Ear;
 use super::presence::Presence;
 use super::take::Paper;
-use super::{Command, Cut, RecorderEvent};
+use super::{Boundary, Command, RecorderEvent, Turn};
 use crate::clock;
 use crate::domain::{Gap, GapCause, TakeFormat};
 
@@ -48,7 +48,7 @@ pub(super) struct Engine<K, F> {
     timeline: Timeline,
     assembly: Assembly,
     desk: Desk<K, F>,
-    cuts: VecDeque<Cut<K>>,
+    boundaries: VecDeque<Boundary<K>>,
     /// Where the next boundary lies at the latest.
     horizon: Option<Instant>,
     /// Set once no more cuts will come.
@@ -92,7 +92,7 @@ where
             presence: Presence::new(return_, now),
             assembly: Assembly::new(format.channels),
             desk: Desk::new(Paper::new(shape), tell.clone())?,
-            cuts: VecDeque::new(),
+            boundaries: VecDeque::new(),
             horizon: None,
             finish_by: None,
             meter: Meter::default(),
@@ -132,7 +132,7 @@ where
         self.mind_the_microphone(now);
         self.write_out(now);
         self.report_level(now);
-        let is_over = self.finish_by.is_some() && self.cuts.is_empty();
+        let is_over = self.finish_by.is_some() && self.boundaries.is_empty();
         if is_over {
             self.write_until(self.assembly.end());
             self.end_take(&[]);
@@ -148,7 +148,7 @@ where
                     ear.feed.begin(at);
                 }
             }
-            Command::Cut(cut) => self.cuts.push_back(cut),
+            Command::Boundary(boundary) => self.boundaries.push_back(boundary),
             Command::Horizon(at) => self.horizon = at,
             Command::Finish { by } => {
                 self.horizon = None;
@@ -286,11 +286,11 @@ where
         let _ = closer.spawn(move || drop(hearing));
     }
 
-    /// Performs the cuts whose frames have come, and writes what is old enough.
+    /// Performs the boundaries whose frames have come, and writes what is old enough.
     fn write_out(&mut self, now: Instant) {
         let doubtful = self.timeline.doubtful_from().unwrap_or(u64::MAX);
-        while let Some(cut) = self.cuts.front() {
-            let at = self.timeline.frame_at(cut.at).max(self.assembly.base());
+        while let Some(next) = self.boundaries.front() {
+            let at = self.timeline.frame_at(next.at).max(self.assembly.base());
             if at > self.assembly.end().min(doubtful) {
                 if self.finish_by.is_none_or(|by| now < by) {
                     break;
@@ -303,14 +303,19 @@ where
                 self.fill_until(at, cause);
             }
             self.write_until(at);
-            if let Some(Cut { marks, next, .. }) = self.cuts.pop_front() {
-                self.end_take(&marks);
-                if let Some(spec) = next {
-                    self.desk.begin(spec, at);
+            match self.boundaries.pop_front().map(|boundary| boundary.turn) {
+                Some(Turn::Cut { marks, next }) => {
+                    self.end_take(&marks);
+                    if let Some(spec) = next {
+                        self.desk.begin(spec, at);
+                    }
                 }
+                Some(Turn::Pause) => self.desk.pause(),
+                Some(Turn::Resume) => self.desk.resume(at),
+                None => {}
             }
         }
-        let held = if self.desk.is_open() {
+        let held = if self.desk.is_recording() {
             HOLDBACK
         } else {
             IDLE_HOLDBACK
@@ -319,8 +324,8 @@ where
             .assembly
             .end()
             .saturating_sub(frames_in(held, self.format.sample_rate));
-        let next_cut = self.cuts.front().map(|cut| cut.at);
-        let boundaries = [next_cut, self.horizon].into_iter().flatten();
+        let next = self.boundaries.front().map(|boundary| boundary.at);
+        let boundaries = [next, self.horizon].into_iter().flatten();
         let limit = boundaries.map(|at| self.timeline.frame_at(at)).min();
         self.write_until(old.min(doubtful).min(limit.unwrap_or(u64::MAX)));
         if now.saturating_duration_since(self.checkpointed) >= CHECKPOINT {
@@ -338,8 +343,7 @@ where
 
     /// What the microphone has left out of the take on its way.
     fn gaps(&mut self) -> Vec<Gap> {
-        let stretch = self.desk.stretch();
-        stretch.map_or_else(Vec::new, |(from, to)| self.assembly.gaps(from, to))
+        self.assembly.gaps(&self.desk.stretches())
     }
 
     fn end_take(&mut self, marks: &[(Duration, String)]) {
@@ -354,7 +358,7 @@ where
                 return;
             };
             (self.tell)(RecorderEvent::Level(level));
-            if self.desk.is_open()
+            if self.desk.is_recording()
                 && self.is_device
                 && let Some(complaint) = self.watch.heed(level, METER_PERIOD)
             {

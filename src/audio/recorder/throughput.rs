@@ -12,7 +12,7 @@ use super::super::feed::Feed;
 use super::super::format::Format;
 use super::super::timeline::{Trust, time_of};
 use super::engine::Engine;
-use super::{Command, Cut, TakeSpec};
+use super::{Boundary, Command, TakeSpec, Turn};
 use crate::clock;
 use crate::domain::{Mic, TakeFormat};
 
@@ -63,11 +63,9 @@ pub fn throughput(path: &Path, length: Duration) -> Result<Duration, AudioError>
 }
 
 fn cut(at: Instant, next: Option<TakeSpec<()>>) -> Command<()> {
-    Command::Cut(Cut {
-        at,
-        marks: Vec::new(),
-        next,
-    })
+    let marks = Vec::new();
+    let turn = Turn::Cut { marks, next };
+    Command::Boundary(Boundary { at, turn })
 }
 
 struct Source {

@@ -3,29 +3,28 @@
 //! The rules decide what happens and when; this carries it out on the recorder, the screen and the
 //! disk, none of which it ever waits for.
 
+mod heard;
+mod keys;
+
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use uuid::Uuid;
-
 use super::keeper::Keeper;
-use super::pictures::{Surroundings, microphone_name, running};
+use super::pictures::{Surroundings, running};
 use super::record::Record;
 use crate::audio::{Recorder, RecorderEvent, TakeSpec};
-use crate::cli::hearing::{in_words, not_writing};
 use crate::cli::signals::Signal;
 use crate::clock;
 use crate::domain::session::{Effect, Event as Rule, Machine, Phase, Slot};
 use crate::domain::{Session, take_name};
 use crate::ui::countdown::Tone;
 use crate::ui::keys::{Key, Keys};
-use crate::ui::losses::reason;
+use crate::ui::overtime;
 use crate::ui::plain;
 use crate::ui::screen::Screen;
 use crate::ui::teller::Teller;
 use crate::ui::terminal::Seized;
-use crate::ui::text::words;
 
 /// Everything that can happen to a session from outside.
 pub(super) enum Event {
@@ -198,82 +197,6 @@ impl Driver<'_> {
         }
     }
 
-    fn key(&mut self, key: Key) {
-        let asked = std::mem::take(&mut self.progress.asked_to_stop);
-        match key {
-            Key::Char('q') if asked => self.rule(Rule::Stop),
-            Key::Char('q') => {
-                self.progress.asked_to_stop = true;
-                self.notice(
-                    "Stop here? q again stops, any other key goes on.",
-                    Tone::Short,
-                );
-            }
-            // Whatever else it means, it also means no.
-            _ if asked => self.around.notice = None,
-            Key::Char('n') => self.rule(Rule::Next),
-            Key::Char('m') => self.rule(Rule::Mark { id: Uuid::now_v7() }),
-            Key::Char(digit @ '1'..='9') => {
-                let number = u32::from(digit) - u32::from('0');
-                let id = Uuid::now_v7();
-                self.rule(Rule::Cue { id, number });
-            }
-            Key::Interrupt => self.take(Event::Signal(Signal::Interrupt)),
-            Key::Gone => self.take(Event::Signal(Signal::HangUp)),
-            _ => {}
-        }
-        self.show(clock::now());
-    }
-
-    fn heard(&mut self, event: RecorderEvent<Slot>) {
-        match event {
-            RecorderEvent::Level(level) => self.around.level = Some(level.peak_dbfs),
-            RecorderEvent::Done { key, take } => {
-                self.record.add(key, take);
-                self.keep(clock::now());
-            }
-            RecorderEvent::Failed { key, take, error } => {
-                if let Some(take) = take {
-                    self.record.add(key, take);
-                    self.keep(clock::now());
-                }
-                self.trouble(error.to_string());
-            }
-            RecorderEvent::Gap { cause, .. } => {
-                let text = format!("Some sound was lost: {}.", reason(cause));
-                self.notice(&text, Tone::Bad);
-            }
-            RecorderEvent::Complaint(complaint) => self.notice(in_words(complaint), Tone::Bad),
-            RecorderEvent::NotWriting(error) => {
-                self.around.disk_full = true;
-                self.trouble(not_writing(&error));
-            }
-            RecorderEvent::Writing => {
-                self.around.disk_full = false;
-                self.notice("There is room again: recording goes on.", Tone::Bad);
-            }
-            RecorderEvent::Moved(mic) => {
-                self.around.microphone = microphone_name(&mic);
-                let text = format!("The microphone is now {}.", self.around.microphone);
-                self.notice(&text, Tone::Bad);
-            }
-            RecorderEvent::Lost => {
-                self.around.microphone_gone = true;
-                self.around.level = None;
-                self.notice(
-                    "The microphone is gone. The clock goes on; it records again when it is back.",
-                    Tone::Bad,
-                );
-            }
-            RecorderEvent::Back(mic) => {
-                self.around.microphone_gone = false;
-                self.around.microphone = microphone_name(&mic);
-                let text = format!("Recording again, with {}.", self.around.microphone);
-                self.notice(&text, Tone::Bad);
-            }
-        }
-    }
-
     fn rule(&mut self, event: Rule) {
         self.rule_at(event, clock::now());
     }
@@ -283,8 +206,11 @@ impl Driver<'_> {
         let effects = self.machine.handle(event, since);
         // The recorder first: nothing else is as urgent.
         for effect in &effects {
-            if let Effect::Cut { at, next } = effect {
-                self.cut(self.start + *at, *next);
+            match (effect, &self.recorder) {
+                (Effect::Cut { at, next }, _) => self.cut(self.start + *at, *next),
+                (Effect::Paused { at }, Some(recorder)) => recorder.pause(self.start + *at),
+                (Effect::Resumed { at }, Some(recorder)) => recorder.resume(self.start + *at),
+                _ => {}
             }
         }
         if let Some(recorder) = self.recorder.as_ref().filter(|_| !effects.is_empty()) {
@@ -302,11 +228,16 @@ impl Driver<'_> {
             }
         }
         match effect {
-            Effect::Warn { left, .. } => {
-                let text = format!("{} left", words(*left));
+            Effect::Warn { slot, left } => {
+                let text = overtime::warning(&self.machine, *slot, *left);
                 self.notice(&text, Tone::Short);
             }
+            Effect::Overtime { slot, from } => {
+                let text = overtime::used_up(&self.machine, *slot, *from);
+                self.notice(&text, Tone::Last);
+            }
             Effect::Marked { cue: None, .. } => self.notice("marked", Tone::Plain),
+            Effect::Paused { .. } | Effect::Resumed { .. } => self.around.notice = None,
             Effect::Entered(_) => {
                 self.around.notice = None;
                 self.progress.asked_to_stop = false;

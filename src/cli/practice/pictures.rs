@@ -1,14 +1,22 @@
 //! From the state of a session to the picture of it.
 
+mod keys;
+
 use std::time::Duration;
 
-use crate::domain::session::{Machine, Phase, Slot};
+use crate::domain::session::{Machine, Phase, Slot, View};
 use crate::domain::{Mic, MicKind, Role};
 use crate::ui::countdown::{Clock, Picture, Tone};
-use crate::ui::text::words;
+use crate::ui::overtime;
+use crate::ui::text::{clock_up, words};
+use keys::keys;
 
 /// What the machine does not know.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own, and any of them may go with any other"
+)]
 pub(super) struct Surroundings {
     pub(super) round: String,
     pub(super) microphone: String,
@@ -17,6 +25,9 @@ pub(super) struct Surroundings {
     pub(super) disk_full: bool,
     pub(super) level: Option<f32>,
     pub(super) notice: Option<(String, Tone)>,
+    pub(super) clock_hidden: bool,
+    /// What the keys do is on the screen until another is pressed.
+    pub(super) explains_keys: bool,
 }
 
 /// What the microphone is called on the screen.
@@ -63,7 +74,9 @@ pub(super) fn running(machine: &Machine, now: Duration, around: &Surroundings) -
     let clock = |label: String| Clock {
         label,
         left: view.left,
+        over: view.over,
         budget: view.budget,
+        hidden: around.clock_hidden,
     };
     let mut picture = Picture {
         title: format!(
@@ -74,7 +87,7 @@ pub(super) fn running(machine: &Machine, now: Duration, around: &Surroundings) -
             machine.script().policy
         ),
         ask: script.prompt.ask.clone(),
-        notice: around.notice.clone(),
+        notice: notice(machine, &view, around),
         ..Picture::default()
     };
     let section = slot.map(|slot| machine.section(slot));
@@ -84,48 +97,67 @@ pub(super) fn running(machine: &Machine, now: Duration, around: &Surroundings) -
     match view.phase {
         Phase::Preparation { .. } => {
             picture.section = Some(clock("preparation".to_owned()));
-            "n begin the answer · q stop".clone_into(&mut picture.keys);
         }
         Phase::Reading { .. } => {
             picture.section = Some(clock("read the follow-up".to_owned()));
-            "n begin to answer · q stop".clone_into(&mut picture.keys);
         }
         Phase::Break { .. } => {
             picture.section = Some(clock("break".to_owned()));
-            "n go on · q stop".clone_into(&mut picture.keys);
         }
         Phase::Speaking { slot } => {
             let section = machine.section(slot);
             picture.section = Some(clock(label(machine, slot)));
             picture.answer = view
                 .answer
-                .filter(|answer| answer.budget != view.budget)
+                .filter(|_| has_siblings(machine, slot))
                 .map(|answer| Clock {
                     label: "whole answer".to_owned(),
                     left: answer.left,
+                    over: answer.over,
                     budget: answer.budget,
+                    hidden: around.clock_hidden,
                 });
             picture.cues = (1..)
                 .zip(&section.cues)
                 .map(|(number, cue)| (cue.clone(), view.ticked.contains(&number)))
                 .collect();
             picture.level = around.level;
-            let cues = match section.cues.len().min(9) {
-                0 => String::new(),
-                1 => " · 1 cue".to_owned(),
-                last => format!(" · 1-{last} cue"),
-            };
-            picture.keys = format!("n next · m mark{cues} · q stop");
-            recording(&mut picture, around);
+            recording(&mut picture, &view, around);
         }
         Phase::Ready | Phase::Over { .. } => {}
     }
+    (picture.keys, picture.panel) = keys(machine, &view, around.explains_keys);
     picture
 }
 
-fn recording(picture: &mut Picture, around: &Surroundings) {
+/// What just happened, or else what goes on.
+fn notice(machine: &Machine, view: &View, around: &Surroundings) -> Option<(String, Tone)> {
+    let paused = || match (view.paused?, around.clock_hidden) {
+        (_, true) => Some("paused".to_owned()),
+        (paused, false) => Some(format!("paused for {}", clock_up(paused))),
+    };
+    let goes_on = || match paused() {
+        Some(text) => Some((text, Tone::Short)),
+        None => Some((
+            overtime::running(machine, view, !around.clock_hidden)?,
+            Tone::Last,
+        )),
+    };
+    around.notice.clone().or_else(goes_on)
+}
+
+/// Whether the answer has other sections than this one.
+fn has_siblings(machine: &Machine, slot: Slot) -> bool {
+    let sections = &machine.script().answers[slot.answer].sections;
+    let own = sections.iter().filter(|s| s.role == Role::Section);
+    own.count() > 1
+}
+
+fn recording(picture: &mut Picture, view: &View, around: &Surroundings) {
     (picture.recording, picture.recording_tone) = if !around.has_microphone {
         (around.microphone.clone(), Tone::Plain)
+    } else if view.paused.is_some() {
+        (format!("○ PAUSED  {}", around.microphone), Tone::Short)
     } else if around.microphone_gone {
         ("○ microphone gone".to_owned(), Tone::Bad)
     } else if around.disk_full {

@@ -21,7 +21,7 @@ use super::target::{self, Target};
 use crate::audio::{self, Recorder};
 use crate::clock;
 use crate::domain::session::Machine;
-use crate::domain::{Bank, Narrow, Round, Script, ScriptError, Sitting, TakeFormat};
+use crate::domain::{Bank, Narrow, Policy, Round, Script, ScriptError, Sitting, TakeFormat};
 use crate::store::{History, Running, Settings};
 use crate::ui::keys::Keys;
 use crate::ui::screen::Screen;
@@ -36,11 +36,12 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
     let history = context.history()?;
     let past = history.past(clock::wall())?;
     let seed = args.narrow.seed.unwrap_or_else(new_seed);
-    let (round, narrows) = match target::choose(context, args, &bank, &past, seed)? {
+    let (mut round, narrows) = match target::choose(context, args, &bank, &past, seed)? {
         Target::Round(round) => (round, true),
         Target::Prompts(round) => (round, false),
         Target::Nothing => return Ok(0),
     };
+    round.policy = args.policy.unwrap_or(round.policy);
     let sitting = Sitting {
         seed,
         draw: args.narrow.draw,
@@ -99,18 +100,20 @@ fn sit(
         round: round.title.clone(),
         microphone: microphone_name(&ears.mic),
         has_microphone: ears.opened.is_some(),
+        clock_hidden: args.clock == "hidden",
         ..Surroundings::default()
     };
     let recorder = start_recorder(ears.opened, settings.recording, &tell)?;
     let policy = script.policy;
-    let machine = Machine::new(script);
     let stage = set_stage(context, &tell).context("the terminal cannot be used")?;
-    if let Stage::Plain(teller) = &stage {
-        teller.say(&format!(
-            "{}, microphone: {}",
-            round.title, around.microphone
-        ));
-    }
+    // Off a terminal nobody can move on.
+    let machine = match &stage {
+        Stage::Plain(teller) => {
+            announce(teller, round, &around);
+            Machine::unattended(script)
+        }
+        Stage::Screen { .. } => Machine::new(script),
+    };
     let by_itself = args.yes || !context.terminal.is_interactive();
     let start = match ready::wait(&machine, &mut around, &events, &stage, by_itself) {
         Start::Begin(at) => at,
@@ -158,6 +161,17 @@ fn sit(
     audio::remove_notes(&folder);
     mark.end()?;
     finish::score_and_show(context, args, bank, over)
+}
+
+fn announce(teller: &Teller, round: &Round, around: &Surroundings) {
+    let (title, microphone) = (&round.title, &around.microphone);
+    teller.say(&format!("{title}, microphone: {microphone}"));
+    if round.policy != Policy::Strict {
+        let policy = round.policy;
+        teller.say(&format!(
+            "policy {policy}; off a terminal every section ends at its budget"
+        ));
+    }
 }
 
 /// Small enough to be noted down by hand.

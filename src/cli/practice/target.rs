@@ -6,7 +6,7 @@ use super::super::args::PracticeArgs;
 use super::super::context::Context;
 use super::super::drawing::natural_draw;
 use super::super::failure::{check_competency, failure, unknown};
-use crate::domain::{Bank, Past, Policy, Prompt, Round, Source};
+use crate::domain::{Bank, Past, Prompt, Round, Source};
 use crate::ui::text;
 
 /// The round that needs no choice.
@@ -28,7 +28,7 @@ pub(super) fn choose(
     seed: u64,
 ) -> anyhow::Result<Target> {
     check_competency(bank, args.narrow.competency.as_deref())?;
-    let target = match &args.target {
+    Ok(match &args.target {
         Some(name) => match named(bank, name)? {
             Target::Prompts(_) if args.narrow.asks_for_prompts() => {
                 return Err(failure(
@@ -41,16 +41,7 @@ pub(super) fn choose(
         None if args.narrow.asks_for_prompts() => drawn(args, bank, past, seed)?,
         None if context.terminal.is_interactive() => from_menu(bank)?,
         None => named(bank, USUAL)?,
-    };
-    if let Target::Round(round) | Target::Prompts(round) = &target
-        && round.policy != Policy::Strict
-    {
-        return Err(failure(
-            format!("round `{}` has the policy `{}`", round.id, round.policy),
-            "only `strict` rounds can be sat so far",
-        ));
-    }
-    Ok(target)
+    })
 }
 
 fn named(bank: &Bank, name: &str) -> anyhow::Result<Target> {

@@ -6,6 +6,7 @@ fn section(id: &str, minutes: u64, cues: &[&str]) -> Section {
         id: id.to_owned(),
         title: id.to_owned(),
         budget: Duration::from_mins(minutes),
+        min: Duration::from_mins(minutes) / 2,
         cues: cues.iter().map(|cue| (*cue).to_owned()).collect(),
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct SectionOutcome {
     /// From the session's start.
     pub(super) started: Option<Duration>,
     pub(super) ended: Option<(Duration, End)>,
+    /// All of its pauses, once it is over.
+    pub(super) paused: Duration,
     pub(super) marks: Vec<MarkOutcome>,
     /// Whether the machine was asleep in it.
     pub(super) slept: bool,
@@ -40,6 +42,18 @@ impl AnswerOutcome {
         AnswerOutcome {
             prep_used: Duration::ZERO,
             sections: vec![SectionOutcome::default(); script.sections.len()],
+        }
+    }
+}
+
+impl SectionOutcome {
+    /// From its start to its end without its pauses; nothing before it is over.
+    pub(super) fn used(&self) -> Duration {
+        match (self.started, self.ended) {
+            (Some(started), Some((ended, _))) => {
+                ended.saturating_sub(started).saturating_sub(self.paused)
+            }
+            _ => Duration::ZERO,
         }
     }
 }
@@ -69,7 +83,7 @@ impl Machine {
 
     fn prep_used(&self, answer: usize, outcome: &AnswerOutcome, now: Duration) -> Duration {
         if self.phase == (Phase::Preparation { answer }) {
-            now.saturating_sub(self.since)
+            self.elapsed(now)
         } else {
             outcome.prep_used
         }
@@ -94,7 +108,9 @@ impl Machine {
         let started = outcome.started.unwrap_or(ended);
         // Differences of rounded instants, so that sections which meet also meet in the record.
         let started_ms = millis(started);
-        let used_ms = millis(ended).saturating_sub(started_ms);
+        let lasted_ms = millis(ended).saturating_sub(started_ms);
+        let paused_ms = millis(self.pauses_of(outcome, now)).min(lasted_ms);
+        let used_ms = lasted_ms - paused_ms;
         let budget_ms = millis(script.budget);
         SectionRecord {
             role: script.role,
@@ -103,14 +119,23 @@ impl Machine {
             ask: script.ask.clone(),
             cues: script.cues.clone(),
             budget_ms,
+            min_ms: millis(script.min),
             started_ms,
             used_ms,
             over_ms: used_ms.saturating_sub(budget_ms),
-            paused_ms: 0,
+            paused_ms,
             end,
             take: None,
             marks: outcome.marks.iter().map(MarkOutcome::record).collect(),
             speech: None,
+        }
+    }
+
+    /// The pauses of a section, until `now` where it is on its way.
+    fn pauses_of(&self, outcome: &SectionOutcome, now: Duration) -> Duration {
+        match (outcome.started, outcome.ended) {
+            (Some(_), None) => self.paused_until(now),
+            _ => outcome.paused,
         }
     }
 

@@ -1,8 +1,10 @@
+mod borrow;
+mod open;
 mod properties;
 
 use super::*;
 use crate::domain::prompt::{Kind, Level, Prompt};
-use crate::domain::record::Role;
+use crate::domain::record::{Role, Status};
 use crate::domain::round::Policy;
 use crate::domain::script::AnswerScript;
 
@@ -17,6 +19,7 @@ fn section(role: Role, id: &str, budget: Duration, lead: Duration) -> SectionScr
         title: id.to_owned(),
         ask: (role == Role::FollowUp).then(|| "And then?".to_owned()),
         budget,
+        min: s(0),
         cues: vec!["first".to_owned(), "second".to_owned()],
         lead,
     }
@@ -371,6 +374,7 @@ fn the_answers_clock_counts_its_sections_and_no_follow_up() {
         clock,
         Some(AnswerClock {
             left: s(140),
+            over: s(0),
             budget: s(150)
         })
     );

@@ -125,6 +125,7 @@ fn sections(db: &Connection, session: Uuid, answer: i64) -> Result<Vec<SectionRe
             ask: row.get("ask")?,
             cues: row.get::<_, List<_>>("cues")?.0,
             budget_ms: row.get::<_, Count<_>>("budget_ms")?.0,
+            min_ms: row.get::<_, Count<_>>("min_ms")?.0,
             started_ms: row.get::<_, Count<_>>("started_ms")?.0,
             used_ms: row.get::<_, Count<_>>("used_ms")?.0,
             over_ms: row.get::<_, Count<_>>("over_ms")?.0,

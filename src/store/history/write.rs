@@ -118,8 +118,8 @@ fn answer(db: &Connection, session: Uuid, number: usize, answer: &Answer) -> Res
 fn section(db: &Connection, place: Place, section: &SectionRecord) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO sections (session, answer, number, role, id, title, ask, cues, budget_ms,
-             started_ms, used_ms, over_ms, paused_ms, \"end\")
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             started_ms, used_ms, over_ms, paused_ms, \"end\", min_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?
     .execute(params![
         Id(place.session),
@@ -136,6 +136,7 @@ fn section(db: &Connection, place: Place, section: &SectionRecord) -> Result<()>
         Count(section.over_ms),
         Count(section.paused_ms),
         Word(section.end),
+        Count(section.min_ms),
     ])?;
     if let Some(kept) = &section.take {
         take(db, place, kept)?;

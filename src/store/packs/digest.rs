@@ -56,6 +56,7 @@ mod tests {
             id: "any".to_owned(),
             title: title.to_owned(),
             budget: Duration::from_secs(seconds),
+            min: Duration::ZERO,
             cues: cues.iter().map(|cue| (*cue).to_owned()).collect(),
         }
     }

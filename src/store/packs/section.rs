@@ -6,6 +6,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::time::Duration;
 
 use toml::Spanned;
 
@@ -48,6 +49,7 @@ pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Sections {
         let title = fields.title(log);
         let minutes = fields.need("minutes", log);
         let budget = minutes.as_ref().and_then(|minutes| minutes.minutes(log));
+        let min = minimum(fields, budget, log);
         let cues = fields.find("cues");
         let cues = cues.map(|value| value.texts_within(CUE, log));
         let at = id.as_ref().map(Spanned::span);
@@ -61,6 +63,7 @@ pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Sections {
                 id: id.map(Spanned::into_inner).unwrap_or_default(),
                 title,
                 budget,
+                min,
                 cues: cues.unwrap_or_default(),
             },
             at: at.unwrap_or_else(|| fields.at.clone()),
@@ -81,6 +84,20 @@ pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Sections {
         list: drafts,
         are_sound: log.errors() == errors,
     }
+}
+
+/// The shortest that a section may be; nobody could keep to one that is longer than its time.
+fn minimum(fields: &Fields<'_>, budget: Option<Duration>, log: &mut Log) -> Duration {
+    let Some(value) = fields.find("min_minutes") else {
+        return Duration::ZERO;
+    };
+    let min = value.minutes(log).unwrap_or_default();
+    if budget.is_some_and(|budget| budget < min) {
+        let message = "the minimum is longer than the section";
+        let help = "make `min_minutes` at most `minutes`";
+        log.error("bad-minimum", &value.at, message, help);
+    }
+    min
 }
 
 /// Makes ids from titles that are not taken yet: `answer`, then `answer-2`.

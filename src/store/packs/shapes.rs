@@ -120,6 +120,11 @@ static SECTION: Shape = Shape::new(
         Key::needed("title", Text, "What stands on the screen."),
         Key::needed("minutes", Minutes, "How long it is; fractions are fine."),
         Key::optional(
+            "min_minutes",
+            MinutesOrNone,
+            "The shortest that it may be: one that is ended before is marked so.",
+        ),
+        Key::optional(
             "cues",
             TEXTS,
             "What to cover, to be ticked off while speaking. A prompt's go before the round's.",

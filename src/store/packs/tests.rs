@@ -87,6 +87,7 @@ fn every_sort_of_problem_is_shown_by_a_pack_that_has_it() {
     let expected = [
         "bad-count",
         "bad-id",
+        "bad-minimum",
         "bad-minutes",
         "bad-number",
         "dangling-reference",

@@ -19,6 +19,15 @@ const fn ms(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
+/// Frame by frame another value, so that each is known again.
+fn sample(frame: u64) -> f32 {
+    f32::from(number(frame)) / 32_768.0
+}
+
+fn number(frame: u64) -> i16 {
+    (frame % 30_000) as i16
+}
+
 type Told = Arc<Mutex<Vec<RecorderEvent<&'static str>>>>;
 /// A recorder in a time of its own, with a server's microphone that the test speaks into.
 struct Room<F> {
@@ -61,7 +70,8 @@ where
             self.now += PERIOD;
             if let Some(intake) = &mut self.intake {
                 let captured = self.start + time_of(self.sent, FORMAT.sample_rate);
-                intake.push(&[0.5f32; BLOCK as usize], captured + late);
+                let block: Vec<f32> = (self.sent..self.sent + BLOCK).map(sample).collect();
+                intake.push(&block, captured + late);
                 self.sent += BLOCK;
             }
             self.engine.turn(self.now);
@@ -80,8 +90,12 @@ where
             name: key.to_owned(),
         });
         let marks = Vec::new();
+        self.turn(at, Turn::Cut { marks, next });
+    }
+
+    fn turn(&mut self, at: Duration, turn: Turn<&'static str>) {
         let at = self.start + at;
-        self.engine.obey(Command::Cut(Cut { at, marks, next }));
+        self.engine.obey(Command::Boundary(Boundary { at, turn }));
     }
 
     /// Ends the recorder, and returns the takes that are safely on disk.
@@ -193,4 +207,80 @@ fn what_never_comes_is_silence_when_it_ends() {
     let (_, take) = &takes[0];
     assert_eq!(take.frames, 2100 * 48);
     assert_eq!(take.lost_frames, 100 * 48);
+}
+
+/// The numbers of the frames from and to these milliseconds.
+fn spoken(stretches: &[(u64, u64)]) -> Vec<i16> {
+    let frames = stretches.iter().flat_map(|(from, to)| from * 48..to * 48);
+    frames.map(number).collect()
+}
+
+fn numbers_on_disk(path: &Path) -> Vec<i16> {
+    let mut source = WavSource::open(path).unwrap();
+    let frames = usize::try_from(source.frames).unwrap();
+    let mut samples = Vec::new();
+    source.read(frames, &mut samples).unwrap();
+    let number = |sample: &f32| (sample * 32_768.0).round() as i16;
+    samples.iter().map(number).collect()
+}
+
+#[test]
+fn a_pause_is_cut_out_of_its_take_to_the_frame() {
+    let mut room = room();
+    room.cut(ms(500), Some("a.wav"));
+    room.hear(ms(2000), ms(0));
+    room.turn(ms(1990), Turn::Pause);
+    room.hear(ms(3000), ms(0));
+    // Told late: what is not recorded is not gone yet.
+    room.turn(ms(4321), Turn::Resume);
+    room.hear(ms(1000), ms(0));
+    room.turn(ms(5900), Turn::Pause);
+    room.hear(ms(1000), ms(0));
+    // Left for the next one in the pause, which has none.
+    room.cut(ms(6990), Some("b.wav"));
+    room.hear(ms(1000), ms(0));
+    room.cut(ms(7990), None);
+    let (a, b) = (room.path("a.wav"), room.path("b.wav"));
+    let folder = std::mem::replace(&mut room.folder, tempfile::tempdir().unwrap());
+    let takes = room.finish(ms(1000));
+    assert!(numbers_on_disk(&a) == spoken(&[(500, 1990), (4321, 5900)]));
+    assert!(numbers_on_disk(&b) == spoken(&[(6990, 7990)]));
+    assert!(takes.iter().all(|(_, take)| take.gaps.is_empty()));
+    assert_eq!(takes[0].1.frames, (1490 + 1579) * 48);
+    drop(folder);
+}
+
+#[test]
+fn what_is_lost_in_a_pause_is_missing_from_no_take() {
+    let mut room = room();
+    room.cut(ms(0), Some("a.wav"));
+    room.hear(ms(2000), ms(0));
+    room.turn(ms(2000), Turn::Pause);
+    room.hear(ms(1000), ms(0));
+    room.intake = None;
+    room.hear(ms(4000), ms(0));
+    // The microphone is still away when the candidate goes on.
+    room.turn(ms(6500), Turn::Resume);
+    room.hear(ms(1000), ms(0));
+    room.cut(ms(7500), None);
+    let takes = room.finish(ms(250));
+    let (_, take) = &takes[0];
+    assert_eq!(take.frames, 3000 * 48);
+    let gaps: Vec<_> = take
+        .gaps
+        .iter()
+        .map(|gap| (gap.at_frame, gap.frames))
+        .collect();
+    assert_eq!(gaps, [(2000 * 48, 1000 * 48)]);
+}
+
+#[test]
+fn a_session_that_ends_in_a_pause_keeps_what_was_said_before() {
+    let mut room = room();
+    room.cut(ms(0), Some("a.wav"));
+    room.hear(ms(2000), ms(0));
+    room.turn(ms(1900), Turn::Pause);
+    room.hear(ms(1000), ms(0));
+    let takes = room.finish(ms(250));
+    assert_eq!(takes[0].1.frames, 1900 * 48);
 }

@@ -96,7 +96,7 @@ fn section() -> impl Strategy<Value = SectionRecord> {
     let ends = select(vec![End::TimeUp, End::Next, End::Stopped, End::Interrupted]);
     let roles = select(vec![Role::Section, Role::FollowUp]);
     let words = (text(), text(), option::of(text()), vec(text(), 0..3));
-    let times = [count(), count(), count(), count(), count()];
+    let times = [count(), count(), count(), count(), count(), count()];
     let heard = (option::of(take()), vec(mark(), 0..3), option::of(speech()));
     (roles, words, times, ends, heard).prop_map(
         |(role, (id, title, ask, cues), times, end, (take, marks, speech))| SectionRecord {
@@ -110,6 +110,7 @@ fn section() -> impl Strategy<Value = SectionRecord> {
             used_ms: times[2],
             over_ms: times[3],
             paused_ms: times[4],
+            min_ms: times[5],
             end,
             take,
             marks,

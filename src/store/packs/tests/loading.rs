@@ -22,6 +22,8 @@ fn a_pack_that_uses_every_key_is_read_as_it_stands() {
     assert_eq!(ids, ["context", "answer", "answer-2"]);
     assert_eq!(prompt.sections[1].budget, Duration::from_secs(30));
     assert_eq!(prompt.sections[0].cues, ["users", "load"]);
+    let least: Vec<_> = prompt.sections.iter().map(|s| s.min.as_secs()).collect();
+    assert_eq!(least, [450, 0, 0]);
 
     let round = bank.round("design").unwrap();
     assert_eq!(round.policy, Policy::Borrow);
