@@ -25,7 +25,7 @@ pub(in crate::cli) struct Cli {
     #[arg(long, global = true, value_name = "DIR")]
     pub(in crate::cli) home: Option<PathBuf>,
     #[command(subcommand)]
-    pub(in crate::cli) verb: Verb,
+    pub(in crate::cli) verb: Option<Verb>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -12,8 +12,8 @@ use super::failure::describe;
 #[cfg(unix)]
 use super::signals;
 use super::{
-    doctor, draw, history, loops, mic, practice, prompts, recover, replay, rounds, rubrics, score,
-    sessions,
+    doctor, draw, history, home, loops, mic, practice, prompts, recover, replay, rounds, rubrics,
+    score, sessions,
 };
 use crate::ui::terminal::Terminal;
 
@@ -36,7 +36,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             };
         }
     };
-    match Context::new(cli.home.as_deref()).and_then(|context| verb(&context, &cli.verb)) {
+    match Context::new(cli.home.as_deref()).and_then(|context| verb(&context, cli.verb.as_ref())) {
         Ok(code) => code,
         Err(error) => {
             terminal.say(&describe(&error));
@@ -45,12 +45,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-fn verb(context: &Context, verb: &Verb) -> anyhow::Result<u8> {
+fn verb(context: &Context, verb: Option<&Verb>) -> anyhow::Result<u8> {
     // Elsewhere there is no terminal to be given back.
     #[cfg(unix)]
     if context.terminal.is_interactive() {
         signals::watch()?;
     }
+    let Some(verb) = verb else {
+        return home::run(context);
+    };
     match verb {
         Verb::Practice(args) => practice::run(context, args),
         Verb::Again(args) => practice::again(context, args),

@@ -10,6 +10,7 @@ mod drawing;
 mod failure;
 mod hearing;
 mod history;
+mod home;
 mod loops;
 mod mic;
 mod naming;

@@ -20,6 +20,7 @@ mod round;
 mod rubric;
 mod script;
 pub mod session;
+mod suggest;
 mod take_format;
 mod verdict;
 
@@ -43,6 +44,7 @@ pub use rubric::{
     Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,
 };
 pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};
+pub use suggest::{Suggestion, suggest, weakest_score};
 pub use take_format::{Bits, Channels, TakeFormat};
 pub use verdict::{
     AreaMean, Given, Judgment, MeasuredRule, Rule, Unjudged, Verdict, judge, judge_card,

@@ -99,6 +99,12 @@ impl Past {
         self.competencies.get(competency).copied()
     }
 
+    /// All competencies with a score, in no order.
+    pub fn standings(&self) -> impl Iterator<Item = (&str, Standing)> {
+        let all = self.competencies.iter();
+        all.map(|(competency, standing)| (competency.as_str(), *standing))
+    }
+
     /// What no draw takes, in no order.
     pub fn hidden(&self) -> impl Iterator<Item = &str> {
         self.hidden.iter().map(String::as_str)

@@ -11,6 +11,7 @@ mod belongings;
 mod checkup;
 mod disk_full;
 mod edges;
+mod home_screen;
 mod hostile_packs;
 mod killed;
 mod layers;

@@ -26,7 +26,9 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
     let history = context.history()?;
     let past = history.past(clock::wall())?;
     let seed = args.narrow.seed.unwrap_or_else(new_seed);
-    let (mut round, narrows) = match target::choose(context, args, &bank, &past, seed)? {
+    let used: Vec<String> = history.sessions()?.into_iter().map(|s| s.round).collect();
+    let target = target::choose(context, args, &bank, &past, &used, seed)?;
+    let (mut round, narrows) = match target {
         Target::Round(round) => (round, true),
         Target::Prompts(round) => (round, false),
         Target::Loop(loop_) => {

@@ -26,6 +26,7 @@ pub(super) fn choose(
     args: &PracticeArgs,
     bank: &Bank,
     past: &Past,
+    used: &[String],
     seed: u64,
 ) -> anyhow::Result<Target> {
     check_competency(bank, args.narrow.competency.as_deref())?;
@@ -40,7 +41,7 @@ pub(super) fn choose(
             target => target,
         },
         None if args.narrow.asks_for_prompts() => drawn(args, bank, past, seed)?,
-        None if context.terminal.is_interactive() => from_menu(bank)?,
+        None if context.terminal.is_interactive() => from_menu(bank, used)?,
         None => named(bank, USUAL)?,
     })
 }
@@ -81,9 +82,14 @@ fn drawn(args: &PracticeArgs, bank: &Bank, past: &Past, seed: u64) -> anyhow::Re
     Ok(Target::Prompts(Round::of_prompts(bank, &prompts)))
 }
 
-fn from_menu(bank: &Bank) -> anyhow::Result<Target> {
+/// `used` are rounds that were sat, the last one first: so they stand in the menu, and behind them
+/// all others, the shortest first.
+fn from_menu(bank: &Bank, used: &[String]) -> anyhow::Result<Target> {
     let mut rounds: Vec<&Round> = bank.rounds.iter().collect();
-    rounds.sort_by_key(|round| round.length(bank));
+    rounds.sort_by_cached_key(|round| {
+        let place = used.iter().position(|id| *id == round.id);
+        (place.unwrap_or(used.len()), round.length(bank))
+    });
     let lines: Vec<String> = rounds
         .iter()
         .map(|round| {
