@@ -7,6 +7,7 @@
 mod architecture;
 mod bad_input;
 mod bank;
+mod belongings;
 mod checkup;
 mod disk_full;
 mod edges;
@@ -14,6 +15,7 @@ mod hostile_packs;
 mod killed;
 mod layers;
 mod load;
+mod loops;
 mod microphone_lost;
 mod mics;
 mod moment;
