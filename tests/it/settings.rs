@@ -229,10 +229,12 @@ fn settings_show_tells_where_each_value_comes_from() {
         (&"mono".into(), &"default".into())
     );
     assert!(channels["line"].is_null());
-    assert!(matches!(
-        of("home")["source"].as_str(),
-        Some("flag" | "environment")
-    ));
+    // The home of a test is found by its file, unless it is named.
+    assert_eq!(of("home")["source"], "file");
+    let path = home.path().to_str().expect("a path in UTF-8").to_owned();
+    let named = ran(&home, &["--home", &path, "settings", "show", "--json"]).stdout;
+    let named: Value = serde_json::from_str(&named).expect("one document");
+    assert_eq!(named["settings"][0]["source"], "flag");
     let shown = ran(&home, &["settings", "show"]).stdout;
     assert!(shown.contains("hotseat.toml, line 3"), "{shown}");
     set(&home, BROKEN);
