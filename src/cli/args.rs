@@ -60,6 +60,9 @@ pub(in crate::cli) enum Verb {
     /// Microphones
     #[command(subcommand)]
     Mic(MicVerb),
+    /// What is set, and where
+    #[command(subcommand)]
+    Settings(SettingsVerb),
     /// Finish sessions that were cut short; also done by itself
     Recover,
     /// Everything that can go wrong before an interview
@@ -286,6 +289,15 @@ pub(in crate::cli) enum MicVerb {
         /// auto, or a microphone's id or part of its name
         #[arg(default_value = "auto")]
         mic: MicChoice,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum SettingsVerb {
+    /// Every setting, its value, and where it comes from
+    Show {
+        #[arg(long)]
+        json: bool,
     },
 }
 

@@ -10,7 +10,7 @@ use super::recover::recover;
 use crate::clock;
 use crate::domain::{Bank, Past};
 use crate::store::packs::{self, Loaded};
-use crate::store::{self, History, Home, Kept, Problem, Settings, Severity};
+use crate::store::{self, History, Home, Kept, Problem, Settings, Severity, Written};
 use crate::ui::terminal::Terminal;
 use crate::ui::text;
 
@@ -48,8 +48,13 @@ impl Context {
 
     /// The settings. Problems of theirs are told, and then there are none.
     pub(super) fn settings(&self) -> anyhow::Result<Settings> {
+        Ok(self.written_settings()?.settings)
+    }
+
+    /// As [`Context::settings`], with the lines on which they stand.
+    pub(super) fn written_settings(&self) -> anyhow::Result<Written> {
         let path = self.home.settings();
-        Settings::read(&path).map_err(|problems| {
+        Written::read(&path).map_err(|problems| {
             let color = self.terminal.has_color();
             for problem in &problems {
                 let shown = problem.render(color);

@@ -13,7 +13,7 @@ use super::failure::describe;
 use super::signals;
 use super::{
     doctor, draw, history, home, loops, mic, practice, prompts, recover, replay, rounds, rubrics,
-    score, sessions,
+    score, sessions, settings,
 };
 use crate::ui::terminal::Terminal;
 
@@ -67,6 +67,7 @@ fn verb(context: &Context, verb: Option<&Verb>) -> anyhow::Result<u8> {
         Verb::Score(args) => score::run(context, args),
         Verb::History(args) => history::run(context, args),
         Verb::Mic(verb) => mic::run(context, verb),
+        Verb::Settings(verb) => settings::run(context, verb),
         Verb::Recover => recover::run(context),
         Verb::Doctor { mic, json } => doctor::run(context, mic, *json),
     }

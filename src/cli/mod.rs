@@ -22,6 +22,7 @@ mod rounds;
 mod rubrics;
 mod score;
 mod sessions;
+mod settings;
 mod signals;
 mod values;
 

@@ -22,6 +22,17 @@ const RECORDINGS: &str = "recordings";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
     root: PathBuf,
+    found: Found,
+}
+
+/// What names the home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    Flag,
+    Variable,
+    /// A `hotseat.toml` at or above the working directory.
+    Marked,
+    Platform,
 }
 
 /// Where this system keeps hotseat's data, if it names a place.
@@ -42,22 +53,29 @@ impl Home {
         cwd: &Path,
         platform_data: Option<PathBuf>,
     ) -> Result<Home, StoreError> {
-        let named = flag.or_else(|| env.filter(|text| !text.is_empty()).map(Path::new));
+        let env = env.filter(|text| !text.is_empty()).map(Path::new);
+        let flag = flag.map(|folder| (folder, Found::Flag));
+        let named = flag.or_else(|| env.map(|folder| (folder, Found::Variable)));
         let above = || {
             cwd.ancestors()
                 .find(|folder| folder.join(SETTINGS).is_file())
         };
         named
             // A home stays where it is, even if the program changes its working directory.
-            .map(|folder| cwd.join(folder))
-            .or_else(|| above().map(Path::to_owned))
-            .or(platform_data)
-            .map(|root| Home { root })
+            .map(|(folder, found)| (cwd.join(folder), found))
+            .or_else(|| above().map(|folder| (folder.to_owned(), Found::Marked)))
+            .or_else(|| platform_data.map(|folder| (folder, Found::Platform)))
+            .map(|(root, found)| Home { root, found })
             .ok_or(StoreError::NoHome)
     }
 
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// What named it.
+    pub fn found(&self) -> Found {
+        self.found
     }
 
     pub fn settings(&self) -> PathBuf {

@@ -26,9 +26,9 @@ use uuid::Uuid;
 pub use attached::{attach, keep};
 pub use document::{Problem, Severity};
 pub use history::{Hidden, History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
-pub use home::{Home, platform_data};
+pub use home::{Found, Home, platform_data};
 pub use running::{Running, abandoned, is_running};
-pub use settings::Settings;
+pub use settings::{Setting, SettingValue, Settings, Written};
 
 /// Why something could not be kept or found again.
 #[derive(Debug, thiserror::Error)]

@@ -4,7 +4,7 @@
 //! one, has its settings too. A file with a problem gives none, not even those that could be read:
 //! nobody should find out after an hour of recording that what they had set was passed over.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,6 +16,9 @@ use crate::domain::{Bits, Channels, TakeFormat};
 
 #[cfg(test)]
 mod tests;
+mod written;
+
+pub use written::{Setting, SettingValue, Written};
 
 static ROOT: Shape = Shape::new(
     "the settings",
@@ -69,6 +72,16 @@ impl Settings {
     /// # Errors
     /// All problems of the file, in their order.
     pub fn read(path: &Path) -> Result<Self, Vec<Problem>> {
+        Written::read(path).map(|written| written.settings)
+    }
+}
+
+impl Written {
+    /// As [`Settings::read`], with the lines on which they stand.
+    ///
+    /// # Errors
+    /// All problems of the file, in their order.
+    pub fn read(path: &Path) -> Result<Self, Vec<Problem>> {
         let content = match read(path) {
             Ok(bytes) => Ok(bytes.into()),
             // A home that is no folder is reported where it is made.
@@ -81,25 +94,26 @@ impl Settings {
         };
         let file = Arc::new(TextFile::new(path.display().to_string(), content));
         let mut log = Log::new(Arc::clone(&file));
-        let settings = parse(&file, &mut log);
+        let written = parse(&file, &mut log);
         match log.into_problems() {
-            problems if problems.is_empty() => Ok(settings),
+            problems if problems.is_empty() => Ok(written),
             problems => Err(problems),
         }
     }
 }
 
-fn parse(file: &Arc<TextFile>, log: &mut Log) -> Settings {
+fn parse(file: &Arc<TextFile>, log: &mut Log) -> Written {
     if log.flawed() {
-        return Settings::default();
+        return Written::default();
     }
     let (document, errors) = DeTable::parse_recoverable(&file.text);
     let mut values = Log::new(Arc::clone(file));
     let settings = walk(document.get_ref(), &mut values);
+    let lines = lines(document.get_ref(), file);
     if let Some(lost) = syntax(errors, log) {
         log.adopt(values, |problem| !lost.contains(&problem.line));
     }
-    settings
+    Written { settings, lines }
 }
 
 /// Reports the first error of each line, since the next ones are mostly its echo, and returns these
@@ -133,6 +147,16 @@ fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
             .map(|fields| take_format(&fields, log))
             .unwrap_or_default(),
     }
+}
+
+/// The line of each setting of `[recording]` that is set.
+fn lines(document: &DeTable<'_>, file: &TextFile) -> BTreeMap<&'static str, usize> {
+    let table = document.get("recording");
+    let Some(table) = table.and_then(|value| value.get_ref().as_table()) else {
+        return BTreeMap::new();
+    };
+    let line = |key| Some((key, file.place(table.get(key)?.span().start).0));
+    RECORDING.names().filter_map(line).collect()
 }
 
 fn take_format(fields: &Fields<'_>, log: &mut Log) -> TakeFormat {

@@ -200,3 +200,49 @@ fn recordings_are_as_they_are_set() {
         }
     }
 }
+
+#[test]
+fn settings_show_tells_where_each_value_comes_from() {
+    let home = Home::new();
+    set(&home, "[recording]\n\nbits = 24\n");
+    let ran_json = ran(&home, &["settings", "show", "--json"]);
+    assert_eq!(ran_json.status, Some(0), "{}", ran_json.show());
+    let document: Value = serde_json::from_str(&ran_json.stdout).expect("one document");
+    let of = |key: &str| {
+        let all = document["settings"].as_array().expect("a list");
+        let found = all.iter().find(|setting| setting["key"] == key);
+        found.unwrap_or_else(|| panic!("no {key}")).clone()
+    };
+    let bits = of("recording.bits");
+    assert_eq!(
+        (
+            &bits["value"],
+            &bits["default"],
+            &bits["source"],
+            &bits["line"]
+        ),
+        (&24.into(), &16.into(), &"file".into(), &3.into())
+    );
+    let channels = of("recording.channels");
+    assert_eq!(
+        (&channels["value"], &channels["source"]),
+        (&"mono".into(), &"default".into())
+    );
+    assert!(channels["line"].is_null());
+    // The home of a test is found by its file, unless it is named.
+    assert_eq!(of("home")["source"], "file");
+    let path = home.path().to_str().expect("a path in UTF-8").to_owned();
+    let named = ran(&home, &["--home", &path, "settings", "show", "--json"]).stdout;
+    let named: Value = serde_json::from_str(&named).expect("one document");
+    assert_eq!(named["settings"][0]["source"], "flag");
+    let shown = ran(&home, &["settings", "show"]).stdout;
+    assert!(shown.contains("hotseat.toml, line 3"), "{shown}");
+    set(&home, BROKEN);
+    let broken = ran(&home, &["settings", "show", "--json"]);
+    assert_eq!((broken.status, broken.stdout.as_str()), (Some(1), ""));
+    assert!(
+        broken.stderr.contains("hotseat.toml:2:1"),
+        "{}",
+        broken.show()
+    );
+}
