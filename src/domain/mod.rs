@@ -43,5 +43,6 @@ pub use rubric::{
 pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};
 pub use take_format::{Bits, Channels, TakeFormat};
 pub use verdict::{
-    AreaMean, Given, Judgment, MeasuredRule, Rule, Unjudged, Verdict, judge, judge_card,
+    AreaChange, AreaMean, Change, CriterionChange, Given, Judgment, MeasuredRule, Rule, Shortfall,
+    Unjudged, Verdict, change, judge, judge_card, shortfalls, training,
 };
