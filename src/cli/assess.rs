@@ -108,7 +108,10 @@ fn answered(context: &Context, rubric: &Rubric, args: &AssessArgs) -> anyhow::Re
         ));
     }
     context.terminal.say(&format!("\n{}", rubric.title));
-    Ok(scoring::ask(context.terminal, rubric)?)
+    let outcome = scoring::ask(context.terminal, rubric)?;
+    // The page that comes is not part of the questions.
+    context.terminal.say("");
+    Ok(outcome)
 }
 
 /// Prints what `card` comes to, beside the last one before it that the same rubric judges.

@@ -38,7 +38,7 @@ pub fn page(assessment: &Assessment<'_>, width: usize) -> String {
 /// A row for each area: its mean, and how that has moved.
 fn areas(assessment: &Assessment<'_>) -> String {
     let judgment = assessment.judgment;
-    let title = |title: &str| sanitize(title).clone();
+    let title = |title: &str| sanitize(title);
     let widths = judgment.areas.iter();
     let widest = widths.map(|area| title(&area.area.title).chars().count());
     let widest = widest.max().unwrap_or_default();
@@ -113,8 +113,9 @@ fn missing(judgment: &Judgment<'_>, short: &Shortfall<'_>) -> String {
         crate::domain::Rule::TotalAtLeast => format!("a total of {wanted}"),
         _ => format!("a mean of {}", threshold(wanted)),
     });
-    let place = short.area.map_or("", |area| area.title.as_str());
-    let place = if place.is_empty() { "Overall" } else { place };
+    let mut areas = judgment.areas.iter().map(|area| area.area);
+    let area = short.area.and_then(|id| areas.find(|area| area.id == id));
+    let place = area.map_or("Overall", |area| area.title.as_str());
     match short.points {
         Some(1) => format!("{place}: one point more makes {wanted}"),
         Some(points) => format!("{place}: {points} points more make {wanted}"),

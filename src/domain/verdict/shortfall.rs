@@ -1,17 +1,15 @@
 //! What is missing where a rule does not hold: how far the mean is off, and how many points that is.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use super::super::rubric::Area;
 use super::{Given, Judgment, MeasuredRule, Rule};
 
-/// One broken rule; of the rule about areas, one area that breaks it. In a document the area stands
-/// by its id.
+/// One broken rule; of the rule about areas, one area that breaks it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Shortfall<'a> {
     pub rule: Rule,
-    #[serde(serialize_with = "area_id")]
-    pub area: Option<&'a Area>,
+    /// Its id.
+    pub area: Option<&'a str>,
     /// In the rule's own units.
     pub by: f64,
     /// How many steps of the scale, whichever criteria they are on. None where weights make one
@@ -52,7 +50,7 @@ fn of_rule<'a>(judgment: &Judgment<'a>, rule: &MeasuredRule) -> Vec<Shortfall<'a
                 let own: Vec<&Given<'_>> = judgment.given.iter().filter(own).collect();
                 Some(Shortfall {
                     rule: rule.rule,
-                    area: Some(area.area),
+                    area: Some(&area.area.id),
                     by: rule.at_least - mean,
                     points: points(rule, &own),
                 })
@@ -65,16 +63,13 @@ fn of_rule<'a>(judgment: &Judgment<'a>, rule: &MeasuredRule) -> Vec<Shortfall<'a
 /// The fewest steps after which the mean is enough.
 fn points(rule: &MeasuredRule, given: &[&Given<'_>]) -> Option<i64> {
     let count = given.len() as f64;
-    let weight = given.first()?.criterion.weight;
-    let is_even = given.iter().all(|given| given.criterion.weight == weight);
+    let mut weights = given.iter().map(|given| given.criterion.weight);
+    let first = weights.next();
+    let is_even = weights.all(|weight| Some(weight) == first);
     let total: f64 = given.iter().map(|given| given.value as f64).sum();
     // The first guess may be one too many where the threshold is no exact number.
     let most = (rule.at_least * count - total).ceil().max(1.0);
     let enough = |points: f64| points > 0.0 && rule.is_reached_by((total + points) / count);
     let points = if enough(most - 1.0) { most - 1.0 } else { most };
     is_even.then_some(points as i64)
-}
-
-fn area_id<S: Serializer>(area: &Option<&Area>, serializer: S) -> Result<S::Ok, S::Error> {
-    area.map(|area| &area.id).serialize(serializer)
 }

@@ -48,7 +48,7 @@ fn a_broken_rule_says_how_many_points_are_missing() {
         let short = shortfalls(&judgment);
         let told: Vec<_> = short
             .iter()
-            .map(|short| (short.area.map(|area| area.id.as_str()), short.points))
+            .map(|short| (short.area, short.points))
             .collect();
         assert_eq!(told, expected, "{values:?}");
         assert!(short.iter().all(|short| short.by > 0.0), "{short:?}");
