@@ -7,12 +7,14 @@ use jiff::civil::Date;
 
 use super::values::Values;
 use crate::audio::MicChoice;
-use crate::domain::{DrawMode, Kind, Level, Narrow, Pass, Policy};
+use crate::domain::{DrawMode, Kind, Level, Narrow, Pass};
 pub(in crate::cli) use assess::AssessArgs;
+pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
-use read::{minutes, one_of, position, scale};
+use read::{minutes, one_of, position};
 
 mod assess;
+mod practice;
 mod prompts;
 mod read;
 
@@ -30,8 +32,10 @@ pub(in crate::cli) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Verb {
-    /// Sit a session: a round, or a single prompt
+    /// Sit a session: a round, a loop of rounds, or a single prompt
     Practice(PracticeArgs),
+    /// Sit an earlier session again: the same round, prompts and follow-ups
+    Again(AgainArgs),
     /// Draw prompts and print them, without a session
     Draw(DrawArgs),
     /// The bank of prompts
@@ -123,40 +127,6 @@ impl NarrowArgs {
 }
 
 #[derive(Debug, Clone, Args)]
-pub(in crate::cli) struct PracticeArgs {
-    /// The id of a round or of a prompt
-    #[arg(value_name = "ROUND or PROMPT")]
-    pub(in crate::cli) target: Option<String>,
-    #[command(flatten)]
-    pub(in crate::cli) narrow: NarrowArgs,
-    /// Multiplies every time: 0.5 is twice as fast
-    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = scale, allow_negative_numbers = true)]
-    pub(in crate::cli) scale: f64,
-    /// Follow-ups per answer, instead of the round's own number
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=100))]
-    pub(in crate::cli) follow_ups: Option<u64>,
-    /// What happens when a section's time is used up, instead of the round's own policy
-    #[arg(long, value_name = "POLICY",
-          value_parser = one_of(Policy::ALL.map(Policy::as_str), str::parse::<Policy>))]
-    pub(in crate::cli) policy: Option<Policy>,
-    /// Begin with the clock shown or hidden
-    #[arg(long, value_name = "HOW", default_value = "shown", value_parser = ["shown", "hidden"])]
-    pub(in crate::cli) clock: String,
-    /// `auto`, `none` (clock only), `tone`, `file:PATH`, or a microphone's id or part of its name
-    #[arg(long, value_name = "MIC", default_value = "auto")]
-    pub(in crate::cli) mic: MicChoice,
-    /// Begin after 3-2-1 instead of waiting for Enter
-    #[arg(long)]
-    pub(in crate::cli) yes: bool,
-    /// Do not ask for scores at the end
-    #[arg(long)]
-    pub(in crate::cli) no_score: bool,
-    /// Print the session as JSON at the end
-    #[arg(long)]
-    pub(in crate::cli) json: bool,
-}
-
-#[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct DrawArgs {
     #[command(flatten)]
     pub(in crate::cli) narrow: NarrowArgs,
@@ -220,6 +190,22 @@ pub(in crate::cli) enum SessionsVerb {
         id: String,
         #[arg(long)]
         json: bool,
+    },
+    /// Let a session count nowhere, as a rehearsal; its recordings and scores are kept
+    Discard {
+        /// An id, a unique beginning of one, or `last`
+        id: String,
+        /// Let it count again
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Keep a file with a session: a photo of the whiteboard, notes
+    Attach {
+        /// An id, a unique beginning of one, or `last`
+        id: String,
+        /// It is copied, and stays where it is
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
     /// Delete a session, its recordings and its scores
     Delete {

@@ -53,6 +53,7 @@ fn verb(context: &Context, verb: &Verb) -> anyhow::Result<u8> {
     }
     match verb {
         Verb::Practice(args) => practice::run(context, args),
+        Verb::Again(args) => practice::again(context, args),
         Verb::Draw(args) => draw::run(context, args),
         Verb::Prompts(verb) => prompts::run(context, verb),
         Verb::Rounds(verb) => rounds::run(context, verb),

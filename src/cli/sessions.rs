@@ -1,5 +1,8 @@
 //! `sessions`: what was sat.
 
+mod attach;
+mod discard;
+
 use anyhow::Context as _;
 use inquire::{Confirm, InquireError};
 use serde::Serialize;
@@ -26,6 +29,8 @@ pub(super) fn run(context: &Context, verb: &SessionsVerb) -> anyhow::Result<u8> 
     match verb {
         SessionsVerb::List { json } => list(context, *json),
         SessionsVerb::Show { id, json } => show(context, id, *json),
+        SessionsVerb::Discard { id, undo } => discard::discard(context, id, *undo),
+        SessionsVerb::Attach { id, files } => attach::attach(context, id, files),
         SessionsVerb::Delete { id, yes } => delete(context, id, *yes),
     }
 }
@@ -85,6 +90,10 @@ fn show(context: &Context, id: &str, json: bool) -> anyhow::Result<u8> {
     }
     let folder = folder.display().to_string();
     context.print(&summary(session, &folder, &program(), width))?;
+    for file in &session.attachments {
+        let (path, at) = (&file.path, day(file.at));
+        context.print(&format!("attached:  {path}, {at}"))?;
+    }
     let answers = session.answers.iter();
     let cards = answers.flat_map(|answer| &answer.scorecards);
     if cards.chain(&session.scorecards).next().is_some() {
@@ -153,16 +162,7 @@ fn value(bank: &Bank, card: &Scorecard, score: &Score) -> String {
 fn delete(context: &Context, id: &str, yes: bool) -> anyhow::Result<u8> {
     let mut history = context.history()?;
     let kept = named_session(&history, id)?;
-    if is_running(&context.folder_of(&kept)) {
-        return Err(failure(
-            format!(
-                "the session of {} ({}) is being recorded right now",
-                day(kept.session.started_at),
-                kept.session.round.title
-            ),
-            "end it first, or name another one from `hotseat sessions list`",
-        ));
-    }
+    not_running(context, &kept)?;
     let what = format!(
         "the session of {} ({}) with {}",
         day(kept.session.started_at),
@@ -195,6 +195,21 @@ fn delete(context: &Context, id: &str, yes: bool) -> anyhow::Result<u8> {
     Ok(0)
 }
 
+/// Refuses a session that is being recorded: what another program writes would be overwritten.
+fn not_running(context: &Context, kept: &Kept) -> anyhow::Result<()> {
+    if !is_running(&context.folder_of(kept)) {
+        return Ok(());
+    }
+    Err(failure(
+        format!(
+            "the session of {} ({}) is being recorded right now",
+            day(kept.session.started_at),
+            kept.session.round.title
+        ),
+        "end it first, or name another one from `hotseat sessions list`",
+    ))
+}
+
 fn contents(session: &Session) -> String {
     let sections = session.answers.iter().flat_map(|answer| &answer.sections);
     let takes = sections.filter(|section| section.take.is_some()).count();
@@ -203,10 +218,15 @@ fn contents(session: &Session) -> String {
     } else {
         ""
     };
+    let files = match session.attachments.len() {
+        0 => String::new(),
+        1 => ", 1 attached file".to_owned(),
+        count => format!(", {count} attached files"),
+    };
     match takes {
-        0 => format!("no recording{scored}"),
-        1 => format!("1 recording{scored}"),
-        _ => format!("{takes} recordings{scored}"),
+        0 => format!("no recording{files}{scored}"),
+        1 => format!("1 recording{files}{scored}"),
+        _ => format!("{takes} recordings{files}{scored}"),
     }
 }
 

@@ -5,6 +5,7 @@
 //! a terminal, a device or SQL, so every rule can be tested as a table.
 
 mod bank;
+mod day;
 mod draw;
 mod filter;
 mod ledger;
@@ -23,6 +24,7 @@ mod take_format;
 mod verdict;
 
 pub use bank::Bank;
+pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
 pub use ledger::had_ms;

@@ -51,6 +51,34 @@ impl Round {
         }
     }
 
+    /// The shape of a session that is sat again: its round, asking what was asked then, each prompt
+    /// in the part that asked it; or that of single prompts, where the round is gone or was none.
+    #[must_use]
+    pub fn again(&self, prompts: &[&Prompt]) -> Round {
+        let counts = self.parts.iter().map(|part| part.source.count());
+        let in_order = counts.sum::<usize>() == prompts.len();
+        let mut left = prompts;
+        let mut parts = Vec::new();
+        if in_order {
+            for part in &self.parts {
+                let (these, rest) = left.split_at(part.source.count());
+                left = rest;
+                parts.push(part.asking(these));
+            }
+        } else {
+            // Another number was drawn than the round says.
+            for prompt in prompts {
+                let part = self.part_for(prompt);
+                let part = part.cloned().unwrap_or_else(Part::unshaped);
+                parts.push(part.asking(&[prompt]));
+            }
+        }
+        Round {
+            parts,
+            ..self.clone()
+        }
+    }
+
     /// What a prompt takes in that shape: preparation, sections, follow-ups.
     pub fn natural_length(bank: &Bank, prompt: &Prompt, scale: f64) -> Duration {
         let round = prompt.round.as_deref().and_then(|id| bank.round(id));
@@ -92,6 +120,14 @@ pub fn asked_in<P>(parts: &[P], asks: impl Fn(&P) -> bool) -> Option<&P> {
 }
 
 impl Part {
+    fn asking(&self, prompts: &[&Prompt]) -> Part {
+        let ids = prompts.iter().map(|prompt| prompt.id.clone());
+        Part {
+            source: Source::Prompts(ids.collect()),
+            ..self.clone()
+        }
+    }
+
     /// No preparation, the prompt's own sections, no follow-up.
     fn unshaped() -> Part {
         Part {

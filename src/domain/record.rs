@@ -322,6 +322,13 @@ impl Session {
         self.sections().map(|section| section.used_ms).sum()
     }
 
+    /// Whether it was stopped so soon that somebody may rather throw it out than score it: less was
+    /// said than a minute, at the session's pace.
+    pub fn is_botched_start(&self) -> bool {
+        let minute = 60_000.0 * self.scale;
+        self.status == Status::Stopped && (self.used_ms() as f64) < minute
+    }
+
     fn sections(&self) -> impl Iterator<Item = &SectionRecord> {
         self.answers.iter().flat_map(|answer| &answer.sections)
     }

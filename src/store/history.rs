@@ -7,6 +7,7 @@ mod assessments;
 mod delete;
 mod hidden;
 mod integrity;
+mod loops;
 mod merge;
 mod practised;
 mod read;
@@ -26,7 +27,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{StoreError, schema};
-use crate::domain::{Past, Scorecard, Session};
+use crate::domain::{Past, SatRound, Scorecard, Session};
 pub use hidden::Hidden;
 pub use resolve::ResolveError;
 pub use scores::{ScoreFilter, ScoreRow};
@@ -86,6 +87,11 @@ impl History {
     /// All sessions, rehearsals too, newest first.
     pub fn sessions(&self) -> Result<Vec<Summary>, StoreError> {
         self.see(summary::summaries)
+    }
+
+    /// The round of a loop that was sat last.
+    pub fn last_in_loop(&self) -> Result<Option<SatRound>, StoreError> {
+        self.see(loops::last)
     }
 
     /// The session that `text` means: `last` for the newest, a whole id, or the beginning of one

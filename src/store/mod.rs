@@ -5,6 +5,7 @@
 //! error names the file or folder it is about, since that is what the user can do something with.
 
 mod atomic;
+mod attached;
 #[cfg(test)]
 #[cfg(unix)]
 mod child;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
+pub use attached::{attach, keep};
 pub use document::{Problem, Severity};
 pub use history::{Hidden, History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
 pub use home::{Home, platform_data};

@@ -162,6 +162,9 @@ fn next_steps(session: &Session, program: &str) -> String {
     } else {
         steps.push(format!("score it:  {program} score"));
     }
+    if session.is_botched_start() && !session.rehearsal {
+        steps.push(format!("throw out: {program} sessions discard last"));
+    }
     steps.join("\n")
 }
 

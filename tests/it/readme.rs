@@ -23,6 +23,9 @@ const LIMIT: Duration = Duration::from_mins(1);
 const SCALE: f64 = 0.001;
 
 /// What plays the part of the microphone.
+/// What the README attaches to a session.
+const PHOTO: &str = "whiteboard.jpg";
+
 const VOICE: &str = "answer.wav";
 
 fn in_language(language: &str) -> Vec<Block> {
@@ -42,6 +45,7 @@ fn home_with_a_voice() -> Home {
     let home = Home::new();
     let voice = home.path().join(VOICE);
     wav::write(&voice, wav::ROOM, &signal::samples(48_000));
+    fs::write(home.path().join(PHOTO), "a photo").expect("a photo is taken");
     home
 }
 
@@ -63,7 +67,8 @@ fn adapted(args: &[String]) -> Vec<String> {
         // No take of such a session is that long.
         "0:00".clone_into(&mut args[flag + 1]);
     }
-    if args.first().is_none_or(|verb| verb != "practice") {
+    let sits = |verb: &String| verb == "practice" || verb == "again";
+    if !args.first().is_some_and(sits) {
         return args;
     }
     let has = |flag: &str| args.iter().any(|word| word == flag);

@@ -1,17 +1,20 @@
 //! After the last second: the last copy, the scores, the summary.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use anyhow::Context as _;
+use uuid::Uuid;
 
-use super::super::args::PracticeArgs;
+use super::super::args::SittingArgs;
 use super::super::context::Context;
-use super::super::naming::program;
+use super::super::naming::{program, short};
 use super::super::score::{self, Asked};
 use super::super::signals::Signal;
 use super::driver::Sat;
 use super::keeper::Place;
-use crate::domain::Bank;
+use crate::clock;
+use crate::domain::{Bank, Status};
 use crate::store::{History, Kept};
 use crate::ui::summary::summary;
 
@@ -21,6 +24,26 @@ pub(super) struct Over {
     folder: PathBuf,
     history: History,
     signal: Option<Signal>,
+    ended: Instant,
+}
+
+impl Over {
+    pub(super) fn exit_code(&self) -> u8 {
+        self.signal.map_or(0, Signal::exit_code)
+    }
+
+    pub(super) fn status(&self) -> Status {
+        self.kept.session.status
+    }
+
+    pub(super) fn kept(self) -> Kept {
+        self.kept
+    }
+
+    /// When its last second was over.
+    pub(super) fn ended(&self) -> Instant {
+        self.ended
+    }
 }
 
 /// Waits until the session is on disk, and tells what went wrong on the way.
@@ -50,31 +73,34 @@ pub(super) fn keep(context: &Context, sat: Sat, place: Place) -> anyhow::Result<
         folder: place.path,
         history,
         signal: sat.signal,
+        ended: clock::now(),
     })
 }
 
 /// Asks for scores, unless the candidate is in haste, and shows what came of it all.
 pub(super) fn score_and_show(
     context: &Context,
-    args: &PracticeArgs,
+    args: &SittingArgs,
     bank: &Bank,
-    over: Over,
-) -> anyhow::Result<u8> {
+    earlier: Option<Uuid>,
+    mut over: Over,
+) -> anyhow::Result<Over> {
     let terminal = context.terminal;
     let Over {
-        mut kept,
+        kept,
         folder,
-        mut history,
-        mut signal,
-    } = over;
+        history,
+        signal,
+        ..
+    } = &mut over;
     if signal.is_none() && !args.no_score {
         if terminal.is_interactive() {
             let which = score::Which::default();
-            if score::ask(context, bank, &mut history, &kept, &which)? == Asked::Interrupted {
-                signal = Some(Signal::Interrupt);
+            if score::ask(context, bank, history, kept, &which)? == Asked::Interrupted {
+                *signal = Some(Signal::Interrupt);
             }
             if let Some(scored) = history.session(kept.session.id)? {
-                kept = scored;
+                *kept = scored;
             }
         } else {
             terminal.say("not scored: that needs a terminal; `hotseat score` asks later");
@@ -85,8 +111,12 @@ pub(super) fn score_and_show(
         "\n{}",
         summary(&kept.session, &folder, &program(), terminal.width())
     ));
-    if args.json {
-        context.print_json(&kept)?;
+    if let Some(earlier) = earlier {
+        let (program, earlier) = (program(), short(earlier));
+        terminal.say(&format!("before:    {program} replay {earlier}"));
     }
-    Ok(signal.map_or(0, Signal::exit_code))
+    if args.json {
+        context.print_json(kept)?;
+    }
+    Ok(over)
 }

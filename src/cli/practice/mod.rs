@@ -1,5 +1,7 @@
 //! Sitting a session, from the choice of a round to the last score.
 
+mod again;
+mod day;
 mod driver;
 mod finish;
 mod keeper;
@@ -9,8 +11,10 @@ mod ready;
 mod record;
 mod room;
 mod run;
+mod seat;
 mod target;
 
+pub(super) use again::again;
 pub(super) use microphone::{no_microphone, open_named};
 pub(super) use pictures::microphone_name;
 pub(super) use room::{needed, size};

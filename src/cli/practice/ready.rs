@@ -6,11 +6,14 @@ use std::time::{Duration, Instant};
 use super::driver::{Event, Stage};
 use super::pictures::{Surroundings, microphone_name, ready};
 use crate::audio::RecorderEvent;
+use crate::cli::args::SittingArgs;
+use crate::cli::context::Context;
 use crate::cli::signals::Signal;
 use crate::clock;
 use crate::domain::session::Machine;
 use crate::ui::countdown::Tone;
 use crate::ui::keys::Key;
+use crate::ui::text;
 
 /// How the wait ended.
 pub(super) enum Start {
@@ -25,20 +28,60 @@ const COUNTDOWN: Duration = Duration::from_secs(3);
 
 const PICTURE: Duration = Duration::from_millis(100);
 
+/// What makes the clock start, besides Enter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begin {
+    Enter,
+    /// By itself, as soon as the microphone has had its moment.
+    Soon,
+    /// By itself, at the end of a break that is over at this instant; where it is over already only
+    /// off a terminal, since nobody should be thrown into a round while reading scores.
+    AfterBreak(Instant),
+}
+
+impl Begin {
+    pub(super) fn usual(context: &Context, args: &SittingArgs) -> Self {
+        if args.yes || !context.terminal.is_interactive() {
+            Begin::Soon
+        } else {
+            Begin::Enter
+        }
+    }
+
+    fn called(self) -> &'static str {
+        match self {
+            Begin::AfterBreak(_) => "break: begins in",
+            Begin::Enter | Begin::Soon => "begins in",
+        }
+    }
+
+    /// When it begins by itself.
+    fn at(self, now: Instant, attended: bool) -> Option<Instant> {
+        let soon = now + COUNTDOWN;
+        match self {
+            Begin::Enter => None,
+            Begin::Soon => Some(soon),
+            Begin::AfterBreak(at) if at < soon && attended => None,
+            Begin::AfterBreak(at) => Some(at.max(soon)),
+        }
+    }
+}
+
 pub(super) fn wait(
     machine: &Machine,
     around: &mut Surroundings,
     events: &Receiver<Event>,
     stage: &Stage,
-    by_itself: bool,
+    begin: Begin,
 ) -> Start {
-    let mut begins = by_itself.then(|| clock::now() + COUNTDOWN);
-    let mut told = 0;
+    let attended = matches!(stage, Stage::Screen { .. });
+    let mut begins = begin.at(clock::now(), attended);
+    let mut told = u64::MAX;
     loop {
         let now = clock::now();
         if around.microphone_gone {
             // Nobody should speak to a microphone that is not there.
-            begins = begins.map(|_| now + COUNTDOWN);
+            begins = begins.map(|at| at.max(now + COUNTDOWN));
         }
         let left = begins.map(|at| at.saturating_duration_since(now));
         if let (Some(at), Some(Duration::ZERO)) = (begins, left) {
@@ -46,15 +89,18 @@ pub(super) fn wait(
         }
         let seconds = left.map(|left| left.as_secs_f64().ceil() as u64);
         let wait = match seconds {
-            Some(seconds) => format!("begins in {seconds} · Enter now · q leave"),
+            Some(seconds) => {
+                let left = in_words(seconds);
+                format!("{} {left} · Enter now · q leave", begin.called())
+            }
             None => "Enter begin · q leave".to_owned(),
         };
         match stage {
             Stage::Screen { screen, .. } => screen.show(ready(machine, around, &wait)),
             Stage::Plain(teller) => {
-                if let Some(seconds) = seconds.filter(|seconds| *seconds != told) {
+                if let Some(seconds) = seconds.filter(|seconds| is_told(*seconds, told)) {
                     told = seconds;
-                    teller.say(&format!("begins in {seconds}"));
+                    teller.say(&format!("{} {}", begin.called(), in_words(seconds)));
                 }
             }
         }
@@ -86,6 +132,21 @@ pub(super) fn wait(
             Ok(_) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
         }
     }
+}
+
+/// Seconds alone are counted down; what is longer reads as a clock.
+fn in_words(seconds: u64) -> String {
+    if seconds <= COUNTDOWN.as_secs() {
+        seconds.to_string()
+    } else {
+        text::clock(Duration::from_secs(seconds))
+    }
+}
+
+/// Whether a line is worth it: the last seconds, each minute of a break, and its beginning.
+fn is_told(seconds: u64, told: u64) -> bool {
+    let is_new = seconds < told;
+    is_new && (told == u64::MAX || seconds <= COUNTDOWN.as_secs() || seconds.is_multiple_of(60))
 }
 
 fn tell(around: &mut Surroundings, stage: &Stage, text: &str) {

@@ -9,7 +9,9 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::domain::session::{Machine, Phase, Slot};
-use crate::domain::{DrawMode, Mic, Policy, Round, RoundRef, SCHEMA, Session, Status, Take};
+use crate::domain::{
+    DrawMode, LoopRef, Mic, Policy, Round, RoundRef, SCHEMA, Session, Status, Take,
+};
 
 pub(super) struct Record {
     start: Session,
@@ -19,6 +21,7 @@ pub(super) struct Record {
 /// What a session knows of itself before it begins.
 pub(super) struct Facts<'a> {
     pub(super) round: &'a Round,
+    pub(super) day: Option<LoopRef>,
     pub(super) seed: u64,
     pub(super) draw: DrawMode,
     pub(super) scale: f64,
@@ -42,7 +45,7 @@ impl Record {
                 title: facts.round.title.clone(),
                 pack: facts.round.pack.clone(),
             },
-            loop_: None,
+            loop_: facts.day,
             seed: facts.seed,
             draw: facts.draw,
             policy,

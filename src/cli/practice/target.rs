@@ -6,7 +6,7 @@ use super::super::args::PracticeArgs;
 use super::super::context::Context;
 use super::super::drawing::natural_draw;
 use super::super::failure::{check_competency, failure, unknown};
-use crate::domain::{Bank, Past, Prompt, Round, Source};
+use crate::domain::{Bank, Loop, Past, Prompt, Round, Source};
 use crate::ui::text;
 
 /// The round that needs no choice.
@@ -17,6 +17,7 @@ pub(super) enum Target {
     Round(Round),
     /// Its prompts are drawn or named already, so nothing narrows them any more.
     Prompts(Round),
+    Loop(Loop),
     Nothing,
 }
 
@@ -52,21 +53,14 @@ fn named(bank: &Bank, name: &str) -> anyhow::Result<Target> {
         return Ok(Target::Prompts(Round::of_prompts(bank, &[prompt])));
     }
     if let Some(loop_) = bank.loops.iter().find(|loop_| loop_.id == name) {
-        let rounds: Vec<String> = loop_
-            .rounds
-            .iter()
-            .map(|entry| format!("`hotseat practice {}`", entry.round))
-            .collect();
-        return Err(failure(
-            format!("`{name}` is a loop, and loops are sat round by round"),
-            rounds.join(", then "),
-        ));
+        return Ok(Target::Loop(loop_.clone()));
     }
     let rounds = bank.rounds.iter().map(|round| round.id.as_str());
     let prompts = bank.prompts.iter().map(|prompt| prompt.id.as_str());
-    let names = rounds.chain(prompts);
+    let loops = bank.loops.iter().map(|loop_| loop_.id.as_str());
+    let names = rounds.chain(loops).chain(prompts);
     Err(unknown(
-        "round or prompt",
+        "round, loop or prompt",
         name,
         names,
         "hotseat rounds list",
@@ -74,10 +68,16 @@ fn named(bank: &Bank, name: &str) -> anyhow::Result<Target> {
 }
 
 fn drawn(args: &PracticeArgs, bank: &Bank, past: &Past, seed: u64) -> anyhow::Result<Target> {
-    let prompts: Vec<&Prompt> = natural_draw(bank, &args.narrow, args.scale, past, seed)?
-        .into_iter()
-        .map(|drawn| drawn.prompt)
-        .collect();
+    let prompts: Vec<&Prompt> = natural_draw(
+        bank,
+        &args.narrow,
+        args.sitting.scale.unwrap_or(1.0),
+        past,
+        seed,
+    )?
+    .into_iter()
+    .map(|drawn| drawn.prompt)
+    .collect();
     Ok(Target::Prompts(Round::of_prompts(bank, &prompts)))
 }
 

@@ -1,4 +1,4 @@
-//! What becomes of scorecards and marks when a session is written again.
+//! What becomes of scorecards, marks and attached files when a session is written again.
 //!
 //! A session that is being scored may be scored in another terminal too; an import brings a copy
 //! that was made before the last replay. Neither copy knows of the other's cards and marks, and
@@ -38,6 +38,10 @@ pub(super) fn merge(mut old: Session, mut new: Session) -> Session {
         all.retain(|card| !known.contains(&card.id));
     }
 
+    let known: HashSet<String> = new.attachments.iter().map(|f| f.path.clone()).collect();
+    let lost = old.attachments.into_iter();
+    new.attachments
+        .extend(lost.filter(|file| !known.contains(&file.path)));
     new.scorecards.append(&mut old.scorecards);
     let gone = old
         .answers

@@ -46,6 +46,7 @@ fn saving_again_replaces_what_there_was() {
     let (_folder, mut history) = history();
     let mut session = full();
     session.scorecards.clear();
+    session.attachments.clear();
     for answer in &mut session.answers {
         answer.scorecards.clear();
         answer.sections.iter_mut().for_each(|s| s.marks.clear());
@@ -54,11 +55,21 @@ fn saving_again_replaces_what_there_was() {
     session.status = Status::Completed;
     session.answers.truncate(1);
     session.answers[0].sections.truncate(1);
-    session.attachments.clear();
     history.save(&session, "recordings/y").unwrap();
     let kept = history.session(session.id).unwrap().unwrap();
     assert_eq!((kept.session, &*kept.folder), (session, "recordings/y"));
     assert_eq!(history.sessions().unwrap().len(), 1);
+}
+
+#[test]
+fn no_save_removes_a_file_that_was_attached() {
+    let (_folder, mut history) = history();
+    let mut session = full();
+    let attached = session.attachments.clone();
+    history.save(&session, "x").unwrap();
+    session.attachments.clear();
+    history.save(&session, "x").unwrap();
+    assert_eq!(loaded(&history, session.id).attachments, attached);
 }
 
 #[test]

@@ -1,0 +1,67 @@
+//! `practice` and `again` as they are typed.
+
+use clap::Args;
+
+use super::NarrowArgs;
+use super::read::{one_of, scale};
+use crate::audio::MicChoice;
+use crate::domain::Policy;
+
+#[derive(Debug, Clone, Args)]
+pub(in crate::cli) struct PracticeArgs {
+    /// The id of a round, of a loop of rounds, or of a prompt
+    #[arg(value_name = "ROUND, LOOP or PROMPT")]
+    pub(in crate::cli) target: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) narrow: NarrowArgs,
+    /// Go on with the loop that was left today
+    #[arg(long, conflicts_with_all = ["kind", "level", "competency", "count", "minutes", "seed"])]
+    pub(in crate::cli) resume: bool,
+    #[command(flatten)]
+    pub(in crate::cli) sitting: SittingArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(in crate::cli) struct AgainArgs {
+    /// An id, a unique beginning of one, or `last`
+    #[arg(default_value = "last")]
+    pub(in crate::cli) session: String,
+    #[command(flatten)]
+    pub(in crate::cli) sitting: SittingArgs,
+}
+
+/// How a session is sat, whatever it asks.
+#[derive(Debug, Clone, Args)]
+pub(in crate::cli) struct SittingArgs {
+    /// Multiplies every time: 0.5 is twice as fast
+    #[arg(long, value_name = "X", value_parser = scale, allow_negative_numbers = true)]
+    pub(in crate::cli) scale: Option<f64>,
+    /// Follow-ups per answer, instead of the round's own number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=100))]
+    pub(in crate::cli) follow_ups: Option<u64>,
+    /// What happens when a section's time is used up, instead of the round's own policy
+    #[arg(long, value_name = "POLICY",
+          value_parser = one_of(Policy::ALL.map(Policy::as_str), str::parse::<Policy>))]
+    pub(in crate::cli) policy: Option<Policy>,
+    /// Begin with the clock shown or hidden
+    #[arg(long, value_name = "HOW", default_value = "shown", value_parser = ["shown", "hidden"])]
+    pub(in crate::cli) clock: String,
+    /// `auto`, `none` (clock only), `tone`, `file:PATH`, or a microphone's id or part of its name
+    #[arg(long, value_name = "MIC", default_value = "auto")]
+    pub(in crate::cli) mic: MicChoice,
+    /// Begin after 3-2-1 instead of waiting for Enter
+    #[arg(long)]
+    pub(in crate::cli) yes: bool,
+    /// Do not ask for scores at the end
+    #[arg(long)]
+    pub(in crate::cli) no_score: bool,
+    /// Print the session as JSON at the end
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+}
+
+impl SittingArgs {
+    pub(in crate::cli) fn follow_ups(&self) -> Option<usize> {
+        self.follow_ups.and_then(|n| usize::try_from(n).ok())
+    }
+}

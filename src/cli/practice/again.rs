@@ -1,0 +1,70 @@
+//! The verb `again`: what was asked in an earlier session, once more.
+
+use super::super::args::AgainArgs;
+use super::super::context::{Context, named_session};
+use super::super::failure::failure;
+use super::ready::Begin;
+use super::seat::{Left, Seat};
+use crate::clock;
+use crate::domain::{Bank, Narrow, Prompt, Round, Session, Sitting};
+
+/// Sits the round, the prompts and the follow-ups of a session once more, at its pace.
+pub(in crate::cli) fn again(context: &Context, args: &AgainArgs) -> anyhow::Result<u8> {
+    let settings = context.settings()?;
+    let bank = context.bank();
+    let history = context.history()?;
+    let earlier = named_session(&history, &args.session)?.session;
+    let past = history.past(clock::wall())?;
+    let mut round = round_of(&bank, &earlier)?;
+    round.policy = args.sitting.policy.unwrap_or(earlier.policy);
+    let sitting = Sitting {
+        seed: earlier.seed,
+        draw: earlier.draw,
+        narrow: Narrow::default(),
+        count: None,
+        scale: args.sitting.scale.unwrap_or(earlier.scale),
+        follow_ups: args.sitting.follow_ups(),
+        time: None,
+    };
+    let seat = Seat {
+        context,
+        args: &args.sitting,
+        settings: &settings,
+        bank: &bank,
+        round: &round,
+        sitting: &sitting,
+        day: None,
+        earlier: Some(earlier.id),
+        begin: Begin::usual(context, &args.sitting),
+    };
+    Ok(match seat.take(history, &past)? {
+        Left::Before(code) => code,
+        Left::Sat(over) => over.exit_code(),
+    })
+}
+
+fn round_of(bank: &Bank, earlier: &Session) -> anyhow::Result<Round> {
+    let find = |asked: &str| {
+        bank.prompt(asked).ok_or_else(|| {
+            failure(
+                format!("the prompt `{asked}` is in no pack any more"),
+                "put its pack back, or name another session from `hotseat sessions list`",
+            )
+        })
+    };
+    let asked = earlier
+        .answers
+        .iter()
+        .map(|answer| answer.prompt.id.as_str());
+    let prompts: Vec<&Prompt> = asked.map(find).collect::<anyhow::Result<_>>()?;
+    if prompts.is_empty() {
+        return Err(failure(
+            "nothing was asked in that session",
+            "name another one from `hotseat sessions list`",
+        ));
+    }
+    Ok(match bank.round(&earlier.round.id) {
+        Some(round) => round.again(&prompts),
+        None => Round::of_prompts(bank, &prompts),
+    })
+}

@@ -1,0 +1,207 @@
+//! A loop: its rounds one after another, with breaks, left at any round and gone on with on the
+//! same day.
+
+use anyhow::Context as _;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::super::args::{PracticeArgs, SittingArgs};
+use super::super::context::Context;
+use super::super::failure::{failure, unknown};
+use super::super::naming::program;
+use super::ready::Begin;
+use super::seat::{Left, Seat};
+use crate::clock;
+use crate::domain::{
+    Bank, DrawMode, Loop, LoopRef, LoopRound, Narrow, ResumeError, Round, Sitting, Status,
+    resume as go_on, round_seed,
+};
+use crate::store::{Kept, Settings};
+
+/// What `--json` prints of a loop.
+#[derive(Serialize)]
+struct Listing {
+    sessions: Vec<Kept>,
+}
+
+/// A loop that is being sat.
+struct Day<'a> {
+    context: &'a Context,
+    args: SittingArgs,
+    settings: &'a Settings,
+    bank: &'a Bank,
+    loop_: &'a Loop,
+    run: Uuid,
+    seed: u64,
+    draw: DrawMode,
+}
+
+/// Begins a loop with its first round.
+pub(super) fn begin(
+    context: &Context,
+    args: &PracticeArgs,
+    settings: &Settings,
+    bank: &Bank,
+    loop_: &Loop,
+    seed: u64,
+) -> anyhow::Result<u8> {
+    if args.narrow.asks_for_prompts() {
+        return Err(failure(
+            format!("`{}` is a loop, and its rounds say what is asked", loop_.id),
+            "leave out the flags that narrow a draw, or name a round",
+        ));
+    }
+    let day = Day {
+        context,
+        args: args.sitting.clone(),
+        settings,
+        bank,
+        loop_,
+        run: Uuid::now_v7(),
+        seed,
+        draw: args.narrow.draw,
+    };
+    day.sit_from(1)
+}
+
+/// Goes on with the loop that was left today; `name`, if any, must be its name.
+pub(super) fn resume(
+    context: &Context,
+    args: &SittingArgs,
+    settings: &Settings,
+    bank: &Bank,
+    name: Option<&str>,
+) -> anyhow::Result<u8> {
+    let last = context.history()?.last_in_loop()?;
+    let last = last.filter(|last| name.is_none_or(|name| last.of.id == name));
+    let next = go_on(
+        last.as_ref(),
+        &bank.loops,
+        clock::wall(),
+        &TimeZone::system(),
+    );
+    let next = next.map_err(|error| match (&error, name) {
+        (ResumeError::NoneToday, Some(name)) if !bank.loops.iter().any(|l| l.id == name) => {
+            let names = bank.loops.iter().map(|loop_| loop_.id.as_str());
+            unknown("loop", name, names, "hotseat loops list")
+        }
+        (ResumeError::NoneToday, _) => failure(
+            error.to_string(),
+            "`hotseat loops list` shows what there is to begin",
+        ),
+        (ResumeError::Complete(id), _) => failure(
+            error.to_string(),
+            format!("`hotseat practice {id}` begins it anew"),
+        ),
+        (ResumeError::Gone(_), _) => failure(error.to_string(), "put its pack back"),
+    })?;
+    let id = last.map(|last| last.of.id).unwrap_or_default();
+    let loop_ = bank.loops.iter().find(|loop_| loop_.id == id);
+    let day = Day {
+        context,
+        args: args.clone(),
+        settings,
+        bank,
+        loop_: loop_.context("the loop has just been found")?,
+        run: next.run,
+        seed: next.seed,
+        draw: DrawMode::default(),
+    };
+    day.sit_from(next.number)
+}
+
+impl Day<'_> {
+    /// Sits the rounds from `number`, from 1, to the last or until the candidate leaves.
+    fn sit_from(mut self, number: u32) -> anyhow::Result<u8> {
+        // One document at the end, not one after each round.
+        let json = std::mem::take(&mut self.args.json);
+        let mut sessions = Vec::new();
+        let mut next = number;
+        let mut begin = Begin::usual(self.context, &self.args);
+        let rounds = self.loop_.rounds.iter().zip(1..);
+        let mut code = 0;
+        for (entry, number) in rounds.skip_while(|(_, n)| *n < number) {
+            let round = self.bank.round(&entry.round);
+            let round = round.with_context(|| format!("round `{}` is gone", entry.round))?;
+            let over = match self.sit(round, number, begin)? {
+                Left::Sat(over) => over,
+                Left::Before(left) => {
+                    code = left;
+                    break;
+                }
+            };
+            next = number + 1;
+            code = over.exit_code();
+            begin = self.after_break(entry, over.ended());
+            let goes_on = code == 0 && over.status() == Status::Completed;
+            sessions.push(over.kept());
+            if !goes_on {
+                break;
+            }
+        }
+        self.tell_what_is_left(next);
+        if json {
+            self.context.print_json(&Listing { sessions })?;
+        }
+        Ok(code)
+    }
+
+    fn sit(&self, round: &Round, number: u32, begin: Begin) -> anyhow::Result<Left> {
+        let history = self.context.history()?;
+        // What the rounds before asked is past by now, so nothing comes twice in a day.
+        let past = history.past(clock::wall())?;
+        let mut round = round.clone();
+        round.policy = self.args.policy.unwrap_or(round.policy);
+        let sitting = Sitting {
+            seed: round_seed(self.seed, number),
+            draw: self.draw,
+            narrow: Narrow::default(),
+            count: None,
+            scale: self.args.scale.unwrap_or(1.0),
+            follow_ups: self.args.follow_ups(),
+            time: None,
+        };
+        let (title, count) = (&round.title, self.loop_.rounds.len());
+        self.context.terminal.say(&format!(
+            "\n{}, round {number} of {count}: {title}",
+            self.loop_.title
+        ));
+        let seat = Seat {
+            context: self.context,
+            args: &self.args,
+            settings: self.settings,
+            bank: self.bank,
+            round: &round,
+            sitting: &sitting,
+            day: Some(LoopRef {
+                id: self.loop_.id.clone(),
+                run: self.run,
+                index: number,
+            }),
+            earlier: None,
+            begin,
+        };
+        seat.take(history, &past)
+    }
+
+    /// The next round begins when the break is over. Scores are given in it.
+    fn after_break(&self, entry: &LoopRound, ended: std::time::Instant) -> Begin {
+        let scale = self.args.scale.unwrap_or(1.0);
+        Begin::AfterBreak(ended + entry.break_after.mul_f64(scale))
+    }
+
+    fn tell_what_is_left(&self, next: u32) {
+        let count = self.loop_.rounds.len();
+        let said = if next as usize > count {
+            format!("\n{}: all {count} rounds sat", self.loop_.title)
+        } else {
+            format!(
+                "\n{}: round {next} of {count} is next; `{} practice --resume` goes on, today",
+                self.loop_.title,
+                program()
+            )
+        };
+        self.context.terminal.say(&said);
+    }
+}

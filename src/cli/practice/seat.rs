@@ -1,0 +1,198 @@
+//! One session, from an open microphone to what is left of it.
+
+use std::sync::mpsc::{Sender, channel};
+
+use anyhow::Context as _;
+use uuid::Uuid;
+
+use super::super::args::SittingArgs;
+use super::super::context::Context;
+use super::super::drawing::{no_match, nothing_fits};
+use super::super::failure::failure;
+use super::super::signals;
+use super::driver::{Driver, Event, Progress, Stage};
+use super::finish::{self, Over};
+use super::keeper::{Keeper, Place};
+use super::microphone::{self, Ears};
+use super::pictures::{Surroundings, microphone_name};
+use super::ready::{self, Begin, Start};
+use super::record::{Facts, Record};
+use super::room;
+use crate::audio::{self, Recorder};
+use crate::clock;
+use crate::domain::session::Machine;
+use crate::domain::{Bank, LoopRef, Past, Policy, Round, Script, ScriptError, Sitting, TakeFormat};
+use crate::store::{History, Running, Settings};
+use crate::ui::keys::Keys;
+use crate::ui::screen::Screen;
+use crate::ui::teller::Teller;
+use crate::ui::terminal::Seized;
+
+/// What is sat, and how.
+pub(super) struct Seat<'a> {
+    pub(super) context: &'a Context,
+    pub(super) args: &'a SittingArgs,
+    pub(super) settings: &'a Settings,
+    pub(super) bank: &'a Bank,
+    pub(super) round: &'a Round,
+    pub(super) sitting: &'a Sitting,
+    /// The loop that it is part of.
+    pub(super) day: Option<LoopRef>,
+    /// The session that is sat again.
+    pub(super) earlier: Option<Uuid>,
+    /// What makes the clock start.
+    pub(super) begin: Begin,
+}
+
+/// How a seat was left.
+pub(super) enum Left {
+    /// Before anything began, with the exit code.
+    Before(u8),
+    Sat(Box<Over>),
+}
+
+impl Seat<'_> {
+    /// Draws, opens the microphone, and sits the session.
+    pub(super) fn take(self, history: History, past: &Past) -> anyhow::Result<Left> {
+        let script = Script::build(self.bank, self.round, self.sitting, past).map_err(explain)?;
+        let Some(ears) = microphone::open(self.context, &self.args.mic)? else {
+            return Ok(Left::Before(0));
+        };
+        let format = self.settings.recording;
+        room::check(self.context, &script, format, &ears.mic)?;
+        self.sit(history, script, ears)
+    }
+
+    fn sit(self, history: History, script: Script, ears: Ears) -> anyhow::Result<Left> {
+        let (tell, events) = channel();
+        let signalled = tell.clone();
+        let listening = signals::listen(move |signal| drop(signalled.send(Event::Signal(signal))))
+            .context("signals cannot be handled")?;
+        let mut around = Surroundings {
+            round: self.round.title.clone(),
+            microphone: microphone_name(&ears.mic),
+            has_microphone: ears.opened.is_some(),
+            clock_hidden: self.args.clock == "hidden",
+            ..Surroundings::default()
+        };
+        let recorder = start_recorder(ears.opened, self.settings.recording, &tell)?;
+        let policy = script.policy;
+        let stage = set_stage(self.context, &tell).context("the terminal cannot be used")?;
+        // Off a terminal nobody can move on.
+        let machine = match &stage {
+            Stage::Plain(teller) => {
+                announce(teller, self.round, &around);
+                Machine::unattended(script)
+            }
+            Stage::Screen { .. } => Machine::new(script),
+        };
+        let start = match ready::wait(&machine, &mut around, &events, &stage, self.begin) {
+            Start::Begin(at) => at,
+            Start::Leave => return Ok(Left::Before(0)),
+            Start::Signal(signal) => return Ok(Left::Before(signal.exit_code())),
+        };
+        // At once: a file in the microphone's place plays from this instant on.
+        if let Some(recorder) = &recorder {
+            recorder.begin(start);
+        }
+        let started_at = clock::wall_at(start);
+        let facts = Facts {
+            round: self.round,
+            day: self.day,
+            seed: self.sitting.seed,
+            draw: self.sitting.draw,
+            scale: self.sitting.scale,
+            mic: ears.mic,
+            rehearsal: ears.rehearsal,
+        };
+        let (path, name) = self
+            .context
+            .home
+            .session_folder(started_at, &self.round.id)?;
+        let mark = Running::begin(&path)?;
+        let place = Place { path, name };
+        let troubled = tell.clone();
+        let keeper = Keeper::start(history, place.clone(), move |text| {
+            drop(troubled.send(Event::Trouble(text)));
+        })
+        .context("a thread could not be started")?;
+        let driver = Driver {
+            machine,
+            recorder,
+            record: Record::new(facts, policy, started_at),
+            keeper,
+            folder: place.path.clone(),
+            around,
+            events: &events,
+            stage,
+            start,
+            progress: Progress::default(),
+        };
+        let folder = place.path.clone();
+        let sat = driver.run();
+        let over = finish::keep(self.context, sat, place);
+        drop(listening);
+        let over = over?;
+        audio::remove_notes(&folder);
+        mark.end()?;
+        finish::score_and_show(self.context, self.args, self.bank, self.earlier, over)
+            .map(|over| Left::Sat(Box::new(over)))
+    }
+}
+
+/// Why a round cannot be sat, and the way out.
+fn explain(error: ScriptError) -> anyhow::Error {
+    match error {
+        ScriptError::EmptyDraw(narrow) => no_match(&narrow),
+        ScriptError::NothingFits { time, shortest } => nothing_fits(time, shortest),
+        ScriptError::TooLong { .. } => failure(
+            error.to_string(),
+            "give it more minutes, or draw without a round",
+        ),
+        ScriptError::FixedPrompts { .. } => failure(
+            error.to_string(),
+            "leave the flag out, or draw without a round",
+        ),
+        ScriptError::NoPrompt { .. } => error.into(),
+    }
+}
+
+fn announce(teller: &Teller, round: &Round, around: &Surroundings) {
+    let (title, microphone) = (&round.title, &around.microphone);
+    teller.say(&format!("{title}, microphone: {microphone}"));
+    if round.policy != Policy::Strict {
+        let policy = round.policy;
+        teller.say(&format!(
+            "policy {policy}; off a terminal every section ends at its budget"
+        ));
+    }
+}
+
+fn start_recorder(
+    opened: Option<crate::audio::Opened>,
+    format: TakeFormat,
+    tell: &Sender<Event>,
+) -> anyhow::Result<Option<Recorder<crate::domain::session::Slot>>> {
+    let Some(opened) = opened else {
+        return Ok(None);
+    };
+    let tell = tell.clone();
+    Ok(Some(Recorder::start(opened, format, move |event| {
+        drop(tell.send(Event::Recorder(event)));
+    })?))
+}
+
+fn set_stage(context: &Context, tell: &Sender<Event>) -> std::io::Result<Stage> {
+    if !context.terminal.is_interactive() {
+        return Ok(Stage::Plain(Teller::start(context.terminal)?));
+    }
+    let seized = Seized::new()?;
+    let screen = Screen::start(context.terminal.has_color())?;
+    let pressed = tell.clone();
+    let keys = Keys::listen(move |key| drop(pressed.send(Event::Key(key))))?;
+    Ok(Stage::Screen {
+        _keys: keys,
+        screen,
+        _seized: seized,
+    })
+}
