@@ -8,10 +8,12 @@ use jiff::civil::Date;
 use super::values::Values;
 use crate::audio::MicChoice;
 use crate::domain::{DrawMode, Kind, Level, Narrow, Pass};
+pub(in crate::cli) use assess::AssessArgs;
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 use read::{minutes, one_of, position};
 
+mod assess;
 mod practice;
 mod prompts;
 mod read;
@@ -55,6 +57,8 @@ pub(in crate::cli) enum Verb {
     Replay(ReplayArgs),
     /// Score a session, or score it again
     Score(ScoreArgs),
+    /// Rate yourself on a rubric, and see what that comes to
+    Assess(AssessArgs),
     /// Your scores over time, by rubric and criterion
     History(HistoryArgs),
     /// Microphones

@@ -1,6 +1,7 @@
 //! One verb per file. This is the only place where rules, sound, files and screen meet.
 
 mod args;
+mod assess;
 mod context;
 mod dispatch;
 mod doctor;

@@ -13,6 +13,7 @@ use crate::ui::scoring::{self, Ending};
 use crate::ui::text::words_ms;
 
 use cards::{add, pass_of, retract, tell};
+pub(super) use set::scores_on;
 use set::set;
 use sheets::{Sheet, sheets};
 

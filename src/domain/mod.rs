@@ -47,5 +47,6 @@ pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};
 pub use suggest::{Suggestion, suggest, weakest_score};
 pub use take_format::{Bits, Channels, TakeFormat};
 pub use verdict::{
-    AreaMean, Given, Judgment, MeasuredRule, Rule, Unjudged, Verdict, judge, judge_card,
+    AreaChange, AreaMean, Change, CriterionChange, Given, Judgment, MeasuredRule, Rule, Shortfall,
+    Unjudged, Verdict, change, judge, judge_card, shortfalls, training,
 };

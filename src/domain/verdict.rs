@@ -7,14 +7,20 @@
 //! and without all of its rules a rubric has no verdict.
 
 mod card;
+mod change;
 mod rules;
+mod shortfall;
+mod training;
 
 use serde::{Serialize, Serializer};
 
 use super::rubric::{Area, Criterion, Rubric, Scale, Score};
 
 pub use card::{Unjudged, judge_card};
+pub use change::{AreaChange, Change, CriterionChange, change};
 pub use rules::{MeasuredRule, Rule};
+pub use shortfall::{Shortfall, shortfalls};
+pub use training::training;
 
 /// How many of the lowest criteria are named.
 const LOWEST: usize = 3;

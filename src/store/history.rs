@@ -3,6 +3,7 @@
 //! A session is small, so it is always written whole, in one transaction. What must never get
 //! lost by that, scorecards and marks, is merged in from what was there before; see [`merge`].
 
+mod assessments;
 mod delete;
 mod hidden;
 mod integrity;
@@ -140,6 +141,26 @@ impl History {
     pub fn hide(&mut self, word: &Hidden, folder: &Path) -> Result<(), StoreError> {
         self.change(|tx, path| hidden::set(tx, word).map_err(StoreError::sql(path)))?;
         hidden::publish(folder, &self.hidden()?)
+    }
+
+    /// Every assessment, oldest first, after those that only the portable copy in `folder` holds
+    /// have been taken in: a database may have been lost, or the folder come from elsewhere.
+    pub fn assessments(&mut self, folder: &Path) -> Result<Vec<Scorecard>, StoreError> {
+        let copied = assessments::portable(folder)?;
+        self.change(|tx, path| {
+            let added = copied
+                .iter()
+                .try_for_each(|card| assessments::add(tx, card));
+            added.map_err(StoreError::sql(path))
+        })?;
+        self.see(assessments::cards)
+    }
+
+    /// Keeps an assessment. `folder` holds the portable copy.
+    pub fn assess(&mut self, card: &Scorecard, folder: &Path) -> Result<(), StoreError> {
+        self.change(|tx, path| assessments::add(tx, card).map_err(StoreError::sql(path)))?;
+        let cards = self.assessments(folder)?;
+        assessments::publish(folder, &cards)
     }
 
     /// Every value that counts and that `filter` admits, oldest first.

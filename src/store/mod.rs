@@ -52,6 +52,8 @@ pub enum StoreError {
         column: usize,
         problem: String,
     },
+    #[error("{} is no list of assessments: {problem}; move it away to begin a new one", path.display())]
+    BrokenCopy { path: PathBuf, problem: String },
     #[error("{} has schema {found}, and this hotseat reads up to {known}; a newer hotseat can read it", path.display())]
     NewerSession {
         path: PathBuf,

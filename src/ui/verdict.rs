@@ -12,7 +12,7 @@ use crate::domain::{
 const WIDEST: usize = 100;
 
 /// Between things of a list. It stays with what is before it.
-const DOT: &str = "\u{a0}· ";
+pub(super) const DOT: &str = "\u{a0}· ";
 
 /// How many criteria that were left out are named.
 const NAMED: usize = 3;
@@ -27,6 +27,11 @@ pub fn verdict(bank: &Bank, card: &Scorecard, width: usize, indent: &str) -> Str
         Ok(judgment) => judged(&judgment),
         Err(reason) => vec![unjudged(&reason)],
     };
+    wrapped(&lines, width, indent)
+}
+
+/// Lines of at most `width` columns, each hanging below its beginning.
+pub(super) fn wrapped(lines: &[String], width: usize, indent: &str) -> String {
     let rest = format!("{indent}  ");
     let wrapped = lines
         .iter()
@@ -43,13 +48,19 @@ fn unjudged(reason: &Unjudged) -> String {
 }
 
 fn judged(judgment: &Judgment<'_>) -> Vec<String> {
-    let mut lines = vec![amount(judgment)];
-    if let Some(enough) = enough(judgment) {
-        lines[0] = format!("{} {enough}", lines[0]);
-    }
+    let mut lines = vec![headline(judgment)];
     lines.extend(list("Strengths", &judgment.strengths));
     lines.extend(work(judgment));
     lines
+}
+
+/// How much was reached, and whether that is enough.
+pub(super) fn headline(judgment: &Judgment<'_>) -> String {
+    let amount = amount(judgment);
+    match enough(judgment) {
+        Some(enough) => format!("{amount} {enough}"),
+        None => amount,
+    }
 }
 
 /// How much was reached.
@@ -179,7 +190,7 @@ fn work(judgment: &Judgment<'_>) -> Option<String> {
     list("Work on", &lowest)
 }
 
-fn list(name: &str, given: &[Given<'_>]) -> Option<String> {
+pub(super) fn list(name: &str, given: &[Given<'_>]) -> Option<String> {
     let items = given.iter().map(|given| {
         let value = super::numbers::value(given.criterion.scale, given.value);
         format!("{}\u{a0}({value})", given.criterion.title)

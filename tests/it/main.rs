@@ -5,6 +5,7 @@
 #![cfg(unix)]
 
 mod architecture;
+mod assess;
 mod bad_input;
 mod bank;
 mod belongings;

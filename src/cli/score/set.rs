@@ -3,9 +3,10 @@
 use super::super::args::ScoreArgs;
 use super::super::context::Context;
 use super::super::failure::{failure, unknown};
+use super::super::values::Values;
 use super::cards::{add, tell};
 use super::sheets::{Sheet, Which, sheets};
-use crate::domain::{Bank, Score, Session};
+use crate::domain::{Bank, Rubric, Score, Session};
 use crate::store::{History, Kept};
 use crate::ui::scoring::{Ending, Outcome, worth_keeping};
 
@@ -19,38 +20,7 @@ pub(super) fn set(
     args: &ScoreArgs,
 ) -> anyhow::Result<u8> {
     let sheet = sheet_to_set(bank, &kept.session, which, args)?;
-    let mut values: Vec<Score> = Vec::new();
-    for given in &args.values.0 {
-        let id = &given.criterion;
-        let Some(criterion) = sheet.rubric.criterion(id) else {
-            let known = sheet
-                .rubric
-                .criteria
-                .iter()
-                .map(|criterion| criterion.id.as_str());
-            let listing = format!("hotseat rubrics show {}", sheet.rubric.id);
-            return Err(unknown("criterion", id, known, &listing));
-        };
-        let value = criterion.scale.parse(&given.text).map_err(|error| {
-            failure(
-                format!("{id}: {error}"),
-                format!("`hotseat rubrics show {}` has the scale", sheet.rubric.id),
-            )
-        })?;
-        if values.iter().any(|score| score.criterion == *id) {
-            return Err(failure(
-                format!("`{id}` is set twice"),
-                "one value for every criterion",
-            ));
-        }
-        values.push(Score {
-            criterion: id.clone(),
-            value,
-            min: criterion.scale.min(),
-            max: criterion.scale.max(),
-            note: given.note.as_deref().and_then(worth_keeping),
-        });
-    }
+    let values = scores_on(sheet.rubric, &args.values)?;
     let outcome = Outcome {
         values,
         next_time: args.next_time.as_deref().and_then(worth_keeping),
@@ -112,4 +82,40 @@ fn sheet_to_set<'a>(
         ));
     }
     Ok(fitting.remove(0))
+}
+
+/// The values as scores on `rubric`: known criteria, each once, each on its scale.
+pub(in crate::cli) fn scores_on(rubric: &Rubric, values: &Values) -> anyhow::Result<Vec<Score>> {
+    let mut scores: Vec<Score> = Vec::new();
+    for given in &values.0 {
+        let id = &given.criterion;
+        let Some(criterion) = rubric.criterion(id) else {
+            let known = rubric
+                .criteria
+                .iter()
+                .map(|criterion| criterion.id.as_str());
+            let listing = format!("hotseat rubrics show {}", rubric.id);
+            return Err(unknown("criterion", id, known, &listing));
+        };
+        let value = criterion.scale.parse(&given.text).map_err(|error| {
+            failure(
+                format!("{id}: {error}"),
+                format!("`hotseat rubrics show {}` has the scale", rubric.id),
+            )
+        })?;
+        if scores.iter().any(|score| score.criterion == *id) {
+            return Err(failure(
+                format!("`{id}` is set twice"),
+                "one value for every criterion",
+            ));
+        }
+        scores.push(Score {
+            criterion: id.clone(),
+            value,
+            min: criterion.scale.min(),
+            max: criterion.scale.max(),
+            note: given.note.as_deref().and_then(worth_keeping),
+        });
+    }
+    Ok(scores)
 }

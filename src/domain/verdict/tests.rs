@@ -1,6 +1,7 @@
 //! Judging, as tables: the thresholds of the seven-day plan, and what every rubric needs.
 
 mod cards;
+mod next;
 mod plan;
 mod properties;
 mod scales;

@@ -1,4 +1,5 @@
 mod any;
+mod assessments;
 #[cfg(unix)]
 mod killed;
 mod queries;

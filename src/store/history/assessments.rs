@@ -1,0 +1,137 @@
+//! Assessments: scorecards that belong to no session, and their portable copy.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use rusqlite::{Connection, Result, params};
+use serde::{Deserialize, Serialize};
+
+use super::read::all;
+use super::values::{Count, Id, Instant, Word};
+use crate::domain::{Score, Scorecard};
+use crate::store::{StoreError, atomic};
+
+const NAME: &str = "assessments.json";
+const PREFIX: &str = ".assessments-";
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    assessments: &'a [Scorecard],
+}
+
+/// Adds a card. Of one that is there already, only the retraction is taken over.
+pub(super) fn add(db: &Connection, card: &Scorecard) -> Result<()> {
+    let known = db.execute(
+        "UPDATE assessments SET retracted = retracted OR ?2 WHERE id = ?1",
+        params![Id(card.id), card.retracted],
+    )?;
+    if known > 0 {
+        return Ok(());
+    }
+    db.execute(
+        "INSERT INTO assessments (id, rubric, version, rater, pass, at, next_time, retracted)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            Id(card.id),
+            card.rubric,
+            card.version,
+            card.rater,
+            Word(card.pass),
+            Instant(card.at),
+            card.next_time,
+            card.retracted,
+        ],
+    )?;
+    for (position, score) in card.values.iter().enumerate() {
+        db.prepare_cached(
+            "INSERT INTO assessment_scores (card, position, criterion, value, min, max, note)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            Id(card.id),
+            Count(position),
+            score.criterion,
+            score.value,
+            score.min,
+            score.max,
+            score.note,
+        ])?;
+    }
+    Ok(())
+}
+
+/// All cards, oldest first.
+pub(super) fn cards(db: &Connection) -> Result<Vec<Scorecard>> {
+    let sql = "SELECT * FROM assessments ORDER BY at, id";
+    let mut cards = all(db, sql, [], |row| {
+        Ok(Scorecard {
+            id: row.get::<_, Id>("id")?.0,
+            rubric: row.get("rubric")?,
+            version: row.get("version")?,
+            rater: row.get("rater")?,
+            pass: row.get::<_, Word<_>>("pass")?.0,
+            at: row.get::<_, Instant>("at")?.0,
+            values: Vec::new(),
+            next_time: row.get("next_time")?,
+            retracted: row.get("retracted")?,
+        })
+    })?;
+    for card in &mut cards {
+        let sql = "SELECT * FROM assessment_scores WHERE card = ?1 ORDER BY position";
+        card.values = all(db, sql, [Id(card.id)], |row| {
+            Ok(Score {
+                criterion: row.get("criterion")?,
+                value: row.get("value")?,
+                min: row.get("min")?,
+                max: row.get("max")?,
+                note: row.get("note")?,
+            })
+        })?;
+    }
+    Ok(cards)
+}
+
+/// The cards of the portable copy in `folder`; none where there is no copy.
+pub(super) fn portable(folder: &Path) -> std::result::Result<Vec<Scorecard>, StoreError> {
+    #[derive(Deserialize)]
+    struct Version {
+        schema: u32,
+    }
+    #[derive(Deserialize)]
+    struct Copy {
+        assessments: Vec<Scorecard>,
+    }
+
+    let path = folder.join(NAME);
+    let text = match fs::read(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        read => read.map_err(StoreError::file("read", &path))?,
+    };
+    let broken = |error: serde_json::Error| StoreError::BrokenCopy {
+        path: path.clone(),
+        problem: error.to_string(),
+    };
+    // The version comes first: what a newer one holds may well look broken.
+    let Version { schema } = serde_json::from_slice(&text).map_err(broken)?;
+    if schema > SCHEMA {
+        return Err(StoreError::NewerSession {
+            path,
+            found: schema,
+            known: SCHEMA,
+        });
+    }
+    let copy: Copy = serde_json::from_slice(&text).map_err(broken)?;
+    Ok(copy.assessments)
+}
+
+/// Writes the portable copy of `cards` into `folder`.
+pub(super) fn publish(folder: &Path, cards: &[Scorecard]) -> std::result::Result<(), StoreError> {
+    let document = Document {
+        schema: SCHEMA,
+        assessments: cards,
+    };
+    atomic::write(folder, NAME, PREFIX, &document)
+}
