@@ -4,8 +4,8 @@ use inquire::{Confirm, InquireError};
 
 use super::super::context::Context;
 use super::super::failure::{failure, unknown};
-use crate::audio::{self, AudioError, MicChoice, Opened};
-use crate::domain::Mic;
+use crate::audio::{self, AudioError, Opened};
+use crate::domain::{Mic, MicChoice};
 
 /// What the session will hear with.
 pub(super) struct Ears {
