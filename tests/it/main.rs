@@ -23,6 +23,7 @@ mod mics;
 mod moment;
 mod odd_files;
 mod packs;
+mod plain;
 mod policies;
 mod prompts;
 mod readme;
