@@ -11,6 +11,7 @@ mod bank;
 mod belongings;
 mod checkup;
 mod disk_full;
+mod drawing;
 mod edges;
 mod home_screen;
 mod hostile_packs;
