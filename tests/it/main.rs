@@ -24,6 +24,7 @@ mod mics;
 mod moment;
 mod odd_files;
 mod packs;
+mod pictures;
 mod plain;
 mod policies;
 mod prompts;

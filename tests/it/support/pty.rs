@@ -129,6 +129,11 @@ impl Pty {
         lock(&self.screen).screen().contents()
     }
 
+    /// What `draw` makes of the screen.
+    pub(crate) fn draw_with(&self, draw: impl FnOnce(&vt100::Screen) -> String) -> String {
+        draw(lock(&self.screen).screen())
+    }
+
     /// All that the program has written, as it came.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         lock(&self.tape).clone()
