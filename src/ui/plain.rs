@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::ledger::under_minimum;
 use super::overtime;
 use super::text::{words, words_ms};
-use crate::domain::session::{Effect, Machine, Phase, Slot};
+use crate::domain::session::{Effect, Machine, Phase, Slot, View};
 use crate::domain::{End, Role, Status};
 
 /// The lines that tell of `effect`, after `machine` has taken it.
@@ -71,6 +71,28 @@ fn entered(machine: &Machine, phase: Phase) -> Vec<String> {
             Status::Stopped | Status::Interrupted => "session stopped".to_owned(),
         }],
     }
+}
+
+/// How much time there is, when somebody asks.
+pub fn time(view: &View) -> String {
+    let clock = if view.over.is_zero() {
+        format!("{} left", words(view.left))
+    } else {
+        format!("{} over", words(view.over))
+    };
+    match view.paused {
+        Some(_) => format!("paused, {clock}"),
+        None => clock,
+    }
+}
+
+/// The cues of a section, each with the key that ticks it off.
+pub fn cues(machine: &Machine, slot: Slot) -> Vec<String> {
+    let cues = &machine.section(slot).cues;
+    let lines = (1..)
+        .zip(cues)
+        .map(|(number, cue)| format!("cue {number}: {cue}"));
+    lines.collect()
 }
 
 /// What a section has: its budget, or what has become of it.

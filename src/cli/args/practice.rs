@@ -31,6 +31,10 @@ pub(in crate::cli) struct AgainArgs {
 
 /// How a session is sat, whatever it asks.
 #[derive(Debug, Clone, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own, and any of them may go with any other"
+)]
 pub(in crate::cli) struct SittingArgs {
     /// Multiplies every time: 0.5 is twice as fast
     #[arg(long, value_name = "X", value_parser = scale, allow_negative_numbers = true)]
@@ -50,6 +54,10 @@ pub(in crate::cli) struct SittingArgs {
     /// [default: `mic` in hotseat.toml, else auto]
     #[arg(long, value_name = "MIC")]
     pub(in crate::cli) mic: Option<MicChoice>,
+    /// A line per event and no cursor that moves, for a screen reader; so it is by itself where
+    /// ACCESSIBLE is 1 or TERM is dumb
+    #[arg(long)]
+    pub(in crate::cli) plain: bool,
     /// Begin after 3-2-1 instead of waiting for Enter
     #[arg(long)]
     pub(in crate::cli) yes: bool,

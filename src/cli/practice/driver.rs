@@ -42,7 +42,22 @@ pub(super) enum Stage {
         screen: Screen,
         _seized: Seized,
     },
-    Plain(Teller),
+    /// A line per event. Keys are pressed where there is somebody to press them.
+    Plain {
+        _keys: Option<Keys>,
+        teller: Teller,
+        seized: Option<Seized>,
+    },
+}
+
+impl Stage {
+    /// Whether somebody is there who can move on.
+    pub(super) fn is_attended(&self) -> bool {
+        match self {
+            Stage::Screen { .. } => true,
+            Stage::Plain { seized, .. } => seized.is_some(),
+        }
+    }
 }
 
 /// How often the picture changes by itself.
@@ -222,9 +237,14 @@ impl Driver<'_> {
     }
 
     fn carry_out(&mut self, effect: &Effect, now: Instant) {
-        if let Stage::Plain(teller) = &self.stage {
+        if let Stage::Plain { teller, .. } = &self.stage {
             for line in plain::lines(&self.machine, effect) {
                 teller.say(&line);
+            }
+            if let (Effect::Entered(_), true) = (effect, self.stage.is_attended()) {
+                for line in self.what_can_be_done(now) {
+                    teller.say(&line);
+                }
             }
         }
         match effect {
@@ -283,12 +303,19 @@ impl Driver<'_> {
     }
 
     fn notice(&mut self, text: &str, tone: Tone) {
-        // Everything else that is noticed has a line of its own off a terminal.
-        if let (Stage::Plain(teller), Tone::Bad) = (&self.stage, tone) {
-            teller.say(text);
+        // Everything else that is noticed has a line of its own where lines are told.
+        if tone == Tone::Bad {
+            self.tell(text);
         }
         self.around.notice = Some((text.to_owned(), tone));
         self.progress.notice_until = Some(clock::now() + NOTICE);
+    }
+
+    /// Tells a line where lines are told.
+    fn tell(&self, line: &str) {
+        if let Stage::Plain { teller, .. } = &self.stage {
+            teller.say(line);
+        }
     }
 
     fn show(&mut self, now: Instant) {

@@ -9,7 +9,7 @@ use crate::domain::{Mic, MicKind, Role};
 use crate::ui::countdown::{Clock, Picture, Tone};
 use crate::ui::overtime;
 use crate::ui::text::{clock_up, words};
-use keys::keys;
+pub(super) use keys::keys;
 
 /// What the machine does not know.
 #[derive(Debug, Clone, Default)]

@@ -88,9 +88,13 @@ impl Seat<'_> {
         let stage = set_stage(self.context, &tell).context("the terminal cannot be used")?;
         // Off a terminal nobody can move on.
         let machine = match &stage {
-            Stage::Plain(teller) => {
-                announce(teller, self.round, &around);
-                Machine::unattended(script)
+            Stage::Plain { teller, .. } => {
+                announce(teller, self.round, &around, stage.is_attended());
+                if stage.is_attended() {
+                    Machine::new(script)
+                } else {
+                    Machine::unattended(script)
+                }
             }
             Stage::Screen { .. } => Machine::new(script),
         };
@@ -165,10 +169,10 @@ fn explain(error: ScriptError) -> anyhow::Error {
     }
 }
 
-fn announce(teller: &Teller, round: &Round, around: &Surroundings) {
+fn announce(teller: &Teller, round: &Round, around: &Surroundings, is_attended: bool) {
     let (title, microphone) = (&round.title, &around.microphone);
     teller.say(&format!("{title}, microphone: {microphone}"));
-    if round.policy != Policy::Strict {
+    if round.policy != Policy::Strict && !is_attended {
         let policy = round.policy;
         teller.say(&format!(
             "policy {policy}; off a terminal every section ends at its budget"
@@ -191,15 +195,30 @@ fn start_recorder(
 }
 
 fn set_stage(context: &Context, tell: &Sender<Event>) -> std::io::Result<Stage> {
-    if !context.terminal.is_interactive() {
-        return Ok(Stage::Plain(Teller::start(context.terminal)?));
+    let terminal = context.terminal;
+    let listen = || {
+        let pressed = tell.clone();
+        Keys::listen(move |key| drop(pressed.send(Event::Key(key))))
+    };
+    if !terminal.is_interactive() {
+        return Ok(Stage::Plain {
+            _keys: None,
+            teller: Teller::start(terminal)?,
+            seized: None,
+        });
+    }
+    if terminal.is_plain() {
+        let seized = Some(Seized::keyboard()?);
+        return Ok(Stage::Plain {
+            teller: Teller::start(terminal)?,
+            _keys: Some(listen()?),
+            seized,
+        });
     }
     let seized = Seized::new()?;
-    let screen = Screen::start(context.terminal.has_color())?;
-    let pressed = tell.clone();
-    let keys = Keys::listen(move |key| drop(pressed.send(Event::Key(key))))?;
+    let screen = Screen::start(terminal.has_color())?;
     Ok(Stage::Screen {
-        _keys: keys,
+        _keys: listen()?,
         screen,
         _seized: seized,
     })

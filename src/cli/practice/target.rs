@@ -1,13 +1,13 @@
 //! What is to be sat: a round by name, a prompt by name, prompts that are drawn, or a choice.
 
-use inquire::{InquireError, Select};
+use inquire::InquireError;
 
 use super::super::args::PracticeArgs;
 use super::super::context::Context;
 use super::super::drawing::natural_draw;
 use super::super::failure::{check_competency, failure, unknown};
 use crate::domain::{Bank, DrawMode, Loop, Past, Prompt, Round, Source};
-use crate::ui::text;
+use crate::ui::{asking, text};
 
 /// The round that needs no choice.
 const USUAL: &str = "quick";
@@ -41,7 +41,7 @@ pub(super) fn choose(
             target => target,
         },
         None if args.narrow.asks_for_prompts() => drawn(args, bank, past, (seed, mode))?,
-        None if context.terminal.is_interactive() => from_menu(bank, used)?,
+        None if context.terminal.is_interactive() => from_menu(context, bank, used)?,
         None => named(bank, USUAL)?,
     })
 }
@@ -90,7 +90,7 @@ fn drawn(
 
 /// `used` are rounds that were sat, the last one first: so they stand in the menu, and behind them
 /// all others, the shortest first.
-fn from_menu(bank: &Bank, used: &[String]) -> anyhow::Result<Target> {
+fn from_menu(context: &Context, bank: &Bank, used: &[String]) -> anyhow::Result<Target> {
     let mut rounds: Vec<&Round> = bank.rounds.iter().collect();
     rounds.sort_by_cached_key(|round| {
         let place = used.iter().position(|id| *id == round.id);
@@ -112,11 +112,8 @@ fn from_menu(bank: &Bank, used: &[String]) -> anyhow::Result<Target> {
             text::sanitize(&line)
         })
         .collect();
-    match Select::new("Which round?", lines)
-        .with_page_size(12)
-        .raw_prompt()
-    {
-        Ok(chosen) => Ok(Target::Round(rounds[chosen.index].clone())),
+    match asking::choose(context.terminal, "Which round?", lines) {
+        Ok(index) => Ok(Target::Round(rounds[index].clone())),
         Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
             Ok(Target::Nothing)
         }

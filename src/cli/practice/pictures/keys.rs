@@ -6,7 +6,11 @@ use crate::domain::session::{Machine, Phase, View};
 type Entry = (String, &'static str, &'static str);
 
 /// The line of keys, and the panel that explains them while it is asked for.
-pub(super) fn keys(machine: &Machine, view: &View, explains: bool) -> (String, Vec<String>) {
+pub(in crate::cli::practice) fn keys(
+    machine: &Machine,
+    view: &View,
+    explains: bool,
+) -> (String, Vec<String>) {
     let entries = entries(machine, view);
     if explains {
         let panel = entries
