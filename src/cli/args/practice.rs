@@ -53,6 +53,11 @@ pub(in crate::cli) struct SittingArgs {
     /// `auto`, `none` (clock only), `tone`, `file:PATH`, or a microphone's id or part of its name
     #[arg(long, value_name = "MIC", default_value = "auto")]
     pub(in crate::cli) mic: MicChoice,
+    /// Speak each question before its clock starts: by PROGRAM, which gets the text as its one
+    /// argument, or else by `espeak-ng` or `say`
+    #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true,
+          default_missing_value = "")]
+    pub(in crate::cli) voice: Option<String>,
     /// A line per event and no cursor that moves, for a screen reader; so it is by itself where
     /// ACCESSIBLE is 1 or TERM is dumb
     #[arg(long)]

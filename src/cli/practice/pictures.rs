@@ -95,6 +95,8 @@ pub(super) fn running(machine: &Machine, now: Duration, around: &Surroundings) -
         picture.ask.clone_from(ask);
     }
     match view.phase {
+        // There is nothing to count.
+        Phase::Asking { .. } | Phase::Ready | Phase::Over { .. } => {}
         Phase::Preparation { .. } => {
             picture.section = Some(clock("preparation".to_owned()));
         }
@@ -124,7 +126,6 @@ pub(super) fn running(machine: &Machine, now: Duration, around: &Surroundings) -
             picture.level = around.level;
             recording(&mut picture, &view, around);
         }
-        Phase::Ready | Phase::Over { .. } => {}
     }
     (picture.keys, picture.panel) = keys(machine, &view, around.explains_keys);
     picture
@@ -138,6 +139,9 @@ fn notice(machine: &Machine, view: &View, around: &Surroundings) -> Option<(Stri
     };
     let goes_on = || match paused() {
         Some(text) => Some((text, Tone::Short)),
+        None if matches!(view.phase, Phase::Asking { .. }) => {
+            Some(("the question is being spoken".to_owned(), Tone::Plain))
+        }
         None => Some((
             overtime::running(machine, view, !around.clock_hidden)?,
             Tone::Last,
@@ -183,7 +187,9 @@ fn label(machine: &Machine, slot: Slot) -> String {
 fn place(phase: Phase) -> (usize, Option<Slot>) {
     match phase {
         Phase::Preparation { answer } | Phase::Break { answer } => (answer, None),
-        Phase::Reading { slot } | Phase::Speaking { slot } => (slot.answer, Some(slot)),
+        Phase::Asking { slot } | Phase::Reading { slot } | Phase::Speaking { slot } => {
+            (slot.answer, Some(slot))
+        }
         Phase::Ready | Phase::Over { .. } => (0, None),
     }
 }

@@ -32,6 +32,9 @@ fn entries(machine: &Machine, view: &View) -> Vec<Entry> {
     let mut entries = Vec::new();
     match view.phase {
         Phase::Ready | Phase::Over { .. } => return entries,
+        Phase::Asking { .. } => {
+            entries.push(entry("n", "go on", "cut the voice short and go on"));
+        }
         Phase::Preparation { .. } => {
             entries.push(entry("n", "begin the answer", "begin the answer now"));
         }
