@@ -8,6 +8,9 @@ use super::text::{words, words_ms};
 use crate::domain::session::{Effect, Machine, Phase, Slot, View};
 use crate::domain::{End, Role, Status};
 
+/// What goes on while no clock runs.
+pub const ASKING: &str = "the question is being spoken";
+
 /// The lines that tell of `effect`, after `machine` has taken it.
 pub fn lines(machine: &Machine, effect: &Effect) -> Vec<String> {
     match effect {
@@ -81,6 +84,9 @@ fn entered(machine: &Machine, phase: Phase) -> Vec<String> {
 
 /// How much time there is, when somebody asks.
 pub fn time(view: &View) -> String {
+    if let Phase::Asking { .. } = view.phase {
+        return ASKING.to_owned();
+    }
     let clock = if view.over.is_zero() {
         format!("{} left", words(view.left))
     } else {

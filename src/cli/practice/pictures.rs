@@ -8,6 +8,7 @@ use crate::domain::session::{Machine, Phase, Slot, View};
 use crate::domain::{Mic, MicKind, Role};
 use crate::ui::countdown::{Clock, Picture, Tone};
 use crate::ui::overtime;
+use crate::ui::plain;
 use crate::ui::text::{clock_up, words};
 pub(super) use keys::keys;
 
@@ -140,7 +141,7 @@ fn notice(machine: &Machine, view: &View, around: &Surroundings) -> Option<(Stri
     let goes_on = || match paused() {
         Some(text) => Some((text, Tone::Short)),
         None if matches!(view.phase, Phase::Asking { .. }) => {
-            Some(("the question is being spoken".to_owned(), Tone::Plain))
+            Some((plain::ASKING.to_owned(), Tone::Plain))
         }
         None => Some((
             overtime::running(machine, view, !around.clock_hidden)?,

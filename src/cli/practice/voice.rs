@@ -33,7 +33,10 @@ impl Voice {
             let found = USUAL.iter().find_map(|name| in_path(name));
             found.ok_or_else(|| {
                 let usual = USUAL.join("` nor `");
-                format!("no voice: neither `{usual}` is installed; `--voice=PROGRAM` names another")
+                format!(
+                    "no voice: neither `{usual}` is there; the session goes on in text, and \
+                     `--voice=PROGRAM` names another program"
+                )
             })
         } else if Path::new(named).components().count() > 1 {
             let path = PathBuf::from(named);
