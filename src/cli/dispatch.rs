@@ -70,6 +70,6 @@ fn verb(context: &Context, verb: Option<&Verb>) -> anyhow::Result<u8> {
         Verb::Mic(verb) => mic::run(context, verb),
         Verb::Settings(verb) => settings::run(context, verb),
         Verb::Recover => recover::run(context),
-        Verb::Doctor { mic, json } => doctor::run(context, mic, *json),
+        Verb::Doctor { mic, json } => doctor::run(context, mic.as_ref(), *json),
     }
 }

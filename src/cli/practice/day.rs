@@ -44,7 +44,7 @@ pub(super) fn begin(
     settings: &Settings,
     bank: &Bank,
     loop_: &Loop,
-    seed: u64,
+    (seed, draw): (u64, DrawMode),
 ) -> anyhow::Result<u8> {
     if args.narrow.asks_for_prompts() {
         return Err(failure(
@@ -60,7 +60,7 @@ pub(super) fn begin(
         loop_,
         run: Uuid::now_v7(),
         seed,
-        draw: args.narrow.draw,
+        draw,
     };
     day.sit_from(1)
 }
@@ -72,6 +72,7 @@ pub(super) fn resume(
     settings: &Settings,
     bank: &Bank,
     name: Option<&str>,
+    draw: DrawMode,
 ) -> anyhow::Result<u8> {
     let last = context.history()?.last_in_loop()?;
     let last = last.filter(|last| name.is_none_or(|name| last.of.id == name));
@@ -106,7 +107,7 @@ pub(super) fn resume(
         loop_: loop_.context("the loop has just been found")?,
         run: next.run,
         seed: next.seed,
-        draw: DrawMode::default(),
+        draw,
     };
     day.sit_from(next.number)
 }

@@ -4,8 +4,8 @@ use inquire::InquireError;
 
 use super::super::context::Context;
 use super::super::failure::{failure, unknown};
-use crate::audio::{self, AudioError, MicChoice, Opened};
-use crate::domain::Mic;
+use crate::audio::{self, AudioError, Opened};
+use crate::domain::{Mic, MicChoice};
 use crate::ui::asking;
 
 /// What the session will hear with.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::super::args::SittingArgs;
 use super::super::context::Context;
+use super::super::defaults::{self, Microphone};
 use super::super::drawing::{no_match, nothing_fits};
 use super::super::failure::failure;
 use super::super::signals;
@@ -22,7 +23,9 @@ use super::voice::Voice;
 use crate::audio::{self, Recorder};
 use crate::clock;
 use crate::domain::session::Machine;
-use crate::domain::{Bank, LoopRef, Past, Policy, Round, Script, ScriptError, Sitting, TakeFormat};
+use crate::domain::{
+    Bank, ClockFace, LoopRef, Past, Policy, Round, Script, ScriptError, Sitting, TakeFormat,
+};
 use crate::store::{History, Running, Settings};
 use crate::ui::keys::Keys;
 use crate::ui::screen::Screen;
@@ -56,12 +59,17 @@ impl Seat<'_> {
     /// Draws, opens the microphone, and sits the session.
     pub(super) fn take(self, history: History, past: &Past) -> anyhow::Result<Left> {
         let script = Script::build(self.bank, self.round, self.sitting, past).map_err(explain)?;
-        let Some(ears) = microphone::open(self.context, &self.args.mic)? else {
+        let Some(ears) = self.microphone()? else {
             return Ok(Left::Before(0));
         };
         let format = self.settings.recording;
         room::check(self.context, &script, format, &ears.mic)?;
         self.sit(history, script, ears)
+    }
+
+    fn microphone(&self) -> anyhow::Result<Option<Ears>> {
+        let mic = Microphone::of(self.context, self.args.mic.as_ref(), self.settings);
+        microphone::open(self.context, &mic.choice).map_err(|error| mic.explain(error))
     }
 
     fn sit(self, history: History, script: Script, ears: Ears) -> anyhow::Result<Left> {
@@ -73,7 +81,7 @@ impl Seat<'_> {
             round: self.round.title.clone(),
             microphone: microphone_name(&ears.mic),
             has_microphone: ears.opened.is_some(),
-            clock_hidden: self.args.clock == "hidden",
+            clock_hidden: defaults::clock(self.args.clock, self.settings) == ClockFace::Hidden,
             ..Surroundings::default()
         };
         let recorder = start_recorder(ears.opened, self.settings.recording, &tell)?;

@@ -6,7 +6,7 @@ use super::super::args::PracticeArgs;
 use super::super::context::Context;
 use super::super::drawing::natural_draw;
 use super::super::failure::{check_competency, failure, unknown};
-use crate::domain::{Bank, Loop, Past, Prompt, Round, Source};
+use crate::domain::{Bank, DrawMode, Loop, Past, Prompt, Round, Source};
 use crate::ui::{asking, text};
 
 /// The round that needs no choice.
@@ -27,7 +27,7 @@ pub(super) fn choose(
     bank: &Bank,
     past: &Past,
     used: &[String],
-    seed: u64,
+    (seed, mode): (u64, DrawMode),
 ) -> anyhow::Result<Target> {
     check_competency(bank, args.narrow.competency.as_deref())?;
     Ok(match &args.target {
@@ -40,7 +40,7 @@ pub(super) fn choose(
             }
             target => target,
         },
-        None if args.narrow.asks_for_prompts() => drawn(args, bank, past, seed)?,
+        None if args.narrow.asks_for_prompts() => drawn(args, bank, past, (seed, mode))?,
         None if context.terminal.is_interactive() => from_menu(context, bank, used)?,
         None => named(bank, USUAL)?,
     })
@@ -68,10 +68,16 @@ fn named(bank: &Bank, name: &str) -> anyhow::Result<Target> {
     ))
 }
 
-fn drawn(args: &PracticeArgs, bank: &Bank, past: &Past, seed: u64) -> anyhow::Result<Target> {
+fn drawn(
+    args: &PracticeArgs,
+    bank: &Bank,
+    past: &Past,
+    (seed, mode): (u64, DrawMode),
+) -> anyhow::Result<Target> {
     let prompts: Vec<&Prompt> = natural_draw(
         bank,
         &args.narrow,
+        mode,
         args.sitting.scale.unwrap_or(1.0),
         past,
         seed,

@@ -15,7 +15,8 @@ pub(in crate::cli::practice) fn keys(
     if explains {
         let panel = entries
             .iter()
-            .map(|(key, _, does)| format!("{key}: {does}"));
+            // No hyphen, at which a line may break.
+            .map(|(key, _, does)| format!("{}: {does}", key.replace('-', "–")));
         let at_once = "Ctrl-C: stop at once".to_owned();
         let panel = panel.chain([at_once]).collect();
         return ("any key closes this".to_owned(), panel);
@@ -172,6 +173,6 @@ mod tests {
             .iter()
             .filter_map(|row| row.split(": ").next())
             .collect();
-        assert_eq!(keys, ["n", "m", "1-4", "space", "t", "?", "q", "Ctrl-C"]);
+        assert_eq!(keys, ["n", "m", "1–4", "space", "t", "?", "q", "Ctrl-C"]);
     }
 }

@@ -31,8 +31,8 @@ fn no_take_is_open_while_a_follow_up_is_spoken() {
     let effects = machine.handle(Event::Tick, s(180));
     assert_eq!(machine.phase(), Phase::Asking { slot: F });
     assert_eq!(machine.question(F), "And then?");
-    let cuts = effects.iter().filter(|e| matches!(e, Effect::Cut { .. }));
-    assert_eq!(cuts.last(), Some(&cut(180, None)));
+    let mut cuts = effects.iter().filter(|e| matches!(e, Effect::Cut { .. }));
+    assert_eq!(cuts.next_back(), Some(&cut(180, None)));
     machine.handle(Event::Asked { slot: F }, s(190));
     assert_eq!(machine.phase(), Phase::Reading { slot: F });
     let effects = machine.handle(Event::Tick, s(195));
