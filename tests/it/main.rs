@@ -42,3 +42,4 @@ mod tidy;
 mod together;
 mod trouble;
 mod verbs;
+mod voice;

@@ -54,6 +54,11 @@ pub(in crate::cli) struct SittingArgs {
     /// [default: `mic` in hotseat.toml, else auto]
     #[arg(long, value_name = "MIC")]
     pub(in crate::cli) mic: Option<MicChoice>,
+    /// Speak each question before its clock starts: by PROGRAM, which gets the text as its one
+    /// argument, or else by `espeak-ng` or `say`
+    #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true,
+          default_missing_value = "")]
+    pub(in crate::cli) voice: Option<String>,
     /// A line per event and no cursor that moves, for a screen reader; so it is by itself where
     /// ACCESSIBLE is 1 or TERM is dumb
     #[arg(long)]

@@ -5,6 +5,7 @@
 
 mod heard;
 mod keys;
+mod spoken;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 use super::keeper::Keeper;
 use super::pictures::{Surroundings, running};
 use super::record::Record;
+use super::voice::Voice;
 use crate::audio::{Recorder, RecorderEvent, TakeSpec};
 use crate::cli::signals::Signal;
 use crate::clock;
@@ -31,6 +33,11 @@ pub(super) enum Event {
     Key(Key),
     Signal(Signal),
     Recorder(RecorderEvent<Slot>),
+    /// The question of `slot` has been spoken, or something is in the way of it.
+    Voice {
+        slot: Slot,
+        trouble: Option<String>,
+    },
     /// Something could not be kept.
     Trouble(String),
 }
@@ -77,6 +84,7 @@ pub(super) struct Driver<'a> {
     pub(super) recorder: Option<Recorder<Slot>>,
     pub(super) record: Record,
     pub(super) keeper: Keeper,
+    pub(super) voice: Option<Voice>,
     pub(super) folder: PathBuf,
     pub(super) around: Surroundings,
     pub(super) events: &'a Receiver<Event>,
@@ -184,7 +192,7 @@ impl Driver<'_> {
             Event::Signal(signal) => self.progress.signal = Some(signal),
             Event::Key(Key::Interrupt) => self.progress.signal = Some(Signal::Interrupt),
             Event::Trouble(text) => self.trouble(text),
-            Event::Key(_) => {}
+            Event::Key(_) | Event::Voice { .. } => {}
         }
     }
 
@@ -208,6 +216,7 @@ impl Driver<'_> {
                 self.rule(Rule::Stop);
             }
             Event::Recorder(event) => self.heard(event),
+            Event::Voice { slot, trouble } => self.spoken(slot, trouble),
             Event::Trouble(text) => self.trouble(text),
         }
     }
@@ -258,7 +267,8 @@ impl Driver<'_> {
             }
             Effect::Marked { cue: None, .. } => self.notice("marked", Tone::Plain),
             Effect::Paused { .. } | Effect::Resumed { .. } => self.around.notice = None,
-            Effect::Entered(_) => {
+            Effect::Entered(phase) => {
+                self.speak(*phase);
                 self.around.notice = None;
                 self.progress.asked_to_stop = false;
             }

@@ -131,6 +131,7 @@ pub(super) fn wait(
                 let text = format!("the microphone is now {}", around.microphone);
                 tell(around, stage, &text);
             }
+            Ok(Event::Trouble(text)) => tell(around, stage, &text),
             Ok(_) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
         }
     }

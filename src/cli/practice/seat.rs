@@ -19,6 +19,7 @@ use super::pictures::{Surroundings, microphone_name};
 use super::ready::{self, Begin, Start};
 use super::record::{Facts, Record};
 use super::room;
+use super::voice::Voice;
 use crate::audio::{self, Recorder};
 use crate::clock;
 use crate::domain::session::Machine;
@@ -87,16 +88,18 @@ impl Seat<'_> {
         let policy = script.policy;
         let stage = set_stage(self.context, &tell).context("the terminal cannot be used")?;
         // Off a terminal nobody can move on.
-        let machine = match &stage {
-            Stage::Plain { teller, .. } => {
-                announce(teller, self.round, &around, stage.is_attended());
-                if stage.is_attended() {
-                    Machine::new(script)
-                } else {
-                    Machine::unattended(script)
-                }
-            }
-            Stage::Screen { .. } => Machine::new(script),
+        if let Stage::Plain { teller, .. } = &stage {
+            announce(teller, self.round, &around, stage.is_attended());
+        }
+        let machine = if stage.is_attended() {
+            Machine::new(script)
+        } else {
+            Machine::unattended(script)
+        };
+        let voice = self.voice(&tell);
+        let machine = match &voice {
+            Some(_) => machine.voiced(),
+            None => machine,
         };
         let start = match ready::wait(&machine, &mut around, &events, &stage, self.begin) {
             Start::Begin(at) => at,
@@ -133,6 +136,7 @@ impl Seat<'_> {
             recorder,
             record: Record::new(facts, policy, started_at),
             keeper,
+            voice,
             folder: place.path.clone(),
             around,
             events: &events,
@@ -149,6 +153,14 @@ impl Seat<'_> {
         mark.end()?;
         finish::score_and_show(self.context, self.args, self.bank, self.earlier, over)
             .map(|over| Left::Sat(Box::new(over)))
+    }
+
+    /// The voice that was asked for. Where there is none that is said, and is no reason to stop.
+    fn voice(&self, tell: &Sender<Event>) -> Option<Voice> {
+        let voice = Voice::find(self.args.voice.as_deref()?, tell.clone());
+        voice
+            .map_err(|missing| drop(tell.send(Event::Trouble(missing))))
+            .ok()
     }
 }
 

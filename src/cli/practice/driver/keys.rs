@@ -39,7 +39,11 @@ impl Driver<'_> {
                 self.notice(ASK, Tone::Short);
                 self.tell(ASK);
             }
-            Key::Char('n') => self.rule(Rule::Next),
+            Key::Char('n') => {
+                // First of all, since a take may begin now.
+                self.hush();
+                self.rule(Rule::Next);
+            }
             Key::Char('m') => self.rule(Rule::Mark { id: Uuid::now_v7() }),
             Key::Char(digit @ '1'..='9') => {
                 let number = u32::from(digit) - u32::from('0');

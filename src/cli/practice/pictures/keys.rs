@@ -33,6 +33,9 @@ fn entries(machine: &Machine, view: &View) -> Vec<Entry> {
     let mut entries = Vec::new();
     match view.phase {
         Phase::Ready | Phase::Over { .. } => return entries,
+        Phase::Asking { .. } => {
+            entries.push(entry("n", "go on", "cut the voice short and go on"));
+        }
         Phase::Preparation { .. } => {
             entries.push(entry("n", "begin the answer", "begin the answer now"));
         }
@@ -61,7 +64,9 @@ fn entries(machine: &Machine, view: &View) -> Vec<Entry> {
             "stop clock and recording for a while",
         ));
     }
-    entries.push(entry("t", "clock", "hide or show the clock"));
+    if !matches!(view.phase, Phase::Asking { .. }) {
+        entries.push(entry("t", "clock", "hide or show the clock"));
+    }
     entries.push(entry("?", "keys", "what the keys do"));
     entries.push(entry("q", "stop", "twice: stop, then score what was said"));
     entries
@@ -91,6 +96,12 @@ mod tests {
     }
 
     fn machine(policy: Policy) -> Machine {
+        let mut machine = unbegun(policy);
+        machine.handle(Event::Start, Duration::ZERO);
+        machine
+    }
+
+    fn unbegun(policy: Policy) -> Machine {
         let prompt = Prompt {
             asked: crate::domain::Asked::Drawn,
             id: "p".to_owned(),
@@ -113,12 +124,10 @@ mod tests {
             sections: vec![section("a", 4), section("b", 0)],
             break_after: Duration::ZERO,
         };
-        let mut machine = Machine::new(Script {
+        Machine::new(Script {
             policy,
             answers: vec![answer],
-        });
-        machine.handle(Event::Start, Duration::ZERO);
-        machine
+        })
     }
 
     fn line(machine: &Machine) -> String {
@@ -144,6 +153,13 @@ mod tests {
         open.handle(Event::Pause { id: Uuid::nil() }, now);
         let paused = "space go on · n begin the answer · t clock · ? keys · q stop";
         assert_eq!(line(&open), paused);
+    }
+
+    #[test]
+    fn a_voice_can_be_cut_short_and_has_no_clock() {
+        let mut open = unbegun(Policy::Open).voiced();
+        open.handle(Event::Start, Duration::ZERO);
+        assert_eq!(line(&open), "n go on · ? keys · q stop");
     }
 
     #[test]
