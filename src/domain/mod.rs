@@ -12,6 +12,7 @@ mod ledger;
 mod name;
 mod outline;
 mod past;
+mod plan;
 mod progress;
 mod prompt;
 mod record;
@@ -32,6 +33,7 @@ pub use ledger::had_ms;
 pub use name::{ID_FORM, is_id, nearest, slug};
 pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};
+pub use plan::{Activity, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart};
 pub use progress::{Trend, trend};
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
 pub use record::{

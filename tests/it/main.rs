@@ -23,6 +23,7 @@ mod mics;
 mod moment;
 mod odd_files;
 mod packs;
+mod plan;
 mod policies;
 mod prompts;
 mod readme;
