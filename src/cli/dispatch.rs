@@ -12,8 +12,8 @@ use super::failure::describe;
 #[cfg(unix)]
 use super::signals;
 use super::{
-    assess, doctor, draw, history, home, loops, mic, plan, practice, prompts, recover, replay, rounds,
-    rubrics, score, sessions, settings,
+    assess, doctor, draw, history, home, loops, mic, plan, practice, prompts, recover, replay,
+    rounds, rubrics, score, sessions, settings,
 };
 use crate::ui::terminal::Terminal;
 

@@ -55,7 +55,12 @@ impl Bank {
         let rubrics = self.rubrics.iter().map(|rubric| &rubric.pack);
         let plans = self.plans.iter().map(|plan| &plan.pack);
         let mut packs: Vec<&str> = Vec::new();
-        for pack in prompts.chain(rounds).chain(loops).chain(rubrics).chain(plans) {
+        for pack in prompts
+            .chain(rounds)
+            .chain(loops)
+            .chain(rubrics)
+            .chain(plans)
+        {
             if !packs.contains(&pack.as_str()) {
                 packs.push(pack);
             }

@@ -92,7 +92,10 @@ pub enum Evidence {
     /// So many stories.
     Stories(usize),
     /// This round, sat to its end, within a time where one is given.
-    Round { id: String, within: Option<Duration> },
+    Round {
+        id: String,
+        within: Option<Duration>,
+    },
     /// So many recorded answers.
     Answers(usize),
 }

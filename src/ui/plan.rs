@@ -30,9 +30,7 @@ pub fn overview(plan: &Plan, bank: &Bank, width: usize) -> String {
             deliverables(day.deliverables.len()),
         );
         lines.push(hanging(&head, width, "", "  "));
-        let parts = day.parts.iter().map(|part| in_short(part, bank));
-        let parts: Vec<String> = parts.collect();
-        lines.push(hanging(&parts.join(" | "), width, "  ", "  "));
+        lines.extend(parts_in_short(day, bank, width));
     }
     lines.join("\n")
 }
@@ -80,6 +78,20 @@ fn deliverables(count: usize) -> String {
     }
 }
 
+/// On one line if there is room, or else on one for each.
+fn parts_in_short(day: &PlanDay, bank: &Bank, width: usize) -> Vec<String> {
+    let parts = day.parts.iter().map(|part| in_short(part, bank));
+    let parts: Vec<String> = parts.collect();
+    let together = hanging(&parts.join(" | "), width, "  ", "  ");
+    if !together.contains('\n') {
+        return vec![together];
+    }
+    let parts = parts.iter();
+    parts
+        .map(|part| hanging(part, width, "  ", "    "))
+        .collect()
+}
+
 /// `Morning 60: Baseline assessment 45, Your position 15`.
 fn in_short(part: &PlanPart, bank: &Bank) -> String {
     let block = |block: &Block| {
@@ -98,7 +110,12 @@ fn in_short(part: &PlanPart, bank: &Bank) -> String {
 
 fn in_full(block: &Block, bank: &Bank, width: usize) -> Vec<String> {
     let title = bank.title_of(block);
-    let head = format!("{} · {title}, {}", block.id, words(block.length));
+    let type_name = block.activity.type_name();
+    let head = format!(
+        "{} · {title}, {type_name}, {}",
+        block.id,
+        words(block.length)
+    );
     let mut lines = vec![hanging(&head, width, "  ", "    ")];
     let mut point = |text: &str| lines.push(hanging(text, width, "    · ", "      "));
     match &block.activity {
@@ -123,7 +140,12 @@ fn in_full(block: &Block, bank: &Bank, width: usize) -> Vec<String> {
 fn checklist(groups: &[CheckGroup], width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for group in groups {
-        lines.extend(group.title.as_ref().map(|title| hanging(title, width, "    ", "    ")));
+        lines.extend(
+            group
+                .title
+                .as_ref()
+                .map(|title| hanging(title, width, "    ", "    ")),
+        );
         let items = group.items.iter();
         lines.extend(items.map(|item| hanging(item, width, "    [ ] ", "        ")));
     }
@@ -174,7 +196,7 @@ fn minutes(time: Duration) -> String {
 /// `12 h`, `1 h 30 min`, `45 min`.
 fn hours(time: Duration) -> String {
     let whole = time.as_secs() / 3600;
-    let rest = time - Duration::from_secs(whole * 3600);
+    let rest = Duration::from_secs(time.as_secs() % 3600);
     match (whole, rest) {
         (0, rest) => words(rest),
         (hours, Duration::ZERO) => format!("{hours} h"),

@@ -93,7 +93,9 @@ fn can_run(plan: &Plan, bank: &Bank) -> bool {
         Evidence::Round { id, .. } => bank.round(id).is_some(),
         Evidence::Stories(_) | Evidence::Answers(_) => true,
     };
-    let mut evidence = plan.deliverables().filter_map(|item| item.evidence.as_ref());
+    let mut evidence = plan
+        .deliverables()
+        .filter_map(|item| item.evidence.as_ref());
     plan.blocks().all(|block| has_block(&block.activity)) && evidence.all(has_evidence)
 }
 

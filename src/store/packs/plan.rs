@@ -199,7 +199,12 @@ fn check_keys(fields: &Fields<'_>, type_name: &str, has_title: bool, log: &mut L
         };
         if !is_there {
             let message = format!("a block of type `{type_name}` needs `{key}`");
-            log.error("block-keys", &fields.at, message, format!("add `{key} = …`"));
+            log.error(
+                "block-keys",
+                &fields.at,
+                message,
+                format!("add `{key} = …`"),
+            );
         }
     }
     for key in ["use", "topics", "questions", "items"] {

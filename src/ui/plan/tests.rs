@@ -26,7 +26,11 @@ fn plan() -> Plan {
         title: "Morning".to_owned(),
         length: Duration::from_mins(75),
         blocks: vec![
-            block("reading", 30, Activity::Study(texts(&["one topic", "another"]))),
+            block(
+                "reading",
+                30,
+                Activity::Study(texts(&["one topic", "another"])),
+            ),
             block(
                 "list",
                 15,
@@ -47,10 +51,10 @@ fn plan() -> Plan {
     };
     let evening = PlanPart {
         title: "Evening".to_owned(),
-        length: Duration::from_mins(60),
+        length: Duration::from_hours(1),
         blocks: vec![block("round", 60, Activity::Round("some-round".to_owned()))],
     };
-    let within = Some(Duration::from_mins(60));
+    let within = Some(Duration::from_hours(1));
     Plan {
         id: "plan".to_owned(),
         pack: "pack".to_owned(),
@@ -101,7 +105,12 @@ fn a_plan_and_its_days_read_well_at_any_width() {
 
 #[test]
 fn times_of_a_plan_are_told_in_hours() {
-    let cases = [(45, "45 min"), (60, "1 h"), (720, "12 h"), (135, "2 h 15 min")];
+    let cases = [
+        (45, "45 min"),
+        (60, "1 h"),
+        (720, "12 h"),
+        (135, "2 h 15 min"),
+    ];
     for (minutes, expected) in cases {
         assert_eq!(hours(Duration::from_mins(minutes)), expected);
     }

@@ -81,7 +81,11 @@ static BLOCK: Shape = Shape::new(
             "What stands on the screen; without it, the title of what it runs.",
         ),
         Key::needed("minutes", Minutes, "How long it is; fractions are fine."),
-        Key::optional("use", Id, "The id of the round, loop or rubric that it runs."),
+        Key::optional(
+            "use",
+            Id,
+            "The id of the round, loop or rubric that it runs.",
+        ),
         Key::optional("topics", List(&Text, 1), "What to go through."),
         Key::optional("questions", List(&Text, 1), "What to answer in writing."),
         Key::optional(
@@ -103,11 +107,7 @@ static GROUP: Shape = Shape::new(
 static DELIVERABLE: Shape = Shape::new(
     "a deliverable",
     &[
-        Key::needed(
-            "id",
-            Id,
-            "Names it within its plan; no block has the same.",
-        ),
+        Key::needed("id", Id, "Names it within its plan; no block has the same."),
         Key::needed("title", Text, "What should be there at the end of the day."),
         Key::optional(
             "evidence",
