@@ -33,7 +33,10 @@ pub use ledger::had_ms;
 pub use name::{ID_FORM, is_id, nearest, slug};
 pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};
-pub use plan::{Activity, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart};
+pub use plan::{
+    Activity, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart, PlanProgress,
+    PlanStanding, PlanStart, PlanTick, Practised,
+};
 pub use progress::{Trend, trend};
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
 pub use record::{
