@@ -6,44 +6,13 @@
 
 mod input;
 
-use std::path::PathBuf;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::feed::Feed;
 use super::{AudioError, alsa_errors, simulated};
-use crate::domain::{Mic, MicKind};
+use crate::domain::{Mic, MicChoice, MicKind};
 use input::{Input, SERVER, defaults, inputs, open_input, server_inputs};
-
-/// What `--mic` says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MicChoice {
-    Auto,
-    None,
-    Tone,
-    File(PathBuf),
-    /// An id, or a unique part of a name.
-    Named(String),
-}
-
-impl FromStr for MicChoice {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Ok(match text {
-            "" => return Err("a microphone needs a name".to_owned()),
-            "auto" => MicChoice::Auto,
-            "none" => MicChoice::None,
-            "tone" => MicChoice::Tone,
-            _ => match text.strip_prefix("file:") {
-                Some("") => return Err("`file:` needs a path".to_owned()),
-                Some(path) => MicChoice::File(PathBuf::from(path)),
-                None => MicChoice::Named(text.to_owned()),
-            },
-        })
-    }
-}
 
 /// A microphone as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -32,7 +32,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use alsa_errors::alsa_said;
-pub use device::{MicChoice, Microphone, Opened, microphones, open};
+pub use device::{Microphone, Opened, microphones, open};
 pub use disk::free_bytes;
 pub use feed::Feed;
 pub use format::Format;

@@ -6,8 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use super::values::Values;
-use crate::audio::MicChoice;
-use crate::domain::{DrawMode, Kind, Level, Narrow, Pass};
+use crate::domain::{DrawMode, Kind, Level, MicChoice, Narrow, Pass};
 pub(in crate::cli) use assess::AssessArgs;
 pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
@@ -75,9 +74,10 @@ pub(in crate::cli) enum Verb {
     Recover,
     /// Everything that can go wrong before an interview
     Doctor {
-        /// auto, or a microphone's id or part of its name
-        #[arg(long, value_name = "MIC", default_value = "auto")]
-        mic: MicChoice,
+        /// auto, or a microphone's id or part of its name [default: `mic` in hotseat.toml, else
+        /// auto]
+        #[arg(long, value_name = "MIC")]
+        mic: Option<MicChoice>,
         #[arg(long)]
         json: bool,
     },
@@ -95,10 +95,10 @@ pub(in crate::cli) struct NarrowArgs {
     /// Only prompts that ask for this competency
     #[arg(long, value_name = "ID")]
     pub(in crate::cli) competency: Option<String>,
-    /// How history bears on the draw
-    #[arg(long, value_name = "MODE", default_value = "fresh",
+    /// How history bears on the draw [default: `draw` in hotseat.toml, else fresh]
+    #[arg(long, value_name = "MODE",
           value_parser = one_of(DrawMode::ALL.map(DrawMode::as_str), str::parse::<DrawMode>))]
-    pub(in crate::cli) draw: DrawMode,
+    pub(in crate::cli) draw: Option<DrawMode>,
     /// The same seed, bank and history give the same draw
     #[arg(long, value_name = "N")]
     pub(in crate::cli) seed: Option<u64>,
@@ -294,9 +294,9 @@ pub(in crate::cli) enum MicVerb {
     },
     /// Listen for five seconds, and say whether the microphone is fit
     Test {
-        /// auto, or a microphone's id or part of its name
-        #[arg(default_value = "auto")]
-        mic: MicChoice,
+        /// auto, or a microphone's id or part of its name [default: `mic` in hotseat.toml, else
+        /// auto]
+        mic: Option<MicChoice>,
     },
 }
 

@@ -30,6 +30,14 @@ impl Context {
         })
     }
 
+    /// The same, with a terminal that is used plainly where that is asked for.
+    pub(super) fn plainly(&self, plain: bool) -> Self {
+        Context {
+            home: self.home.clone(),
+            terminal: self.terminal.plainly(plain),
+        }
+    }
+
     /// The bank of all packs. Problems of the user's packs are told; the rest still loads.
     pub(super) fn bank(&self) -> Bank {
         self.packs().bank

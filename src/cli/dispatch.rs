@@ -55,8 +55,8 @@ fn verb(context: &Context, verb: Option<&Verb>) -> anyhow::Result<u8> {
         return home::run(context);
     };
     match verb {
-        Verb::Practice(args) => practice::run(context, args),
-        Verb::Again(args) => practice::again(context, args),
+        Verb::Practice(args) => practice::run(&context.plainly(args.sitting.plain), args),
+        Verb::Again(args) => practice::again(&context.plainly(args.sitting.plain), args),
         Verb::Draw(args) => draw::run(context, args),
         Verb::Prompts(verb) => prompts::run(context, verb),
         Verb::Rounds(verb) => rounds::run(context, verb),
@@ -71,6 +71,6 @@ fn verb(context: &Context, verb: Option<&Verb>) -> anyhow::Result<u8> {
         Verb::Mic(verb) => mic::run(context, verb),
         Verb::Settings(verb) => settings::run(context, verb),
         Verb::Recover => recover::run(context),
-        Verb::Doctor { mic, json } => doctor::run(context, mic, *json),
+        Verb::Doctor { mic, json } => doctor::run(context, mic.as_ref(), *json),
     }
 }

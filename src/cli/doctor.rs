@@ -6,10 +6,11 @@ use anyhow::Context as _;
 use serde::Serialize;
 
 use super::context::Context;
+use super::defaults::Microphone;
 use super::hearing::{hear, in_words};
 use super::practice::{microphone_name, needed, size};
-use crate::audio::{self, MicChoice, verdict};
-use crate::domain::{Bank, Mic, TakeFormat};
+use crate::audio::{self, verdict};
+use crate::domain::{Bank, Mic, MicChoice, TakeFormat};
 use crate::store::packs::Loaded;
 use crate::store::{Problem, Settings, Severity};
 
@@ -57,12 +58,13 @@ fn check(
     }
 }
 
-pub(super) fn run(context: &Context, mic: &MicChoice, json: bool) -> anyhow::Result<u8> {
+pub(super) fn run(context: &Context, mic: Option<&MicChoice>, json: bool) -> anyhow::Result<u8> {
     let mut checks = Vec::new();
     // Once: what is wrong with a pack is told when it is loaded.
     let packs = context.packs();
     let (settings, as_read) = settings(context);
-    let mic = microphone(mic, settings.recording, &mut checks)?;
+    let mic = Microphone::of(context, mic, &settings);
+    let mic = microphone(&mic, settings.recording, &mut checks)?;
     checks.push(home(context));
     checks.push(as_read);
     checks.push(disk(context, &packs.bank, settings.recording, mic.as_ref()));
@@ -90,19 +92,21 @@ pub(super) fn run(context: &Context, mic: &MicChoice, json: bool) -> anyhow::Res
 
 /// Opens the microphone and listens. Returns what it is.
 fn microphone(
-    choice: &MicChoice,
+    meant: &Microphone,
     format: TakeFormat,
     checks: &mut Vec<Check>,
 ) -> anyhow::Result<Option<Mic>> {
-    let opened = match audio::open(choice) {
+    let opened = match audio::open(&meant.choice) {
         Ok(Some(opened)) => opened,
         Ok(None) => return Ok(None),
         Err(error) => {
             let hint = "plug one in, or practise with `--mic none`; `hotseat mic list` shows them";
+            let named = meant.set_in();
+            let named = named.map_or_else(String::new, |file| format!(" (set in {file})"));
             checks.push(check(
                 "microphone",
                 Status::Fail,
-                with_reasons(error.to_string(), &audio::alsa_said()),
+                with_reasons(format!("{error}{named}"), &audio::alsa_said()),
                 Some(hint),
             ));
             return Ok(None);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::args::DrawArgs;
 use super::context::Context;
+use super::defaults;
 use super::documents::PromptDocument;
 use super::drawing::natural_draw;
 use super::failure::check_competency;
@@ -27,11 +28,16 @@ struct DrawnDocument<'a> {
 }
 
 pub(super) fn run(context: &Context, args: &DrawArgs) -> anyhow::Result<u8> {
+    // With the flag a mistake in the settings is in nobody's way.
+    let mode = match args.narrow.draw {
+        Some(mode) => mode,
+        None => defaults::draw(None, &context.settings()?),
+    };
     let bank = context.bank();
     check_competency(&bank, args.narrow.competency.as_deref())?;
     let past = context.history()?.past(clock::wall())?;
     let seed = args.narrow.seed.unwrap_or_else(new_seed);
-    let drawn = natural_draw(&bank, &args.narrow, 1.0, &past, seed)?;
+    let drawn = natural_draw(&bank, &args.narrow, mode, 1.0, &past, seed)?;
     if args.json {
         let prompts = drawn.iter().map(|drawn| DrawnDocument {
             prompt: drawn.prompt.into(),

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use super::args::NarrowArgs;
 use super::failure::failure;
-use crate::domain::{Asked, Bank, DrawRequest, Drawn, Narrow, Past, Prompt, Room, Round, draw};
+use crate::domain::{
+    Asked, Bank, DrawMode, DrawRequest, Drawn, Narrow, Past, Prompt, Room, Round, draw,
+};
 use crate::ui::text::words;
 
 /// What the flags ask for, one prompt unless they say how many or how long.
 pub(super) fn natural_draw<'a>(
     bank: &'a Bank,
     args: &NarrowArgs,
+    mode: DrawMode,
     scale: f64,
     past: &'a Past,
     seed: u64,
@@ -25,7 +28,7 @@ pub(super) fn natural_draw<'a>(
     });
     let as_many_as_fit = if room.is_some() { matching.len() } else { 1 };
     let request = DrawRequest {
-        mode: args.draw,
+        mode,
         seed,
         count: args.count().unwrap_or(as_many_as_fit),
         past,

@@ -8,10 +8,12 @@ use serde::Serialize;
 
 use super::args::MicVerb;
 use super::context::Context;
+use super::defaults::Microphone;
 use super::failure::failure;
 use super::hearing::{hear, in_words};
 use super::practice::{microphone_name, no_microphone, open_named};
-use crate::audio::{self, MicChoice, Player, verdict};
+use crate::audio::{self, Player, verdict};
+use crate::domain::MicChoice;
 use crate::ui::countdown::{Clock, Picture};
 use crate::ui::screen::Screen;
 use crate::ui::tables::table;
@@ -33,7 +35,7 @@ struct Row {
 pub(super) fn run(context: &Context, verb: &MicVerb) -> anyhow::Result<u8> {
     match verb {
         MicVerb::List { json } => list(context, *json),
-        MicVerb::Test { mic } => test(context, mic),
+        MicVerb::Test { mic } => test(context, mic.as_ref()),
     }
 }
 
@@ -73,14 +75,17 @@ fn list(context: &Context, json: bool) -> anyhow::Result<u8> {
 /// How long the test listens.
 const TEST: Duration = Duration::from_secs(5);
 
-fn test(context: &Context, choice: &MicChoice) -> anyhow::Result<u8> {
+fn test(context: &Context, flag: Option<&MicChoice>) -> anyhow::Result<u8> {
     let terminal = context.terminal;
-    let format = context.settings()?.recording;
-    let Some(opened) = open_named(choice)? else {
-        return Err(failure(
+    let settings = context.settings()?;
+    let format = settings.recording;
+    let mic = Microphone::of(context, flag, &settings);
+    let opened = open_named(&mic.choice).map_err(|error| mic.explain(error))?;
+    let Some(opened) = opened else {
+        return Err(mic.explain(failure(
             "`none` is no microphone",
-            "`hotseat mic list` shows those there are",
-        ));
+            "`hotseat mic list` shows those there are, `hotseat mic test auto` takes the default",
+        )));
     };
     let name = microphone_name(&opened.mic);
     let folder = tempfile::tempdir().context("there is no folder for the test")?;

@@ -3,6 +3,7 @@
 mod args;
 mod assess;
 mod context;
+mod defaults;
 mod dispatch;
 mod doctor;
 mod documents;

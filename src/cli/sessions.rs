@@ -4,7 +4,7 @@ mod attach;
 mod discard;
 
 use anyhow::Context as _;
-use inquire::{Confirm, InquireError};
+use inquire::InquireError;
 use serde::Serialize;
 
 use super::args::SessionsVerb;
@@ -14,6 +14,7 @@ use super::naming::{day, program, short};
 use crate::clock;
 use crate::domain::{Bank, Scale, Score, Scorecard, Session};
 use crate::store::{Kept, Running, Summary, is_running};
+use crate::ui::asking;
 use crate::ui::numbers;
 use crate::ui::summary::summary;
 use crate::ui::tables::table;
@@ -177,10 +178,7 @@ fn delete(context: &Context, id: &str, yes: bool) -> anyhow::Result<u8> {
             ));
         }
         let question = format!("Delete {what} for good?");
-        match Confirm::new(&crate::ui::text::sanitize(&question))
-            .with_default(false)
-            .prompt()
-        {
+        match asking::confirm(context.terminal, &question) {
             Ok(true) => {}
             Ok(false)
             | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {

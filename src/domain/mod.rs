@@ -6,9 +6,11 @@
 
 mod bank;
 mod day;
+mod defaults;
 mod draw;
 mod filter;
 mod ledger;
+mod mic_choice;
 mod name;
 mod outline;
 mod past;
@@ -27,9 +29,11 @@ mod verdict;
 
 pub use bank::Bank;
 pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
+pub use defaults::{ClockFace, Defaults};
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
 pub use ledger::had_ms;
+pub use mic_choice::MicChoice;
 pub use name::{ID_FORM, is_id, nearest, slug};
 pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};

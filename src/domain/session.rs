@@ -4,6 +4,7 @@
 //! everything that was due, each at its own instant, so no boundary depends on how often or how
 //! punctually the machine is called.
 
+mod asking;
 mod clock;
 mod event;
 mod flow;
@@ -29,6 +30,8 @@ pub struct Machine {
     script: Script,
     /// The rules that hold, whatever the script asks for.
     policy: Policy,
+    /// Whether questions are spoken.
+    voiced: bool,
     phase: Phase,
     /// When the phase began.
     since: Duration,
@@ -63,6 +66,7 @@ impl Machine {
         Machine {
             script,
             policy,
+            voiced: false,
             phase: Phase::Ready,
             since: Duration::ZERO,
             clock: Clock::default(),
@@ -112,6 +116,8 @@ impl Machine {
             Event::Mark { id } => self.mark(id, None, now, &mut effects),
             Event::Cue { id, number } => self.mark(id, Some(number), now, &mut effects),
             Event::Pause { id } => self.pause(id, now, &mut effects),
+            Event::Asked { slot } => self.asked(slot, now, &mut effects),
+            Event::Voiceless => self.lose_voice(now, &mut effects),
             Event::Slept => self.sleep(),
             Event::Stop => self.stop(now, &mut effects),
             Event::Start | Event::Tick => {}

@@ -12,21 +12,31 @@ use std::sync::Arc;
 use toml::de::{DeTable, Error};
 
 use super::document::{Fields, Flaw, Key, Log, Problem, Shape, Takes, TextFile, read, way_out};
-use crate::domain::{Bits, Channels, TakeFormat};
+use crate::domain::{Bits, Channels, Defaults, TakeFormat};
+use practice::{PRACTICE, defaults};
 
+mod practice;
 #[cfg(test)]
 mod tests;
 mod written;
 
+use written::Place;
 pub use written::{Setting, SettingValue, Written};
 
 static ROOT: Shape = Shape::new(
     "the settings",
-    &[Key::optional(
-        "recording",
-        Takes::Table(&RECORDING),
-        "How takes are written.",
-    )],
+    &[
+        Key::optional(
+            "practice",
+            Takes::Table(&PRACTICE),
+            "How sessions go where no flag says it.",
+        ),
+        Key::optional(
+            "recording",
+            Takes::Table(&RECORDING),
+            "How takes are written.",
+        ),
+    ],
 );
 
 static RECORDING: Shape = Shape::new(
@@ -61,8 +71,9 @@ const CHANNELS: &str = "write `\"mono\"`, or `\"device\"` for as many as the mic
 const BITS: &str = "write `16` or `24`";
 
 /// What the user has set, and the defaults where nothing is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
+    pub practice: Defaults,
     pub recording: TakeFormat,
 }
 
@@ -137,26 +148,44 @@ fn syntax(mut errors: Vec<Error>, log: &mut Log) -> Option<BTreeSet<usize>> {
 
 fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
     let root = Fields::root(document, &ROOT, log);
-    let recording = root.find("recording");
-    let recording = recording.and_then(|value| {
-        let value = value.or_rather("write `[recording]` on a line, and its settings below");
+    let mut open = |table, help| {
+        let value = root.find(table)?.or_rather(help);
         Fields::open(&value, log)
-    });
+    };
+    let practice = open(
+        "practice",
+        "write `[practice]` on a line, and its settings below",
+    );
+    let recording = open(
+        "recording",
+        "write `[recording]` on a line, and its settings below",
+    );
     Settings {
+        practice: practice
+            .map(|fields| defaults(&fields, log))
+            .unwrap_or_default(),
         recording: recording
             .map(|fields| take_format(&fields, log))
             .unwrap_or_default(),
     }
 }
 
-/// The line of each setting of `[recording]` that is set.
-fn lines(document: &DeTable<'_>, file: &TextFile) -> BTreeMap<&'static str, usize> {
-    let table = document.get("recording");
-    let Some(table) = table.and_then(|value| value.get_ref().as_table()) else {
-        return BTreeMap::new();
-    };
-    let line = |key| Some((key, file.place(table.get(key)?.span().start).0));
-    RECORDING.names().filter_map(line).collect()
+/// The line of each setting that is set, by its table and its key.
+fn lines(document: &DeTable<'_>, file: &TextFile) -> BTreeMap<Place, usize> {
+    let mut lines = BTreeMap::new();
+    for root in ROOT.keys {
+        let table = document.get(root.name);
+        let table = table.and_then(|value| value.get_ref().as_table());
+        let (Some(table), Some(shape)) = (table, root.takes.shape()) else {
+            continue;
+        };
+        let set = shape.names().filter_map(|key| {
+            let value = table.get(key)?;
+            Some(((root.name, key), file.place(value.span().start).0))
+        });
+        lines.extend(set);
+    }
+    lines
 }
 
 fn take_format(fields: &Fields<'_>, log: &mut Log) -> TakeFormat {

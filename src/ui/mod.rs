@@ -4,6 +4,7 @@
 //! through one filter, so that no text from a pack, a file or a device can do anything to the
 //! terminal.
 
+pub mod asking;
 pub mod assessment;
 pub mod charts;
 pub mod countdown;

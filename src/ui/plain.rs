@@ -5,8 +5,11 @@ use std::time::Duration;
 use super::ledger::under_minimum;
 use super::overtime;
 use super::text::{words, words_ms};
-use crate::domain::session::{Effect, Machine, Phase, Slot};
+use crate::domain::session::{Effect, Machine, Phase, Slot, View};
 use crate::domain::{End, Role, Status};
+
+/// What goes on while no clock runs.
+pub const ASKING: &str = "the question is being spoken";
 
 /// The lines that tell of `effect`, after `machine` has taken it.
 pub fn lines(machine: &Machine, effect: &Effect) -> Vec<String> {
@@ -25,9 +28,14 @@ pub fn lines(machine: &Machine, effect: &Effect) -> Vec<String> {
 fn entered(machine: &Machine, phase: Phase) -> Vec<String> {
     match phase {
         Phase::Ready => Vec::new(),
+        Phase::Asking { slot } if slot.section == 0 => question(machine, slot.answer),
+        Phase::Asking { slot } => {
+            let title = machine.section(slot).title.to_lowercase();
+            vec![format!("{title}: {}", machine.question(slot))]
+        }
         Phase::Preparation { answer } => {
             let prep = machine.script().answers[answer].prep;
-            let mut lines = question(machine, answer);
+            let mut lines = unspoken(machine, answer);
             lines.push(format!("prepare: {}", words(prep)));
             lines
         }
@@ -35,17 +43,18 @@ fn entered(machine: &Machine, phase: Phase) -> Vec<String> {
             let section = machine.section(slot);
             let ask = section.ask.as_deref().unwrap_or_default();
             let lead = words(section.lead);
-            vec![format!(
-                "{}, in {lead}: {ask}",
-                section.title.to_lowercase()
-            )]
+            let title = section.title.to_lowercase();
+            if machine.is_voiced() {
+                return vec![format!("{title}, in {lead}")];
+            }
+            vec![format!("{title}, in {lead}: {ask}")]
         }
         Phase::Speaking { slot } => {
             let section = machine.section(slot);
             let script = &machine.script().answers[slot.answer];
             let mut lines = Vec::new();
             if slot.section == 0 && script.prep.is_zero() {
-                lines = question(machine, slot.answer);
+                lines = unspoken(machine, slot.answer);
             }
             let total = script
                 .sections
@@ -73,6 +82,31 @@ fn entered(machine: &Machine, phase: Phase) -> Vec<String> {
     }
 }
 
+/// How much time there is, when somebody asks.
+pub fn time(view: &View) -> String {
+    if let Phase::Asking { .. } = view.phase {
+        return ASKING.to_owned();
+    }
+    let clock = if view.over.is_zero() {
+        format!("{} left", words(view.left))
+    } else {
+        format!("{} over", words(view.over))
+    };
+    match view.paused {
+        Some(_) => format!("paused, {clock}"),
+        None => clock,
+    }
+}
+
+/// The cues of a section, each with the key that ticks it off.
+pub fn cues(machine: &Machine, slot: Slot) -> Vec<String> {
+    let cues = &machine.section(slot).cues;
+    let lines = (1..)
+        .zip(cues)
+        .map(|(number, cue)| format!("cue {number}: {cue}"));
+    lines.collect()
+}
+
 /// What a section has: its budget, or what has become of it.
 fn time_for(machine: &Machine, slot: Slot) -> String {
     let (has, budget) = (machine.time_for(slot), machine.section(slot).budget);
@@ -80,6 +114,15 @@ fn time_for(machine: &Machine, slot: Slot) -> String {
         words(budget)
     } else {
         format!("{} instead of {}", words(has), words(budget))
+    }
+}
+
+/// The question, where it has not been told already while it was spoken.
+fn unspoken(machine: &Machine, answer: usize) -> Vec<String> {
+    if machine.is_voiced() {
+        Vec::new()
+    } else {
+        question(machine, answer)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Asks a rubric, criterion by criterion, and returns what was answered.
 
-use inquire::{InquireError, Text};
+use inquire::InquireError;
 
+use super::asking;
 use super::numbers;
 use super::terminal::Terminal;
 use super::text::{indented, sanitize};
@@ -94,7 +95,7 @@ pub fn ask(terminal: Terminal, rubric: &Rubric) -> Result<Outcome, InquireError>
     let (next_time, ending) = if values.is_empty() {
         (None, Ending::Through)
     } else {
-        ask_next_time()?
+        ask_next_time(terminal)?
     };
     Ok(Outcome {
         values,
@@ -117,10 +118,12 @@ fn early(error: InquireError) -> Result<Ending, InquireError> {
     }
 }
 
-fn ask_next_time() -> Result<(Option<String>, Ending), InquireError> {
-    let answer = Text::new("One change for next time:")
-        .with_help_message("Enter leaves it empty")
-        .prompt();
+fn ask_next_time(terminal: Terminal) -> Result<(Option<String>, Ending), InquireError> {
+    let answer = asking::text(
+        terminal,
+        "One change for next time:",
+        "Enter leaves it empty",
+    );
     match answer {
         Ok(text) => Ok((worth_keeping(&text), Ending::Through)),
         Err(error) => Ok((None, early(error)?)),
@@ -142,7 +145,7 @@ fn ask_criterion(
     );
     let help = format!("a value, then a note if you like · {enter} · b goes back · Esc leaves");
     loop {
-        let text = Text::new(&label).with_help_message(&help).prompt()?;
+        let text = asking::text(terminal, &label, &help)?;
         match parse(scale, &text) {
             Ok(entry) => return Ok(entry),
             Err(error) => terminal.say(&error),

@@ -11,16 +11,36 @@ use super::text::sanitize;
 pub struct Terminal {
     interactive: bool,
     color: bool,
+    plain: bool,
 }
 
 impl Terminal {
     /// Looks at what the process was given. A terminal means that stdin and stderr both are one.
     pub fn of_process() -> Self {
         let interactive = io::stdin().is_terminal() && io::stderr().is_terminal();
-        let color = io::stderr().is_terminal()
-            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-        Terminal { interactive, color }
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let accessible = std::env::var_os("ACCESSIBLE").is_some_and(|value| value == "1");
+        Terminal {
+            interactive,
+            color: io::stderr().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
+            plain: is_dumb || accessible,
+        }
+    }
+
+    /// The same, used plainly where that is asked for.
+    #[must_use]
+    pub fn plainly(self, plain: bool) -> Self {
+        Terminal {
+            plain: self.plain || plain,
+            ..self
+        }
+    }
+
+    /// Whether a line per event is wanted, and no cursor that moves: for a screen reader, or a
+    /// terminal that can do no more.
+    pub fn is_plain(self) -> bool {
+        self.plain
     }
 
     pub fn is_interactive(self) -> bool {
@@ -72,8 +92,9 @@ impl Terminal {
     }
 }
 
-/// What the terminal was like before a session took it.
-static BEFORE: Mutex<Option<Before>> = Mutex::new(None);
+/// What the terminal was like before a session took it, and whether the session has a screen of its
+/// own.
+static BEFORE: Mutex<Option<(Before, bool)>> = Mutex::new(None);
 
 #[cfg(unix)]
 type Before = rustix::termios::Termios;
@@ -88,18 +109,30 @@ impl Seized {
     /// Takes the terminal. Ctrl-C still is a signal and a line end still a line end: only line
     /// editing and echo go.
     pub fn new() -> io::Result<Self> {
-        give_back_on_panic();
-        let before = seize()?;
-        if let Ok(mut slot) = BEFORE.lock() {
-            *slot = Some(before);
+        let seized = Self::keyboard()?;
+        if let Ok(mut slot) = BEFORE.lock()
+            && let Some((_, has_screen)) = slot.as_mut()
+        {
+            *has_screen = true;
         }
-        let seized = Seized(());
         crossterm::execute!(
             io::stderr(),
             crossterm::terminal::EnterAlternateScreen,
             crossterm::cursor::Hide
         )?;
         Ok(seized)
+    }
+}
+
+impl Seized {
+    /// As [`Seized::new`], and what is on the screen stays there.
+    pub fn keyboard() -> io::Result<Self> {
+        give_back_on_panic();
+        let before = seize()?;
+        if let Ok(mut slot) = BEFORE.lock() {
+            *slot = Some((before, false));
+        }
+        Ok(Seized(()))
     }
 }
 
@@ -138,14 +171,16 @@ pub fn give_back() {
         let _ = crossterm::terminal::disable_raw_mode();
         let _ = crossterm::execute!(io::stderr(), crossterm::cursor::Show);
     }
-    let Some(before) = BEFORE.lock().ok().and_then(|mut slot| slot.take()) else {
+    let Some((before, has_screen)) = BEFORE.lock().ok().and_then(|mut slot| slot.take()) else {
         return;
     };
-    let _ = crossterm::execute!(
-        io::stderr(),
-        crossterm::terminal::LeaveAlternateScreen,
-        crossterm::cursor::Show
-    );
+    if has_screen {
+        let _ = crossterm::execute!(
+            io::stderr(),
+            crossterm::terminal::LeaveAlternateScreen,
+            crossterm::cursor::Show
+        );
+    }
     restore(&before);
 }
 

@@ -102,11 +102,6 @@ fn a_name_that_nothing_has_is_status_1_and_the_nearest_is_offered() {
                 &["`nobody-problem`", "`nobodys-problem`"],
             ),
             (
-                &["practice", "l7-behavioral-mock"],
-                1,
-                &["is a loop", "hint: `hotseat practice l7-"],
-            ),
-            (
                 &["prompts", "show", "nobodys"],
                 1,
                 &["no prompt", "`nobodys-problem`"],

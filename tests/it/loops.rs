@@ -30,11 +30,14 @@ fn home() -> Home {
          follow_ups = 2\nfollow_up_minutes = 0.5\n\
          [[round]]\nid = \"day-other\"\ntitle = \"The other\"\n\
          [[round.part]]\nprompts = [\"day-two\"]\nsections = [{{ title = \"Answer\", minutes = 1 }}]\n\
+         break_minutes = 1\n\
          [[round.part]]\nprompts = [\"day-three\"]\nsections = [{{ title = \"Answer\", minutes = 1 }}]\n\
          [[loop]]\nid = \"day\"\ntitle = \"A day\"\nrounds = [\n\
          {{ round = \"day-round\", break_minutes = 10 }},\n\
          {{ round = \"day-other\", break_minutes = 10 }},\n\
-         {{ round = \"day-round\" }},\n]\n",
+         {{ round = \"day-round\" }},\n]\n\
+         [[loop]]\nid = \"other-day\"\ntitle = \"Another day\"\n\
+         rounds = [{{ round = \"day-round\" }}]\n",
         prompts.concat()
     );
     fs::create_dir_all(home.path().join("prompts")).expect("a folder for the pack");
@@ -108,7 +111,10 @@ fn a_loop_that_is_left_goes_on_with_the_next_round() {
     pty.wait_for("round 2 of 3 is next", LIMIT);
     assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
 
-    let resumed = [&["practice", "--resume", "--json"][..], &FAST].concat();
+    // A loop that was begun since is no hindrance to whoever names this one.
+    let other = [&["practice", "other-day"][..], &FAST].concat();
+    ran(&home, &other).ok();
+    let resumed = [&["practice", "day", "--resume", "--json"][..], &FAST].concat();
     let listing = ran(&home, &resumed).ok().json();
     assert_eq!(
         places(&listing),
@@ -186,4 +192,50 @@ fn what_is_in_no_pack_any_more_is_not_sat_again() {
     assert_eq!(ran.status, Some(1));
     let said = "the prompt `day-one` is in no pack any more";
     assert!(ran.stderr.contains(said), "{}", ran.stderr);
+}
+
+/// Sits the day until `phase` shows after `keys`, presses Ctrl-C, and tells how many sessions of it
+/// are kept, with the status of the last one.
+fn interrupted_at(phase: &str, args: &[&str], keys: &[(&str, &str)]) -> (usize, String) {
+    let home = home();
+    let mut command = hotseat(&home);
+    command.args(args).args(["--mic=none", "--no-score"]);
+    let mut pty = Pty::start(&command, 24, 80);
+    for (seen, key) in keys {
+        pty.wait_for(seen, LIMIT);
+        pty.send(key);
+    }
+    pty.wait_for(phase, LIMIT);
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(130), "at {phase:?}");
+    assert!(pty.is_sane() && !pty.hides_cursor(), "after {phase:?}");
+    let listed = ran(&home, &["sessions", "list", "--json"]).json();
+    let sessions = listed["sessions"].as_array().expect("sessions");
+    let status = sessions
+        .first()
+        .and_then(|session| session["status"].as_str());
+    (sessions.len(), status.unwrap_or_default().to_owned())
+}
+
+#[test]
+fn ctrl_c_before_a_session_in_a_break_of_a_round_and_in_one_of_a_loop_leaves_what_was_sat() {
+    let begin = ("Enter begin", "\r");
+    let ready = interrupted_at("Enter begin", &["practice", "day"], &[]);
+    assert_eq!(ready, (0, String::new()));
+
+    let answer = [begin, ("Answer", "n")];
+    let within = ["practice", "day-other", "--scale=0.5"];
+    let within = interrupted_at("break", &within, &answer);
+    assert_eq!(within, (1, "stopped".to_owned()));
+
+    let follow_ups = [
+        begin,
+        ("Answer", "n"),
+        ("read the follow-up", "n"),
+        ("Follow-up 1", "n"),
+        ("read the follow-up", "n"),
+        ("Follow-up 2", "n"),
+    ];
+    let between = interrupted_at("break: begins in", &["practice", "day"], &follow_ups);
+    assert_eq!(between, (1, "completed".to_owned()));
 }

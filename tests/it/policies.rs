@@ -209,6 +209,20 @@ fn the_clock_can_be_hidden_and_the_keys_explained() {
 }
 
 #[test]
+fn the_clock_begins_as_it_is_set_unless_a_flag_says_otherwise() {
+    let home = home();
+    let set = "[practice]\nclock = \"hidden\"\nmic = \"none\"\n";
+    std::fs::write(home.path().join("hotseat.toml"), set).expect("the settings are written");
+    for (flags, shows) in [(&[][..], false), (&["--clock=shown"], true)] {
+        let mut pty = begin(&practice(&home, 60_000, flags));
+        let screen = pty.wait_for("of 01:00", LIMIT);
+        assert_eq!(screen.contains("left of"), shows, "{flags:?}: {screen}");
+        pty.send("qq");
+        assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
+    }
+}
+
+#[test]
 fn off_a_terminal_every_policy_moves_on_at_the_budget() {
     for policy in ["strict", "borrow", "open"] {
         let home = home();

@@ -13,7 +13,7 @@ use super::support::markdown::{Block, blocks, quoted_code, words};
 use super::support::process::Process;
 use super::support::pty::{Exit, Pty};
 use super::support::room::Room;
-use super::support::{signal, wait, wav};
+use super::support::{signal, wav};
 
 const README: &str = include_str!("../../README.md");
 
@@ -23,10 +23,10 @@ const LIMIT: Duration = Duration::from_mins(1);
 const SCALE: f64 = 0.001;
 
 /// What plays the part of the microphone.
+const VOICE: &str = "answer.wav";
+
 /// What the README attaches to a session.
 const PHOTO: &str = "whiteboard.jpg";
-
-const VOICE: &str = "answer.wav";
 
 fn in_language(language: &str) -> Vec<Block> {
     let all = blocks(README).into_iter();
@@ -226,127 +226,4 @@ fn every_flag_in_the_text_exists() {
             assert!(known.contains(flag), "no verb has {flag}");
         }
     }
-}
-
-/// What of a screen does not change from one session to the next: times, bars, levels, the name of
-/// the microphone, the folder and the place of the program are left out, and so is the space that they make for each other.
-fn shape<'a>(rows: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    let mut shape: Vec<String> = rows.into_iter().map(shape_of_line).collect();
-    while shape.pop_if(|line| line.is_empty()).is_some() {}
-    shape
-}
-
-fn shape_of_screen(pty: &Pty) -> Vec<String> {
-    shape(pty.rows().iter().map(String::as_str))
-}
-
-fn shape_of_line(line: &str) -> String {
-    let line = &line.replace(env!("CARGO_BIN_EXE_hotseat"), "hotseat");
-    let line = match (line.find("● REC"), line.find("recordings in ")) {
-        (Some(at), _) => &line[..at + "● REC".len()],
-        (_, Some(at)) => &line[..at + "recordings in".len()],
-        (None, None) => line,
-    };
-    if line.starts_with("level ") {
-        return "level".to_owned();
-    }
-    let bare = line.replace(['━', '╸', '─'], "");
-    let mut found: Vec<&str> = Vec::new();
-    let mut given = bare.split_whitespace().peekable();
-    while let Some(word) = given.next() {
-        let next = given.peek().copied();
-        let is_number = word.parse::<f64>().is_ok();
-        if is_number && matches!(next, Some("s" | "min")) {
-            given.next();
-            // A minute and some seconds are one time.
-            if found.last() != Some(&"TIME") || next == Some("min") {
-                found.push("TIME");
-            }
-        } else if word.contains(':') && next == Some("left") {
-            found.push("CLOCK");
-        } else {
-            found.push(word);
-        }
-    }
-    found.join(" ")
-}
-
-#[test]
-fn a_shape_keeps_words_and_drops_what_passes() {
-    for (line, expected) in [
-        (
-            "quick · 1 of 1   ● REC  USB  48 kHz",
-            "quick · 1 of 1 ● REC",
-        ),
-        (
-            "Answer ━━━╸── 01:37 left of 02:00",
-            "Answer CLOCK left of 02:00",
-        ),
-        ("level   ▮▮▯▯ −7 dB", "level"),
-        (
-            "  Answer  2 min   1 min 28 s  3 of 4",
-            "Answer TIME TIME 3 of 4",
-        ),
-        ("2 recordings in /a/b", "2 recordings in"),
-        ("    1 ✓ task   2 · result", "1 ✓ task 2 · result"),
-    ] {
-        assert_eq!(shape_of_line(line), expected);
-    }
-}
-
-#[test]
-fn the_pictures_are_what_the_program_shows() {
-    let pictures = in_language("text");
-    let [speaking, summary] = &pictures[..] else {
-        panic!("{} pictures", pictures.len())
-    };
-    let sat = commands()
-        .into_iter()
-        .find(|line| line[1..].first().is_some_and(|v| v == "practice"));
-    let sat = sat.expect("the README sits a session");
-    let home = home_with_a_voice();
-    let mut command = hotseat(&home);
-    command.args(&sat[1..]).arg(format!("--mic=file:{VOICE}"));
-    let mut pty = Pty::start(&command, 24, 80);
-    pty.wait_for("Enter begin", LIMIT);
-    pty.send("\r");
-    pty.wait_for("preparation", LIMIT);
-    pty.send("n");
-    pty.wait_for("● REC", LIMIT);
-    // The cues that the picture shows ticked off.
-    for number in '1'..='9' {
-        if speaking.text.contains(&format!("{number} ✓")) {
-            pty.send(&number.to_string());
-        }
-    }
-    assert_shows(&pty, &speaking.text);
-    // One more, as in the summary; then on to the end.
-    pty.send("3");
-    pty.wait_for("3 ✓", LIMIT);
-    pty.send("n");
-    pty.wait_for("read the follow-up", LIMIT);
-    pty.send("n");
-    pty.wait_for("Follow-up 1", LIMIT);
-    pty.send("n");
-    answer_all(&mut pty, &["4", "3", "5", "4", "3", "2"]);
-    pty.wait_for("One change for next time", LIMIT);
-    pty.send("\r");
-    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
-    let (shown, expected) = (shape_of_screen(&pty), shape(summary.text.lines()));
-    assert!(
-        shown.ends_with(&expected),
-        "the README shows\n{}\nand the program\n{}",
-        summary.text,
-        pty.rows().join("\n")
-    );
-}
-
-fn assert_shows(pty: &Pty, picture: &str) {
-    let expected = shape(picture.lines());
-    let seen = wait::until(LIMIT, || (shape_of_screen(pty) == expected).then_some(()));
-    let screen = pty.rows().join("\n");
-    assert!(
-        seen.is_some(),
-        "the README shows\n{picture}\nand the program\n{screen}"
-    );
 }

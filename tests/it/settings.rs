@@ -69,7 +69,7 @@ fn what_needs_no_setting_works_with_a_mistake_in_them() {
         &["score", "last", "--set", "structure=4"],
         &["history"],
         &["prompts", "check"],
-        &["draw", "--seed", "1"],
+        &["draw", "--seed", "1", "--draw", "fresh"],
         &["mic", "list"],
         &["recover"],
     ] {
@@ -202,6 +202,54 @@ fn recordings_are_as_they_are_set() {
 }
 
 #[test]
+fn a_session_goes_as_it_is_set_unless_a_flag_says_otherwise() {
+    let home = Home::new();
+    let seen = |session: &Value| {
+        let text = |value: &Value| value.as_str().expect("a word").to_owned();
+        (text(&session["mic"]["kind"]), text(&session["draw"]))
+    };
+    let expect = |mic: &str, draw: &str| (mic.to_owned(), draw.to_owned());
+    set(&home, "[practice]\nmic = \"none\"\ndraw = \"random\"\n");
+    assert_eq!(seen(&sit(&home, &["quick"])), expect("none", "random"));
+    let flags = ["quick", "--mic", "tone", "--draw", "weak"];
+    assert_eq!(seen(&sit(&home, &flags)), expect("tone", "weak"));
+    let again = ["again", "last", "--yes", "--json", "--scale", "0.001"];
+    let again = ran(&home, &again).json();
+    assert_eq!(seen(&again), expect("none", "weak"));
+    // Wherever the program is started, the file is looked for in the home.
+    set(&home, "[practice]\nmic = \"file:rooms/gone.wav\"\n");
+    let doctor = ran(&home, &["doctor"]);
+    assert_eq!(doctor.status, Some(1), "{}", doctor.show());
+    let told = [&ran(&home, &["practice", "quick"]).stderr, &doctor.stdout];
+    let gone = home.path().join("rooms/gone.wav");
+    for told in told {
+        assert!(told.contains(gone.to_str().expect("UTF-8")), "{told}");
+        assert!(told.contains("hotseat.toml"), "{told}");
+    }
+    let flag = ran(&home, &["practice", "quick", "--mic", "file:gone.wav"]);
+    assert!(!flag.stderr.contains("hotseat.toml"), "{}", flag.show());
+    set(&home, "[practice]\nmic = \"none\"\n");
+    let test = ran(&home, &["mic", "test"]);
+    assert_eq!(test.status, Some(1), "{}", test.show());
+    assert!(test.stderr.contains("hotseat.toml"), "{}", test.show());
+}
+
+#[test]
+fn a_draw_goes_by_the_settings_too() {
+    let home = Home::new();
+    let why = |args: &[&str]| {
+        let draw = ["draw", "--seed", "1", "--explain", "--json"];
+        let drawn = ran(&home, &[&draw, args].concat()).json();
+        drawn["prompts"][0]["why"].clone()
+    };
+    let (fresh, random) = (why(&[]), why(&["--draw", "random"]));
+    assert_ne!(fresh, random);
+    set(&home, "[practice]\ndraw = \"random\"\n");
+    assert_eq!(why(&[]), random);
+    assert_eq!(why(&["--draw", "fresh"]), fresh);
+}
+
+#[test]
 fn settings_show_tells_where_each_value_comes_from() {
     let home = Home::new();
     set(&home, "[recording]\n\nbits = 24\n");
@@ -213,6 +261,7 @@ fn settings_show_tells_where_each_value_comes_from() {
         let found = all.iter().find(|setting| setting["key"] == key);
         found.unwrap_or_else(|| panic!("no {key}")).clone()
     };
+    assert_eq!(of("practice.mic")["value"], "auto");
     let bits = of("recording.bits");
     assert_eq!(
         (

@@ -4,8 +4,7 @@ use clap::Args;
 
 use super::NarrowArgs;
 use super::read::{one_of, scale};
-use crate::audio::MicChoice;
-use crate::domain::Policy;
+use crate::domain::{ClockFace, MicChoice, Policy};
 
 #[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct PracticeArgs {
@@ -32,6 +31,10 @@ pub(in crate::cli) struct AgainArgs {
 
 /// How a session is sat, whatever it asks.
 #[derive(Debug, Clone, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own, and any of them may go with any other"
+)]
 pub(in crate::cli) struct SittingArgs {
     /// Multiplies every time: 0.5 is twice as fast
     #[arg(long, value_name = "X", value_parser = scale, allow_negative_numbers = true)]
@@ -43,12 +46,23 @@ pub(in crate::cli) struct SittingArgs {
     #[arg(long, value_name = "POLICY",
           value_parser = one_of(Policy::ALL.map(Policy::as_str), str::parse::<Policy>))]
     pub(in crate::cli) policy: Option<Policy>,
-    /// Begin with the clock shown or hidden
-    #[arg(long, value_name = "HOW", default_value = "shown", value_parser = ["shown", "hidden"])]
-    pub(in crate::cli) clock: String,
+    /// Begin with the clock shown or hidden [default: `clock` in hotseat.toml, else shown]
+    #[arg(long, value_name = "HOW",
+          value_parser = one_of(ClockFace::ALL.map(ClockFace::as_str), str::parse::<ClockFace>))]
+    pub(in crate::cli) clock: Option<ClockFace>,
     /// `auto`, `none` (clock only), `tone`, `file:PATH`, or a microphone's id or part of its name
-    #[arg(long, value_name = "MIC", default_value = "auto")]
-    pub(in crate::cli) mic: MicChoice,
+    /// [default: `mic` in hotseat.toml, else auto]
+    #[arg(long, value_name = "MIC")]
+    pub(in crate::cli) mic: Option<MicChoice>,
+    /// Speak each question before its clock starts: by PROGRAM, which gets the text as its one
+    /// argument, or else by `espeak-ng` or `say`
+    #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true,
+          default_missing_value = "")]
+    pub(in crate::cli) voice: Option<String>,
+    /// A line per event and no cursor that moves, for a screen reader; so it is by itself where
+    /// ACCESSIBLE is 1 or TERM is dumb
+    #[arg(long)]
+    pub(in crate::cli) plain: bool,
     /// Begin after 3-2-1 instead of waiting for Enter
     #[arg(long)]
     pub(in crate::cli) yes: bool,

@@ -44,7 +44,7 @@ pub(super) fn begin(
     settings: &Settings,
     bank: &Bank,
     loop_: &Loop,
-    seed: u64,
+    (seed, draw): (u64, DrawMode),
 ) -> anyhow::Result<u8> {
     if args.narrow.asks_for_prompts() {
         return Err(failure(
@@ -60,7 +60,7 @@ pub(super) fn begin(
         loop_,
         run: Uuid::now_v7(),
         seed,
-        draw: args.narrow.draw,
+        draw,
     };
     day.sit_from(1)
 }
@@ -72,9 +72,9 @@ pub(super) fn resume(
     settings: &Settings,
     bank: &Bank,
     name: Option<&str>,
+    draw: Option<DrawMode>,
 ) -> anyhow::Result<u8> {
-    let last = context.history()?.last_in_loop()?;
-    let last = last.filter(|last| name.is_none_or(|name| last.of.id == name));
+    let last = context.history()?.last_in_loop(name)?;
     let next = go_on(
         last.as_ref(),
         &bank.loops,
@@ -96,17 +96,20 @@ pub(super) fn resume(
         ),
         (ResumeError::Gone(_), _) => failure(error.to_string(), "put its pack back"),
     })?;
-    let id = last.map(|last| last.of.id).unwrap_or_default();
-    let loop_ = bank.loops.iter().find(|loop_| loop_.id == id);
+    let last = last.context("the loop has just been found")?;
+    let loop_ = bank.loops.iter().find(|loop_| loop_.id == last.of.id);
     let day = Day {
         context,
-        args: args.clone(),
+        args: SittingArgs {
+            scale: args.scale.or(Some(last.scale)),
+            ..args.clone()
+        },
         settings,
         bank,
         loop_: loop_.context("the loop has just been found")?,
         run: next.run,
         seed: next.seed,
-        draw: DrawMode::default(),
+        draw: draw.unwrap_or(last.draw),
     };
     day.sit_from(next.number)
 }

@@ -5,6 +5,7 @@
 
 mod heard;
 mod keys;
+mod spoken;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 use super::keeper::Keeper;
 use super::pictures::{Surroundings, running};
 use super::record::Record;
+use super::voice::Voice;
 use crate::audio::{Recorder, RecorderEvent, TakeSpec};
 use crate::cli::signals::Signal;
 use crate::clock;
@@ -31,6 +33,11 @@ pub(super) enum Event {
     Key(Key),
     Signal(Signal),
     Recorder(RecorderEvent<Slot>),
+    /// The question of `slot` has been spoken, or something is in the way of it.
+    Voice {
+        slot: Slot,
+        trouble: Option<String>,
+    },
     /// Something could not be kept.
     Trouble(String),
 }
@@ -42,7 +49,22 @@ pub(super) enum Stage {
         screen: Screen,
         _seized: Seized,
     },
-    Plain(Teller),
+    /// A line per event. Keys are pressed where there is somebody to press them.
+    Plain {
+        _keys: Option<Keys>,
+        teller: Teller,
+        seized: Option<Seized>,
+    },
+}
+
+impl Stage {
+    /// Whether somebody is there who can move on.
+    pub(super) fn is_attended(&self) -> bool {
+        match self {
+            Stage::Screen { .. } => true,
+            Stage::Plain { seized, .. } => seized.is_some(),
+        }
+    }
 }
 
 /// How often the picture changes by itself.
@@ -62,6 +84,7 @@ pub(super) struct Driver<'a> {
     pub(super) recorder: Option<Recorder<Slot>>,
     pub(super) record: Record,
     pub(super) keeper: Keeper,
+    pub(super) voice: Option<Voice>,
     pub(super) folder: PathBuf,
     pub(super) around: Surroundings,
     pub(super) events: &'a Receiver<Event>,
@@ -169,7 +192,7 @@ impl Driver<'_> {
             Event::Signal(signal) => self.progress.signal = Some(signal),
             Event::Key(Key::Interrupt) => self.progress.signal = Some(Signal::Interrupt),
             Event::Trouble(text) => self.trouble(text),
-            Event::Key(_) => {}
+            Event::Key(_) | Event::Voice { .. } => {}
         }
     }
 
@@ -193,6 +216,7 @@ impl Driver<'_> {
                 self.rule(Rule::Stop);
             }
             Event::Recorder(event) => self.heard(event),
+            Event::Voice { slot, trouble } => self.spoken(slot, trouble),
             Event::Trouble(text) => self.trouble(text),
         }
     }
@@ -222,9 +246,14 @@ impl Driver<'_> {
     }
 
     fn carry_out(&mut self, effect: &Effect, now: Instant) {
-        if let Stage::Plain(teller) = &self.stage {
+        if let Stage::Plain { teller, .. } = &self.stage {
             for line in plain::lines(&self.machine, effect) {
                 teller.say(&line);
+            }
+            if let (Effect::Entered(_), true) = (effect, self.stage.is_attended()) {
+                for line in self.what_can_be_done(now) {
+                    teller.say(&line);
+                }
             }
         }
         match effect {
@@ -238,7 +267,8 @@ impl Driver<'_> {
             }
             Effect::Marked { cue: None, .. } => self.notice("marked", Tone::Plain),
             Effect::Paused { .. } | Effect::Resumed { .. } => self.around.notice = None,
-            Effect::Entered(_) => {
+            Effect::Entered(phase) => {
+                self.speak(*phase);
                 self.around.notice = None;
                 self.progress.asked_to_stop = false;
             }
@@ -283,12 +313,19 @@ impl Driver<'_> {
     }
 
     fn notice(&mut self, text: &str, tone: Tone) {
-        // Everything else that is noticed has a line of its own off a terminal.
-        if let (Stage::Plain(teller), Tone::Bad) = (&self.stage, tone) {
-            teller.say(text);
+        // Everything else that is noticed has a line of its own where lines are told.
+        if tone == Tone::Bad {
+            self.tell(text);
         }
         self.around.notice = Some((text.to_owned(), tone));
         self.progress.notice_until = Some(clock::now() + NOTICE);
+    }
+
+    /// Tells a line where lines are told.
+    fn tell(&self, line: &str) {
+        if let Stage::Plain { teller, .. } = &self.stage {
+            teller.say(line);
+        }
     }
 
     fn show(&mut self, now: Instant) {

@@ -1,11 +1,12 @@
 //! Getting the microphone that was asked for, or an honest substitute.
 
-use inquire::{Confirm, InquireError};
+use inquire::InquireError;
 
 use super::super::context::Context;
 use super::super::failure::{failure, unknown};
-use crate::audio::{self, AudioError, MicChoice, Opened};
-use crate::domain::Mic;
+use crate::audio::{self, AudioError, Opened};
+use crate::domain::{Mic, MicChoice};
+use crate::ui::asking;
 
 /// What the session will hear with.
 pub(super) struct Ears {
@@ -87,10 +88,8 @@ fn without_microphone(context: &Context, error: &AudioError) -> anyhow::Result<O
         return Ok(Some(Ears::of(opened, true)));
     }
     terminal.say(&format!("{error}."));
-    let question = Confirm::new("Go on with the clock only? Nothing will be recorded.")
-        .with_default(false)
-        .prompt();
-    match question {
+    let question = "Go on with the clock only? Nothing will be recorded.";
+    match asking::confirm(terminal, question) {
         Ok(true) => Ok(Some(Ears::of(None, false))),
         Ok(false) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
             Ok(None)

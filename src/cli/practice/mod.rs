@@ -13,6 +13,7 @@ mod room;
 mod run;
 mod seat;
 mod target;
+mod voice;
 
 pub(super) use again::again;
 pub(super) use microphone::{no_microphone, open_named};

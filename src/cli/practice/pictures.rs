@@ -8,8 +8,9 @@ use crate::domain::session::{Machine, Phase, Slot, View};
 use crate::domain::{Mic, MicKind, Role};
 use crate::ui::countdown::{Clock, Picture, Tone};
 use crate::ui::overtime;
+use crate::ui::plain;
 use crate::ui::text::{clock_up, words};
-use keys::keys;
+pub(super) use keys::keys;
 
 /// What the machine does not know.
 #[derive(Debug, Clone, Default)]
@@ -95,6 +96,8 @@ pub(super) fn running(machine: &Machine, now: Duration, around: &Surroundings) -
         picture.ask.clone_from(ask);
     }
     match view.phase {
+        // There is nothing to count.
+        Phase::Asking { .. } | Phase::Ready | Phase::Over { .. } => {}
         Phase::Preparation { .. } => {
             picture.section = Some(clock("preparation".to_owned()));
         }
@@ -124,7 +127,6 @@ pub(super) fn running(machine: &Machine, now: Duration, around: &Surroundings) -
             picture.level = around.level;
             recording(&mut picture, &view, around);
         }
-        Phase::Ready | Phase::Over { .. } => {}
     }
     (picture.keys, picture.panel) = keys(machine, &view, around.explains_keys);
     picture
@@ -138,6 +140,9 @@ fn notice(machine: &Machine, view: &View, around: &Surroundings) -> Option<(Stri
     };
     let goes_on = || match paused() {
         Some(text) => Some((text, Tone::Short)),
+        None if matches!(view.phase, Phase::Asking { .. }) => {
+            Some((plain::ASKING.to_owned(), Tone::Plain))
+        }
         None => Some((
             overtime::running(machine, view, !around.clock_hidden)?,
             Tone::Last,
@@ -183,7 +188,9 @@ fn label(machine: &Machine, slot: Slot) -> String {
 fn place(phase: Phase) -> (usize, Option<Slot>) {
     match phase {
         Phase::Preparation { answer } | Phase::Break { answer } => (answer, None),
-        Phase::Reading { slot } | Phase::Speaking { slot } => (slot.answer, Some(slot)),
+        Phase::Asking { slot } | Phase::Reading { slot } | Phase::Speaking { slot } => {
+            (slot.answer, Some(slot))
+        }
         Phase::Ready | Phase::Over { .. } => (0, None),
     }
 }

@@ -74,9 +74,8 @@ pub(super) fn wait(
     stage: &Stage,
     begin: Begin,
 ) -> Start {
-    let attended = matches!(stage, Stage::Screen { .. });
-    let mut begins = begin.at(clock::now(), attended);
-    let mut told = u64::MAX;
+    let mut begins = begin.at(clock::now(), stage.is_attended());
+    let (mut told, mut is_asked) = (u64::MAX, false);
     loop {
         let now = clock::now();
         if around.microphone_gone {
@@ -97,7 +96,10 @@ pub(super) fn wait(
         };
         match stage {
             Stage::Screen { screen, .. } => screen.show(ready(machine, around, &wait)),
-            Stage::Plain(teller) => {
+            Stage::Plain { teller, .. } => {
+                if stage.is_attended() && !std::mem::replace(&mut is_asked, true) {
+                    teller.say(&wait);
+                }
                 if let Some(seconds) = seconds.filter(|seconds| is_told(*seconds, told)) {
                     told = seconds;
                     teller.say(&format!("{} {}", begin.called(), in_words(seconds)));
@@ -129,6 +131,7 @@ pub(super) fn wait(
                 let text = format!("the microphone is now {}", around.microphone);
                 tell(around, stage, &text);
             }
+            Ok(Event::Trouble(text)) => tell(around, stage, &text),
             Ok(_) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
         }
     }
@@ -151,7 +154,7 @@ fn is_told(seconds: u64, told: u64) -> bool {
 
 fn tell(around: &mut Surroundings, stage: &Stage, text: &str) {
     around.notice = Some((text.to_owned(), Tone::Bad));
-    if let Stage::Plain(teller) = stage {
+    if let Stage::Plain { teller, .. } = stage {
         teller.say(text);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::args::PracticeArgs;
 use super::super::context::Context;
+use super::super::defaults;
 use super::day;
 use super::ready::Begin;
 use super::seat::{Left, Seat};
@@ -14,6 +15,7 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
     // First of all: with a mistake in them nothing is touched.
     let settings = context.settings()?;
     let bank = context.bank();
+    let draw = defaults::draw(args.narrow.draw, &settings);
     if args.resume {
         return day::resume(
             context,
@@ -21,26 +23,27 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
             &settings,
             &bank,
             args.target.as_deref(),
+            args.narrow.draw,
         );
     }
     let history = context.history()?;
     let past = history.past(clock::wall())?;
     let seed = args.narrow.seed.unwrap_or_else(new_seed);
     let used: Vec<String> = history.sessions()?.into_iter().map(|s| s.round).collect();
-    let target = target::choose(context, args, &bank, &past, &used, seed)?;
+    let target = target::choose(context, args, &bank, &past, &used, (seed, draw))?;
     let (mut round, narrows) = match target {
         Target::Round(round) => (round, true),
         Target::Prompts(round) => (round, false),
         Target::Loop(loop_) => {
             drop(history);
-            return day::begin(context, args, &settings, &bank, &loop_, seed);
+            return day::begin(context, args, &settings, &bank, &loop_, (seed, draw));
         }
         Target::Nothing => return Ok(0),
     };
     round.policy = args.sitting.policy.unwrap_or(round.policy);
     let sitting = Sitting {
         seed,
-        draw: args.narrow.draw,
+        draw,
         narrow: if narrows {
             args.narrow.narrow()
         } else {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::super::args::SittingArgs;
 use super::super::context::Context;
+use super::super::defaults::{self, Microphone};
 use super::super::drawing::{no_match, nothing_fits};
 use super::super::failure::failure;
 use super::super::signals;
@@ -18,10 +19,13 @@ use super::pictures::{Surroundings, microphone_name};
 use super::ready::{self, Begin, Start};
 use super::record::{Facts, Record};
 use super::room;
+use super::voice::Voice;
 use crate::audio::{self, Recorder};
 use crate::clock;
 use crate::domain::session::Machine;
-use crate::domain::{Bank, LoopRef, Past, Policy, Round, Script, ScriptError, Sitting, TakeFormat};
+use crate::domain::{
+    Bank, ClockFace, LoopRef, Past, Policy, Round, Script, ScriptError, Sitting, TakeFormat,
+};
 use crate::store::{History, Running, Settings};
 use crate::ui::keys::Keys;
 use crate::ui::screen::Screen;
@@ -55,12 +59,17 @@ impl Seat<'_> {
     /// Draws, opens the microphone, and sits the session.
     pub(super) fn take(self, history: History, past: &Past) -> anyhow::Result<Left> {
         let script = Script::build(self.bank, self.round, self.sitting, past).map_err(explain)?;
-        let Some(ears) = microphone::open(self.context, &self.args.mic)? else {
+        let Some(ears) = self.microphone()? else {
             return Ok(Left::Before(0));
         };
         let format = self.settings.recording;
         room::check(self.context, &script, format, &ears.mic)?;
         self.sit(history, script, ears)
+    }
+
+    fn microphone(&self) -> anyhow::Result<Option<Ears>> {
+        let mic = Microphone::of(self.context, self.args.mic.as_ref(), self.settings);
+        microphone::open(self.context, &mic.choice).map_err(|error| mic.explain(error))
     }
 
     fn sit(self, history: History, script: Script, ears: Ears) -> anyhow::Result<Left> {
@@ -72,19 +81,25 @@ impl Seat<'_> {
             round: self.round.title.clone(),
             microphone: microphone_name(&ears.mic),
             has_microphone: ears.opened.is_some(),
-            clock_hidden: self.args.clock == "hidden",
+            clock_hidden: defaults::clock(self.args.clock, self.settings) == ClockFace::Hidden,
             ..Surroundings::default()
         };
         let recorder = start_recorder(ears.opened, self.settings.recording, &tell)?;
         let policy = script.policy;
         let stage = set_stage(self.context, &tell).context("the terminal cannot be used")?;
         // Off a terminal nobody can move on.
-        let machine = match &stage {
-            Stage::Plain(teller) => {
-                announce(teller, self.round, &around);
-                Machine::unattended(script)
-            }
-            Stage::Screen { .. } => Machine::new(script),
+        if let Stage::Plain { teller, .. } = &stage {
+            announce(teller, self.round, &around, stage.is_attended());
+        }
+        let machine = if stage.is_attended() {
+            Machine::new(script)
+        } else {
+            Machine::unattended(script)
+        };
+        let voice = self.voice(&tell);
+        let machine = match &voice {
+            Some(_) => machine.voiced(),
+            None => machine,
         };
         let start = match ready::wait(&machine, &mut around, &events, &stage, self.begin) {
             Start::Begin(at) => at,
@@ -121,6 +136,7 @@ impl Seat<'_> {
             recorder,
             record: Record::new(facts, policy, started_at),
             keeper,
+            voice,
             folder: place.path.clone(),
             around,
             events: &events,
@@ -137,6 +153,14 @@ impl Seat<'_> {
         mark.end()?;
         finish::score_and_show(self.context, self.args, self.bank, self.earlier, over)
             .map(|over| Left::Sat(Box::new(over)))
+    }
+
+    /// The voice that was asked for. Where there is none that is said, and is no reason to stop.
+    fn voice(&self, tell: &Sender<Event>) -> Option<Voice> {
+        let voice = Voice::find(self.args.voice.as_deref()?, tell.clone());
+        voice
+            .map_err(|missing| drop(tell.send(Event::Trouble(missing))))
+            .ok()
     }
 }
 
@@ -157,10 +181,10 @@ fn explain(error: ScriptError) -> anyhow::Error {
     }
 }
 
-fn announce(teller: &Teller, round: &Round, around: &Surroundings) {
+fn announce(teller: &Teller, round: &Round, around: &Surroundings, is_attended: bool) {
     let (title, microphone) = (&round.title, &around.microphone);
     teller.say(&format!("{title}, microphone: {microphone}"));
-    if round.policy != Policy::Strict {
+    if round.policy != Policy::Strict && !is_attended {
         let policy = round.policy;
         teller.say(&format!(
             "policy {policy}; off a terminal every section ends at its budget"
@@ -183,15 +207,30 @@ fn start_recorder(
 }
 
 fn set_stage(context: &Context, tell: &Sender<Event>) -> std::io::Result<Stage> {
-    if !context.terminal.is_interactive() {
-        return Ok(Stage::Plain(Teller::start(context.terminal)?));
+    let terminal = context.terminal;
+    let listen = || {
+        let pressed = tell.clone();
+        Keys::listen(move |key| drop(pressed.send(Event::Key(key))))
+    };
+    if !terminal.is_interactive() {
+        return Ok(Stage::Plain {
+            _keys: None,
+            teller: Teller::start(terminal)?,
+            seized: None,
+        });
+    }
+    if terminal.is_plain() {
+        let seized = Some(Seized::keyboard()?);
+        return Ok(Stage::Plain {
+            teller: Teller::start(terminal)?,
+            _keys: Some(listen()?),
+            seized,
+        });
     }
     let seized = Seized::new()?;
-    let screen = Screen::start(context.terminal.has_color())?;
-    let pressed = tell.clone();
-    let keys = Keys::listen(move |key| drop(pressed.send(Event::Key(key))))?;
+    let screen = Screen::start(terminal.has_color())?;
     Ok(Stage::Screen {
-        _keys: keys,
+        _keys: listen()?,
         screen,
         _seized: seized,
     })

@@ -1,13 +1,13 @@
 //! What is to be sat: a round by name, a prompt by name, prompts that are drawn, or a choice.
 
-use inquire::{InquireError, Select};
+use inquire::InquireError;
 
 use super::super::args::PracticeArgs;
 use super::super::context::Context;
 use super::super::drawing::natural_draw;
 use super::super::failure::{check_competency, failure, unknown};
-use crate::domain::{Bank, Loop, Past, Prompt, Round, Source};
-use crate::ui::text;
+use crate::domain::{Bank, DrawMode, Loop, Past, Prompt, Round, Source};
+use crate::ui::{asking, text};
 
 /// The round that needs no choice.
 const USUAL: &str = "quick";
@@ -27,7 +27,7 @@ pub(super) fn choose(
     bank: &Bank,
     past: &Past,
     used: &[String],
-    seed: u64,
+    (seed, mode): (u64, DrawMode),
 ) -> anyhow::Result<Target> {
     check_competency(bank, args.narrow.competency.as_deref())?;
     Ok(match &args.target {
@@ -40,8 +40,8 @@ pub(super) fn choose(
             }
             target => target,
         },
-        None if args.narrow.asks_for_prompts() => drawn(args, bank, past, seed)?,
-        None if context.terminal.is_interactive() => from_menu(bank, used)?,
+        None if args.narrow.asks_for_prompts() => drawn(args, bank, past, (seed, mode))?,
+        None if context.terminal.is_interactive() => from_menu(context, bank, used)?,
         None => named(bank, USUAL)?,
     })
 }
@@ -68,10 +68,16 @@ fn named(bank: &Bank, name: &str) -> anyhow::Result<Target> {
     ))
 }
 
-fn drawn(args: &PracticeArgs, bank: &Bank, past: &Past, seed: u64) -> anyhow::Result<Target> {
+fn drawn(
+    args: &PracticeArgs,
+    bank: &Bank,
+    past: &Past,
+    (seed, mode): (u64, DrawMode),
+) -> anyhow::Result<Target> {
     let prompts: Vec<&Prompt> = natural_draw(
         bank,
         &args.narrow,
+        mode,
         args.sitting.scale.unwrap_or(1.0),
         past,
         seed,
@@ -84,7 +90,7 @@ fn drawn(args: &PracticeArgs, bank: &Bank, past: &Past, seed: u64) -> anyhow::Re
 
 /// `used` are rounds that were sat, the last one first: so they stand in the menu, and behind them
 /// all others, the shortest first.
-fn from_menu(bank: &Bank, used: &[String]) -> anyhow::Result<Target> {
+fn from_menu(context: &Context, bank: &Bank, used: &[String]) -> anyhow::Result<Target> {
     let mut rounds: Vec<&Round> = bank.rounds.iter().collect();
     rounds.sort_by_cached_key(|round| {
         let place = used.iter().position(|id| *id == round.id);
@@ -106,11 +112,8 @@ fn from_menu(bank: &Bank, used: &[String]) -> anyhow::Result<Target> {
             text::sanitize(&line)
         })
         .collect();
-    match Select::new("Which round?", lines)
-        .with_page_size(12)
-        .raw_prompt()
-    {
-        Ok(chosen) => Ok(Target::Round(rounds[chosen.index].clone())),
+    match asking::choose(context.terminal, "Which round?", lines) {
+        Ok(index) => Ok(Target::Round(rounds[index].clone())),
         Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
             Ok(Target::Nothing)
         }

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::asking::LONGEST;
 use super::{Machine, Phase, Slot};
 use crate::domain::record::Role;
 use crate::domain::round::Policy;
@@ -110,6 +111,8 @@ impl Machine {
     pub(super) fn clock_of(&self, phase: Phase) -> Clock {
         match phase {
             Phase::Ready | Phase::Over { .. } => Clock::default(),
+            // Ends before only where a voice hangs.
+            Phase::Asking { .. } => Clock::countdown(LONGEST),
             Phase::Preparation { answer } => Clock::countdown(self.script.answers[answer].prep),
             Phase::Reading { slot } => Clock::countdown(self.section(slot).lead),
             Phase::Speaking { slot } => self.section_clock(slot),

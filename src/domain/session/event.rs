@@ -18,6 +18,11 @@ pub struct Slot {
 pub enum Phase {
     /// The clock has not started.
     Ready,
+    /// A question is being spoken: the prompt's before all else of the answer, a follow-up's before
+    /// the time to read it. No clock runs; not recorded.
+    Asking {
+        slot: Slot,
+    },
     /// Before an answer; not recorded.
     Preparation {
         answer: usize,
@@ -54,6 +59,10 @@ pub enum Event {
     Cue { id: Uuid, number: u32 },
     /// The candidate pauses, or goes on after a pause. `id` is for the mark at its place.
     Pause { id: Uuid },
+    /// The question of `slot` has been spoken.
+    Asked { slot: Slot },
+    /// There is no voice any more. The session goes on in text.
+    Voiceless,
     /// The machine was asleep, and the clock with it.
     Slept,
     /// `q` or a signal.

@@ -10,6 +10,7 @@ impl Machine {
     pub(super) fn next(&mut self, at: Duration, effects: &mut Vec<Effect>) {
         match self.phase {
             Phase::Ready | Phase::Over { .. } => {}
+            Phase::Asking { slot } => self.after_asking(slot, at, effects),
             Phase::Preparation { answer } => {
                 self.answers[answer].prep_used = self.elapsed(at);
                 self.enter_section(Slot { answer, section: 0 }, at, effects);
@@ -34,23 +35,32 @@ impl Machine {
     pub(super) fn enter_answer(&mut self, answer: usize, at: Duration, effects: &mut Vec<Effect>) {
         match self.script.answers.get(answer) {
             None => self.finish(Status::Completed, at, effects),
-            Some(script) if script.prep.is_zero() => {
-                self.enter_section(Slot { answer, section: 0 }, at, effects);
+            Some(_) if self.voiced => {
+                let slot = Slot { answer, section: 0 };
+                self.enter(Phase::Asking { slot }, at, effects);
             }
-            Some(_) => self.enter(Phase::Preparation { answer }, at, effects),
+            Some(_) => self.begin_answer(answer, at, effects),
         }
     }
 
-    /// Goes to `slot`, to the time for reading its question, or past the answer's last section.
+    pub(super) fn begin_answer(&mut self, answer: usize, at: Duration, effects: &mut Vec<Effect>) {
+        if self.script.answers[answer].prep.is_zero() {
+            self.enter_section(Slot { answer, section: 0 }, at, effects);
+        } else {
+            self.enter(Phase::Preparation { answer }, at, effects);
+        }
+    }
+
+    /// Goes to `slot`, to the question that is asked before it, or past the answer's last section.
     fn enter_section(&mut self, slot: Slot, at: Duration, effects: &mut Vec<Effect>) {
         let slot = self.pass_over(slot, at, effects);
         let answer = &self.script.answers[slot.answer];
         match answer.sections.get(slot.section) {
-            Some(section) if section.lead.is_zero() => self.speak(slot, at, effects),
-            Some(_) => {
+            Some(_) if self.asks_before(slot) => {
                 effects.push(Effect::Cut { at, next: None });
-                self.enter(Phase::Reading { slot }, at, effects);
+                self.enter(Phase::Asking { slot }, at, effects);
             }
+            Some(_) => self.read_or_speak(slot, at, effects),
             None => {
                 effects.push(Effect::Cut { at, next: None });
                 if answer.break_after.is_zero() {
@@ -60,6 +70,16 @@ impl Machine {
                     self.enter(Phase::Break { answer }, at, effects);
                 }
             }
+        }
+    }
+
+    /// Goes to `slot`, or to the time for reading its question.
+    pub(super) fn read_or_speak(&mut self, slot: Slot, at: Duration, effects: &mut Vec<Effect>) {
+        if self.section(slot).lead.is_zero() {
+            self.speak(slot, at, effects);
+        } else {
+            effects.push(Effect::Cut { at, next: None });
+            self.enter(Phase::Reading { slot }, at, effects);
         }
     }
 
@@ -122,7 +142,7 @@ impl Machine {
                 effects.push(Effect::Cut { at, next: None });
                 effects.push(Effect::Ended { slot, end });
             }
-            Phase::Ready | Phase::Reading { .. } | Phase::Break { .. } => {}
+            Phase::Ready | Phase::Asking { .. } | Phase::Reading { .. } | Phase::Break { .. } => {}
         }
         self.finish(Status::Stopped, at, effects);
     }

@@ -14,7 +14,10 @@ const LABEL: &str = "pause";
 impl Machine {
     /// Whether there can be a pause now.
     pub fn can_pause(&self) -> bool {
-        let runs = !matches!(self.phase, Phase::Ready | Phase::Over { .. });
+        let runs = !matches!(
+            self.phase,
+            Phase::Ready | Phase::Asking { .. } | Phase::Over { .. }
+        );
         runs && self.policy == Policy::Open
     }
 

@@ -1,3 +1,4 @@
+mod asking;
 mod borrow;
 mod open;
 mod properties;
@@ -76,10 +77,7 @@ const F: Slot = Slot {
     answer: 0,
     section: 2,
 };
-const C: Slot = Slot {
-    answer: 1,
-    section: 0,
-};
+const C: Slot = Slot { answer: 1, ..A };
 
 fn cut(at: u64, next: Option<Slot>) -> Effect {
     Effect::Cut { at: s(at), next }

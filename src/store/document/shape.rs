@@ -142,7 +142,7 @@ impl Takes {
         }
     }
 
-    pub(super) fn shape(self) -> Option<&'static Shape> {
+    pub(in crate::store) fn shape(self) -> Option<&'static Shape> {
         match self {
             Takes::Table(shape) => Some(shape),
             Takes::Either(one, other) => one.shape().or_else(|| other.shape()),

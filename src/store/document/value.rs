@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::ops::Range;
+use std::str::FromStr;
 use std::time::Duration;
 
 use toml::Spanned;
@@ -197,6 +198,19 @@ impl<'a> Value<'a> {
             log.error(code, &self.at, message, offer(text, words.iter().copied()));
         }
         found.copied()
+    }
+
+    /// Text that can be read as something, or says itself why not.
+    pub(in crate::store) fn parsed<T>(&self, code: &'static str, log: &mut Log) -> Option<T>
+    where
+        T: FromStr<Err = String>,
+    {
+        let parsed = self.string(log)?.parse();
+        let told = parsed.map_err(|why: String| {
+            let help = self.help.unwrap_or("write something else");
+            log.error(code, &self.at, why, help);
+        });
+        told.ok()
     }
 
     /// A finite number, whole or not.

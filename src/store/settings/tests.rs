@@ -1,6 +1,7 @@
 use std::fs;
 
 use super::*;
+use crate::domain::{ClockFace, DrawMode, MicChoice};
 
 const DOCUMENTED: &str = include_str!("../../../hotseat.toml");
 const README: &str = include_str!("../../../README.md");
@@ -85,12 +86,55 @@ fn what_is_set_is_what_holds() {
     assert_eq!(recording(text), all);
 }
 
+#[test]
+fn how_practice_goes_is_what_is_set() {
+    let none = Defaults::default;
+    let named = MicChoice::Named("Blue Yeti".to_owned());
+    let table = [
+        ("mic = \"auto\"", none()),
+        (
+            "mic = 'Blue Yeti'",
+            Defaults {
+                mic: named,
+                ..none()
+            },
+        ),
+        (
+            "mic = \"file:rooms/a.wav\"",
+            Defaults {
+                mic: MicChoice::File("rooms/a.wav".into()),
+                ..none()
+            },
+        ),
+        (
+            "draw = \"weak\"",
+            Defaults {
+                draw: DrawMode::Weak,
+                ..none()
+            },
+        ),
+        (
+            "clock = \"hidden\"",
+            Defaults {
+                clock: ClockFace::Hidden,
+                ..none()
+            },
+        ),
+    ];
+    for (line, expected) in table {
+        for text in [format!("[practice]\n{line}"), format!("practice.{line}")] {
+            let settings = read_text(&text).map_err(|problems| rendered(&problems));
+            assert_eq!(settings.unwrap().practice, expected, "{text}");
+        }
+    }
+}
+
 /// A problem's line, column and code.
 type Place = (usize, usize, &'static str);
 
 #[test]
 fn every_problem_is_told_at_its_place() {
-    let table: [(&str, &[Place]); 23] = [
+    let table: [(&str, &[Place]); 29] = [
         ("[recordin]", &[(1, 2, "unknown-key")]),
         (
             "[voice]\n[editor]",
@@ -133,6 +177,22 @@ fn every_problem_is_told_at_its_place() {
         ("[recording]\nbits = \"16\"", &[(2, 8, "wrong-type")]),
         ("[recording]\nbits = 20", &[(2, 8, "bad-number")]),
         ("[recording]\nbits = 16\nbits = 24", &[(3, 1, "syntax")]),
+        ("practice = true", &[(1, 12, "wrong-type")]),
+        ("[practice]\nmike = \"auto\"", &[(2, 1, "unknown-key")]),
+        (
+            "[practice]\nmic = 1\ndraw = [\"weak\"]\nclock = true",
+            &[
+                (2, 7, "wrong-type"),
+                (3, 8, "wrong-type"),
+                (4, 9, "wrong-type"),
+            ],
+        ),
+        ("[practice]\nmic = \"\"", &[(2, 7, "bad-microphone")]),
+        ("[practice]\nmic = \"file:\"", &[(2, 7, "bad-microphone")]),
+        (
+            "[practice]\ndraw = \"best\"\nclock = \"Hidden\"",
+            &[(2, 8, "unknown-draw"), (3, 9, "unknown-clock")],
+        ),
         // A broken line hides no other one,
         (
             "[recording]\nbits = 20\nchannels = mono\nsample_rate = 1 2\nx = 1",
@@ -198,6 +258,10 @@ fn a_problem_shows_the_line_the_mark_and_the_way_out() {
             "[recording]\nsample_rate = 4800\nchannels = \"stereo\"\nbits = 32\n",
         ),
         (
+            "practice",
+            "[practice]\nmic = \"file:\"\ndraw = \"weakest\"\nclock = false\n",
+        ),
+        (
             "syntax",
             "[recording]\nchannels = mono\nbits = 20\nbits = 24\n",
         ),
@@ -233,6 +297,17 @@ fn documented() -> Vec<(String, String)> {
     found
 }
 
+/// Every table that the program knows, with each of its keys.
+fn known() -> Vec<(&'static str, &'static str)> {
+    let tables = ROOT.keys.iter();
+    tables
+        .flat_map(|table| {
+            let keys = table.takes.shape().unwrap().names();
+            keys.map(|key| (table.name, key))
+        })
+        .collect()
+}
+
 #[test]
 fn the_file_in_the_repository_documents_every_setting_with_its_default() {
     // As it stands it sets nothing,
@@ -241,16 +316,14 @@ fn the_file_in_the_repository_documents_every_setting_with_its_default() {
     let live: Vec<_> = lines
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .collect();
-    assert_eq!(live, ["[recording]"]);
+    assert_eq!(live, ["[practice]", "[recording]"]);
     // it knows the keys that the program knows,
     let documented = documented();
     let keys: Vec<_> = documented
         .iter()
         .map(|(table, line)| (table.as_str(), line.split(' ').next().unwrap()))
         .collect();
-    let known: Vec<_> = RECORDING.names().map(|key| ("recording", key)).collect();
-    assert_eq!(keys, known);
-    assert!(ROOT.names().eq(["recording"]));
+    assert_eq!(keys, known());
     // and what it gives as their defaults is what holds without them.
     let mut all = DOCUMENTED.to_owned();
     for (table, line) in &documented {
@@ -267,8 +340,10 @@ fn the_file_in_the_repository_documents_every_setting_with_its_default() {
 
 #[test]
 fn the_readme_names_every_setting() {
-    for key in RECORDING.names() {
-        assert!(README.contains(&format!("| `{key}` |")), "{key}");
+    for (table, key) in known() {
+        let part = README.split(&format!("| in `[{table}]` |")).nth(1).unwrap();
+        let part = part.split("\n\n").next().unwrap();
+        assert!(part.contains(&format!("| `{key}` |")), "{table}.{key}");
     }
 }
 

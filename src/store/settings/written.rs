@@ -7,18 +7,21 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{DEVICE, MONO, Settings};
-use crate::domain::{Channels, TakeFormat};
+use crate::domain::{Channels, Defaults, TakeFormat};
+
+/// A table of the file, and a key in it.
+pub(super) type Place = (&'static str, &'static str);
 
 /// The settings, and where in their file they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Written {
     pub settings: Settings,
     /// The line of each key that is set.
-    pub(super) lines: BTreeMap<&'static str, usize>,
+    pub(super) lines: BTreeMap<Place, usize>,
 }
 
 /// One setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
     pub table: &'static str,
     pub key: &'static str,
@@ -29,11 +32,12 @@ pub struct Setting {
 }
 
 /// A value, shown as the file writes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum SettingValue {
     Number(u32),
     Word(&'static str),
+    Text(String),
 }
 
 impl fmt::Display for SettingValue {
@@ -41,6 +45,8 @@ impl fmt::Display for SettingValue {
         match self {
             SettingValue::Number(number) => write!(f, "{number}"),
             SettingValue::Word(word) => write!(f, "\"{word}\""),
+            // It may need other quotes, or escapes.
+            SettingValue::Text(text) => write!(f, "{}", toml::Value::from(text.as_str())),
         }
     }
 }
@@ -48,21 +54,37 @@ impl fmt::Display for SettingValue {
 impl Written {
     /// Every setting, in the order of the documented file.
     pub fn list(&self) -> Vec<Setting> {
-        let holds = values(self.settings.recording);
-        let defaults = values(TakeFormat::default());
+        let holds = values(&self.settings);
+        let defaults = values(&Settings::default());
         let both = holds.into_iter().zip(defaults);
-        both.map(|((key, value), (_, default))| Setting {
-            table: "recording",
-            key,
+        both.map(|((place, value), (_, default))| Setting {
+            table: place.0,
+            key: place.1,
             value,
             default,
-            line: self.lines.get(key).copied(),
+            line: self.lines.get(&place).copied(),
         })
         .collect()
     }
 }
 
-fn values(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
+fn values(settings: &Settings) -> Vec<(Place, SettingValue)> {
+    let practice = practice(&settings.practice);
+    let practice = practice.map(|(key, value)| (("practice", key), value));
+    let recording = recording(settings.recording);
+    let recording = recording.map(|(key, value)| (("recording", key), value));
+    practice.into_iter().chain(recording).collect()
+}
+
+fn practice(defaults: &Defaults) -> [(&'static str, SettingValue); 3] {
+    [
+        ("mic", SettingValue::Text(defaults.mic.to_string())),
+        ("draw", SettingValue::Word(defaults.draw.as_str())),
+        ("clock", SettingValue::Word(defaults.clock.as_str())),
+    ]
+}
+
+fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
     let rate = format.sample_rate;
     let channels = match format.channels {
         Channels::Mono => MONO,
@@ -85,7 +107,7 @@ fn values(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
 mod tests {
     use std::fs;
 
-    use super::super::RECORDING;
+    use super::super::{PRACTICE, RECORDING};
     use super::*;
 
     #[test]
@@ -94,24 +116,27 @@ mod tests {
         let path = folder.path().join("hotseat.toml");
         let listed = || Written::read(&path).unwrap().list();
         let unset = listed();
-        assert!(
-            unset
-                .iter()
-                .map(|setting| setting.key)
-                .eq(RECORDING.names())
-        );
+        let known = PRACTICE.names().chain(RECORDING.names());
+        assert!(unset.iter().map(|setting| setting.key).eq(known));
         assert!(unset.iter().all(|setting| setting.line.is_none()));
         assert!(unset.iter().all(|setting| setting.value == setting.default));
         fs::write(
             &path,
-            "\n[recording]\nbits = 24\n\nsample_rate = \"device\"\n",
+            "\n[recording]\nbits = 24\n\nsample_rate = \"device\"\n[practice]\nmic = 'a \"b\"'\n",
         )
         .unwrap();
         let told = listed();
         let told = told
             .iter()
-            .map(|setting| (setting.value.to_string(), setting.line));
-        let expected = [("\"device\"", Some(5)), ("\"mono\"", None), ("24", Some(3))];
-        assert!(told.eq(expected.map(|(value, line)| (value.to_owned(), line))));
+            .map(|setting| (setting.key, setting.value.to_string(), setting.line));
+        let expected = [
+            ("mic", "'a \"b\"'", Some(7)),
+            ("draw", "\"fresh\"", None),
+            ("clock", "\"shown\"", None),
+            ("sample_rate", "\"device\"", Some(5)),
+            ("channels", "\"mono\"", None),
+            ("bits", "24", Some(3)),
+        ];
+        assert!(told.eq(expected.map(|(key, value, line)| (key, value.to_owned(), line))));
     }
 }

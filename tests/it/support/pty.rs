@@ -39,6 +39,7 @@ pub(crate) struct Pty {
     tape: Arc<Mutex<Vec<u8>>>,
     reader: JoinHandle<()>,
     is_closed: Arc<AtomicBool>,
+    is_slow: Arc<AtomicBool>,
     tty: PathBuf,
 }
 
@@ -64,12 +65,13 @@ impl Pty {
         let tape = Arc::new(Mutex::new(Vec::new()));
         let output = pair.master.try_clone_reader().expect("the pty is read");
         let is_closed = Arc::new(AtomicBool::new(false));
+        let is_slow = Arc::new(AtomicBool::new(false));
         let reader = thread::Builder::new()
             .name("pty-reader".to_owned())
             .spawn({
                 let (screen, tape) = (Arc::clone(&screen), Arc::clone(&tape));
-                let is_closed = Arc::clone(&is_closed);
-                move || draw(output, &screen, &tape, &is_closed)
+                let (is_closed, is_slow) = (Arc::clone(&is_closed), Arc::clone(&is_slow));
+                move || draw(output, &screen, &tape, &is_closed, &is_slow)
             })
             .expect("a thread for the pty");
         Self {
@@ -83,6 +85,7 @@ impl Pty {
             tape,
             reader,
             is_closed,
+            is_slow,
             tty,
         }
     }
@@ -103,9 +106,32 @@ impl Pty {
         assert!(closed.is_some(), "the program draws nothing");
     }
 
+    /// From now on the terminal reads a byte a second, or as fast as it can again.
+    pub(crate) fn slow_down(&self, is_slow: bool) {
+        self.is_slow.store(is_slow, Ordering::Relaxed);
+    }
+
+    /// Gives the terminal another size, as somebody who drags its window does.
+    pub(crate) fn resize(&mut self, rows: u16, columns: u16) {
+        let (_, terminal) = self.ours.as_ref().expect("the terminal is open");
+        let nonzero = |n| NonZeroU16::new(n).expect("a terminal has a size");
+        lock(&self.screen).set_size(nonzero(rows), nonzero(columns));
+        let size = PtySize {
+            rows,
+            cols: columns,
+            ..PtySize::default()
+        };
+        terminal.resize(size).expect("the terminal takes a size");
+    }
+
     /// The screen as text, a line per row, without what is blank at its right and bottom.
     pub(crate) fn screen(&self) -> String {
         lock(&self.screen).screen().contents()
+    }
+
+    /// What `draw` makes of the screen.
+    pub(crate) fn draw_with(&self, draw: impl FnOnce(&vt100::Screen) -> String) -> String {
+        draw(lock(&self.screen).screen())
     }
 
     /// All that the program has written, as it came.
@@ -226,9 +252,19 @@ fn draw(
     screen: &Mutex<Parser>,
     tape: &Mutex<Vec<u8>>,
     is_closed: &AtomicBool,
+    is_slow: &AtomicBool,
 ) {
+    const SECOND: Duration = Duration::from_secs(1);
     let mut bytes = [0; 4096];
-    while let Ok(count @ 1..) = output.read(&mut bytes) {
+    loop {
+        let slow = is_slow.load(Ordering::Relaxed);
+        let room = if slow { 1 } else { bytes.len() };
+        let Ok(count @ 1..) = output.read(&mut bytes[..room]) else {
+            return;
+        };
+        if slow {
+            until(SECOND, || (!is_slow.load(Ordering::Relaxed)).then_some(()));
+        }
         lock(tape).extend_from_slice(&bytes[..count]);
         lock(screen).process(&bytes[..count]);
         if is_closed.load(Ordering::Relaxed) {

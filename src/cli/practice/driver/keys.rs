@@ -1,13 +1,17 @@
 //! What a key does to a session.
 
+use std::time::Instant;
+
 use uuid::Uuid;
 
-use super::{Driver, Event};
+use super::super::pictures::keys;
+use super::{Driver, Event, Stage};
 use crate::cli::signals::Signal;
 use crate::clock;
-use crate::domain::session::Event as Rule;
+use crate::domain::session::{Event as Rule, Phase};
 use crate::ui::countdown::Tone;
 use crate::ui::keys::Key;
+use crate::ui::plain;
 
 impl Driver<'_> {
     pub(super) fn key(&mut self, key: Key) {
@@ -25,15 +29,21 @@ impl Driver<'_> {
             _ if explained => {}
             Key::Char('q') if asked => self.rule(Rule::Stop),
             // Whatever else it means, it also means no.
-            _ if asked => self.around.notice = None,
-            Key::Char('q') => {
-                self.progress.asked_to_stop = true;
-                self.notice(
-                    "Stop here? q again stops, any other key goes on.",
-                    Tone::Short,
-                );
+            _ if asked => {
+                self.around.notice = None;
+                self.tell("going on");
             }
-            Key::Char('n') => self.rule(Rule::Next),
+            Key::Char('q') => {
+                const ASK: &str = "Stop here? q again stops, any other key goes on.";
+                self.progress.asked_to_stop = true;
+                self.notice(ASK, Tone::Short);
+                self.tell(ASK);
+            }
+            Key::Char('n') => {
+                // First of all, since a take may begin now.
+                self.hush();
+                self.rule(Rule::Next);
+            }
             Key::Char('m') => self.rule(Rule::Mark { id: Uuid::now_v7() }),
             Key::Char(digit @ '1'..='9') => {
                 let number = u32::from(digit) - u32::from('0');
@@ -41,10 +51,43 @@ impl Driver<'_> {
                 self.rule(Rule::Cue { id, number });
             }
             Key::Space => self.rule(Rule::Pause { id: Uuid::now_v7() }),
+            Key::Char('t') if self.is_plain() => {
+                let since = clock::now().saturating_duration_since(self.start);
+                self.tell(&plain::time(&self.machine.view(since)));
+            }
             Key::Char('t') => self.around.clock_hidden = !self.around.clock_hidden,
+            Key::Char('?') if self.is_plain() => self.explain_keys(),
             Key::Char('?') => self.around.explains_keys = true,
             _ => {}
         }
         self.show(clock::now());
+    }
+
+    fn is_plain(&self) -> bool {
+        matches!(self.stage, Stage::Plain { .. })
+    }
+
+    /// Each key in a line.
+    fn explain_keys(&self) {
+        let since = clock::now().saturating_duration_since(self.start);
+        let (_, each) = keys(&self.machine, &self.machine.view(since), true);
+        for line in each {
+            self.tell(&line);
+        }
+    }
+
+    /// What a screen would show of the phase that has begun: its cues by number, and its keys.
+    pub(super) fn what_can_be_done(&self, now: Instant) -> Vec<String> {
+        let since = now.saturating_duration_since(self.start);
+        let view = self.machine.view(since);
+        let mut lines = match view.phase {
+            Phase::Speaking { slot } => plain::cues(&self.machine, slot),
+            _ => Vec::new(),
+        };
+        let (line, _) = keys(&self.machine, &view, false);
+        if !line.is_empty() {
+            lines.push(format!("keys: {line}"));
+        }
+        lines
     }
 }

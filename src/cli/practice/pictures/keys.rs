@@ -6,12 +6,17 @@ use crate::domain::session::{Machine, Phase, View};
 type Entry = (String, &'static str, &'static str);
 
 /// The line of keys, and the panel that explains them while it is asked for.
-pub(super) fn keys(machine: &Machine, view: &View, explains: bool) -> (String, Vec<String>) {
+pub(in crate::cli::practice) fn keys(
+    machine: &Machine,
+    view: &View,
+    explains: bool,
+) -> (String, Vec<String>) {
     let entries = entries(machine, view);
     if explains {
         let panel = entries
             .iter()
-            .map(|(key, _, does)| format!("{key}: {does}"));
+            // No hyphen, at which a line may break.
+            .map(|(key, _, does)| format!("{}: {does}", key.replace('-', "–")));
         let at_once = "Ctrl-C: stop at once".to_owned();
         let panel = panel.chain([at_once]).collect();
         return ("any key closes this".to_owned(), panel);
@@ -28,6 +33,9 @@ fn entries(machine: &Machine, view: &View) -> Vec<Entry> {
     let mut entries = Vec::new();
     match view.phase {
         Phase::Ready | Phase::Over { .. } => return entries,
+        Phase::Asking { .. } => {
+            entries.push(entry("n", "go on", "cut the voice short and go on"));
+        }
         Phase::Preparation { .. } => {
             entries.push(entry("n", "begin the answer", "begin the answer now"));
         }
@@ -56,7 +64,9 @@ fn entries(machine: &Machine, view: &View) -> Vec<Entry> {
             "stop clock and recording for a while",
         ));
     }
-    entries.push(entry("t", "clock", "hide or show the clock"));
+    if !matches!(view.phase, Phase::Asking { .. }) {
+        entries.push(entry("t", "clock", "hide or show the clock"));
+    }
     entries.push(entry("?", "keys", "what the keys do"));
     entries.push(entry("q", "stop", "twice: stop, then score what was said"));
     entries
@@ -86,6 +96,12 @@ mod tests {
     }
 
     fn machine(policy: Policy) -> Machine {
+        let mut machine = unbegun(policy);
+        machine.handle(Event::Start, Duration::ZERO);
+        machine
+    }
+
+    fn unbegun(policy: Policy) -> Machine {
         let prompt = Prompt {
             asked: crate::domain::Asked::Drawn,
             id: "p".to_owned(),
@@ -108,12 +124,10 @@ mod tests {
             sections: vec![section("a", 4), section("b", 0)],
             break_after: Duration::ZERO,
         };
-        let mut machine = Machine::new(Script {
+        Machine::new(Script {
             policy,
             answers: vec![answer],
-        });
-        machine.handle(Event::Start, Duration::ZERO);
-        machine
+        })
     }
 
     fn line(machine: &Machine) -> String {
@@ -142,6 +156,13 @@ mod tests {
     }
 
     #[test]
+    fn a_voice_can_be_cut_short_and_has_no_clock() {
+        let mut open = unbegun(Policy::Open).voiced();
+        open.handle(Event::Start, Duration::ZERO);
+        assert_eq!(line(&open), "n go on · ? keys · q stop");
+    }
+
+    #[test]
     fn every_key_is_explained_while_that_is_asked_for() {
         let mut open = machine(Policy::Open);
         let now = Duration::from_secs(1);
@@ -152,6 +173,6 @@ mod tests {
             .iter()
             .filter_map(|row| row.split(": ").next())
             .collect();
-        assert_eq!(keys, ["n", "m", "1-4", "space", "t", "?", "q", "Ctrl-C"]);
+        assert_eq!(keys, ["n", "m", "1–4", "space", "t", "?", "q", "Ctrl-C"]);
     }
 }

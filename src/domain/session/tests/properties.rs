@@ -17,6 +17,10 @@ fn steps() -> impl Strategy<Value = Vec<(Event, u64)>> {
         2 => Just(Event::Mark { id }),
         2 => (0u32..4).prop_map(move |number| Event::Cue { id, number }),
         1 => Just(Event::Start),
+        3 => (0usize..2, 0usize..4).prop_map(|(answer, section)| Event::Asked {
+            slot: Slot { answer, section },
+        }),
+        1 => Just(Event::Voiceless),
         1 => Just(Event::Slept),
         1 => Just(Event::Stop),
     ];
@@ -40,9 +44,14 @@ fn script(policy: Policy) -> Script {
     }
 }
 
+fn machine(policy: Policy, voiced: bool) -> Machine {
+    let machine = Machine::new(script(policy));
+    if voiced { machine.voiced() } else { machine }
+}
+
 /// A session sat to its end, by a stop where nothing else ended it.
-fn sat(policy: Policy, steps: Vec<(Event, u64)>) -> (Machine, Vec<Effect>, Duration) {
-    let mut machine = Machine::new(script(policy));
+fn sat(policy: Policy, voiced: bool, steps: Vec<(Event, u64)>) -> (Machine, Vec<Effect>, Duration) {
+    let mut machine = machine(policy, voiced);
     let mut effects = machine.handle(Event::Start, s(0));
     let mut now = Duration::ZERO;
     for (event, after) in steps {
@@ -135,9 +144,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
-    fn no_course_of_events_breaks_a_rule(policy in select(&Policy::ALL[..]), steps in steps()) {
+    fn no_course_of_events_breaks_a_rule(
+        policy in select(&Policy::ALL[..]),
+        voiced in any::<bool>(),
+        steps in steps(),
+    ) {
         let slept = steps.iter().any(|(event, _)| *event == Event::Slept);
-        let (mut machine, effects, end) = sat(policy, steps);
+        let (mut machine, effects, end) = sat(policy, voiced, steps);
 
         // It ends, once, and stays ended.
         let finished = effects.iter().filter(|e| matches!(e, Effect::Finished(_))).count();
@@ -173,11 +186,12 @@ proptest! {
     #[test]
     fn a_stop_at_any_moment_loses_nothing(
         policy in select(&Policy::ALL[..]),
+        voiced in any::<bool>(),
         steps in steps(),
         after in 0u64..60_000,
     ) {
         // What a copy has that was made in the moment before, the session has.
-        let mut machine = Machine::new(script(policy));
+        let mut machine = machine(policy, voiced);
         machine.handle(Event::Start, s(0));
         let mut now = Duration::ZERO;
         for (event, after) in steps.into_iter().filter(|(event, _)| *event != Event::Stop) {

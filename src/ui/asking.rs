@@ -1,0 +1,106 @@
+//! Questions: a text, a yes or no, one of several. Where the terminal is to be used plainly, each is
+//! a line that is read as it is typed, choices are numbered, and the cursor goes nowhere else.
+
+use std::io::{self, Write as _};
+
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use inquire::{Confirm, InquireError, Select, Text};
+
+use super::terminal::Terminal;
+use super::text::sanitize;
+
+/// Asks for a text, which may be empty. `help` says what may be typed.
+///
+/// # Errors
+/// Esc is `OperationCanceled`, Ctrl-C is `OperationInterrupted`; else the terminal failed.
+pub fn text(terminal: Terminal, label: &str, help: &str) -> Result<String, InquireError> {
+    if terminal.is_plain() {
+        terminal.say(help);
+        return line(&sanitize(label));
+    }
+    Text::new(label).with_help_message(help).prompt()
+}
+
+/// Asks for a yes; Enter alone is no.
+///
+/// # Errors
+/// As [`text`].
+pub fn confirm(terminal: Terminal, question: &str) -> Result<bool, InquireError> {
+    let question = sanitize(question);
+    if !terminal.is_plain() {
+        return Confirm::new(&question).with_default(false).prompt();
+    }
+    loop {
+        match &*line(&format!("{question} y or n, Enter is n:"))?.to_lowercase() {
+            "y" | "yes" => return Ok(true),
+            "" | "n" | "no" => return Ok(false),
+            other => terminal.say(&format!("`{other}` is neither y nor n")),
+        }
+    }
+}
+
+/// Asks for one of `lines`, and returns its index.
+///
+/// # Errors
+/// As [`text`].
+pub fn choose(
+    terminal: Terminal,
+    question: &str,
+    lines: Vec<String>,
+) -> Result<usize, InquireError> {
+    const PAGE: usize = 12;
+    if !terminal.is_plain() {
+        let chosen = Select::new(question, lines).with_page_size(PAGE);
+        return Ok(chosen.raw_prompt()?.index);
+    }
+    let count = lines.len();
+    for (number, text) in (1..).zip(&lines) {
+        terminal.say(&format!("{number} {text}"));
+    }
+    loop {
+        let typed = line(&format!("{question} 1 to {count}, Esc leaves:"))?;
+        match typed.parse::<usize>() {
+            Ok(number @ 1..) if number <= count => return Ok(number - 1),
+            _ => terminal.say(&format!("`{typed}` is no number from 1 to {count}")),
+        }
+    }
+}
+
+/// One line as it is typed: letters are echoed, and the last one can be taken back.
+fn line(label: &str) -> Result<String, InquireError> {
+    let mut err = io::stderr();
+    write!(err, "{label} ")?;
+    err.flush()?;
+    enable_raw_mode()?;
+    let typed = typed(&mut err);
+    disable_raw_mode()?;
+    writeln!(err)?;
+    Ok(typed?.trim().to_owned())
+}
+
+fn typed(err: &mut impl io::Write) -> Result<String, InquireError> {
+    let mut typed = String::new();
+    loop {
+        let Event::Key(key) = read()? else { continue };
+        if key.kind == KeyEventKind::Release {
+            continue;
+        }
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Char('c') if control => return Err(InquireError::OperationInterrupted),
+            KeyCode::Char('d') if control && typed.is_empty() => {
+                return Err(InquireError::OperationCanceled);
+            }
+            KeyCode::Esc => return Err(InquireError::OperationCanceled),
+            KeyCode::Enter => return Ok(typed),
+            KeyCode::Backspace if typed.pop().is_some() => write!(err, "\u{8} \u{8}")?,
+            KeyCode::Char(c) if !control && !c.is_control() => {
+                typed.push(c);
+                write!(err, "{c}")?;
+            }
+            _ => {}
+        }
+        err.flush()?;
+    }
+}
