@@ -39,7 +39,10 @@ pub use mic_choice::MicChoice;
 pub use name::{ID_FORM, is_id, nearest, slug};
 pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};
-pub use plan::{Activity, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart};
+pub use plan::{
+    Activity, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart, PlanProgress,
+    PlanStanding, PlanStart, PlanTick, Practised,
+};
 pub use progress::{Trend, trend};
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
 pub use record::{

@@ -1,6 +1,12 @@
 //! A plan: days of timed blocks, and what each day should leave behind.
 
+mod progress;
+mod standing;
+
 use std::time::Duration;
+
+pub use progress::{PlanProgress, PlanStart, PlanTick};
+pub use standing::{PlanStanding, Practised};
 
 /// A way to be ready in so many days.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,8 +102,8 @@ pub enum Evidence {
         id: String,
         within: Option<Duration>,
     },
-    /// So many recorded answers.
-    Answers(usize),
+    /// So many recorded answers, in these rounds or, where none is named, in any.
+    Answers { count: usize, rounds: Vec<String> },
 }
 
 impl Activity {

@@ -9,6 +9,7 @@ mod hidden;
 mod integrity;
 mod loops;
 mod merge;
+mod plan;
 mod practised;
 mod read;
 mod resolve;
@@ -27,7 +28,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{StoreError, schema};
-use crate::domain::{Past, SatRound, Scorecard, Session};
+use crate::domain::{Past, PlanProgress, SatRound, Scorecard, Session};
 pub use hidden::Hidden;
 pub use resolve::ResolveError;
 pub use scores::{ScoreFilter, ScoreRow};
@@ -161,6 +162,24 @@ impl History {
         self.change(|tx, path| assessments::add(tx, card).map_err(StoreError::sql(path)))?;
         let cards = self.assessments(folder)?;
         assessments::publish(folder, &cards)
+    }
+
+    /// How plans are going, after what only the portable copy in `folder` holds has been taken in.
+    pub fn plans(&mut self, folder: &Path) -> Result<PlanProgress, StoreError> {
+        self.add_to_plans(&plan::copied(folder)?)?;
+        self.see(plan::progress)
+    }
+
+    /// Keeps what was said of plans. `folder` holds the portable copy.
+    pub fn note_plans(&mut self, said: &PlanProgress, folder: &Path) -> Result<(), StoreError> {
+        // Before anything is kept: a copy that cannot be read is not to be written over.
+        self.plans(folder)?;
+        self.add_to_plans(said)?;
+        plan::publish(folder, &self.see(plan::progress)?)
+    }
+
+    fn add_to_plans(&mut self, said: &PlanProgress) -> Result<(), StoreError> {
+        self.change(|tx, path| plan::add(tx, said).map_err(StoreError::sql(path)))
     }
 
     /// Every value that counts and that `filter` admits, oldest first.

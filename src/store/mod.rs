@@ -13,6 +13,7 @@ mod document;
 mod history;
 mod home;
 pub mod packs;
+mod portable;
 mod running;
 mod schema;
 mod settings;
@@ -52,8 +53,13 @@ pub enum StoreError {
         column: usize,
         problem: String,
     },
-    #[error("{} is no list of assessments: {problem}; move it away to begin a new one", path.display())]
-    BrokenCopy { path: PathBuf, problem: String },
+    #[error("{} is no {what}: {problem}; move it away to begin a new one", path.display())]
+    BrokenCopy {
+        path: PathBuf,
+        /// What it should be.
+        what: &'static str,
+        problem: String,
+    },
     #[error("{} has schema {found}, and this hotseat reads up to {known}; a newer hotseat can read it", path.display())]
     NewerSession {
         path: PathBuf,

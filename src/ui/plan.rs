@@ -2,60 +2,77 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use super::numbers::threshold;
 use super::text::{fit, hanging, words};
 use crate::domain::{
-    Activity, Bank, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart,
+    Activity, Bank, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart, PlanStanding,
 };
 
 /// Longer lines are hard to read.
 const WIDEST: usize = 100;
 
 /// All of a plan, a day in two or three lines.
-pub fn overview(plan: &Plan, bank: &Bank, width: usize) -> String {
+pub fn overview(plan: &Plan, bank: &Bank, standing: &PlanStanding, width: usize) -> String {
     let width = width.min(WIDEST);
     let head = format!(
-        "{} · {} · {} · --day N shows a day",
+        "{} · {} · {} · --day N shows one",
         fit(&plan.title, 40),
         hours(plan.length()),
-        deliverables(plan.deliverables().count()),
+        deliverables(plan.deliverables().count(), standing.delivered(&plan.days)),
     );
     let mut lines = vec![hanging(&head, width, "", "  ")];
     lines.extend(for_whom(plan).map(|text| hanging(&text, width, "", "  ")));
     for (day, number) in plan.days.iter().zip(1..) {
+        let date = standing.date(number);
         let head = format!(
-            "Day {number} · {} · {} · {}",
+            "Day {number} ·{} {} · {} · {}",
+            date.map_or_else(String::new, |date| format!(" {} ·", weekday(date))),
             words(day.length()),
-            fit(&day.title, 45),
-            deliverables(day.deliverables.len()),
+            fit(&day.title, 40),
+            match date {
+                None => deliverables(day.deliverables.len(), standing.delivered([day])),
+                // Beside a date there is no room for a word.
+                Some(_) => format!("{}/{}", standing.delivered([day]), day.deliverables.len()),
+            }
         );
         lines.push(hanging(&head, width, "", "  "));
-        lines.extend(parts_in_short(day, bank, width));
+        lines.extend(parts_in_short(day, bank, standing, width));
     }
     lines.join("\n")
 }
 
 /// One day of a plan: every block with what is in it, and what the day should leave behind.
-pub fn day(plan: &Plan, number: usize, day: &PlanDay, bank: &Bank, width: usize) -> String {
+pub fn day(
+    plan: &Plan,
+    number: usize,
+    day: &PlanDay,
+    bank: &Bank,
+    standing: &PlanStanding,
+    width: usize,
+) -> String {
     let width = width.min(WIDEST);
+    let date = standing.date(number);
     let head = format!(
-        "Day {number} of {} · {} · {}",
+        "Day {number} of {} · {} · {}{}",
         plan.days.len(),
         day.title,
-        words(day.length())
+        words(day.length()),
+        date.map_or_else(String::new, |date| format!(" · {}", weekday(date)))
     );
     let mut sections = vec![hanging(&head, width, "", "  ")];
     for part in &day.parts {
         let mut lines = vec![format!("{}, {}", fit(&part.title, 60), words(part.length))];
         for block in &part.blocks {
-            lines.extend(in_full(block, bank, width));
+            lines.extend(in_full(block, bank, standing, width));
         }
         sections.push(lines.join("\n"));
     }
     if !day.deliverables.is_empty() {
         let mut lines = vec!["Deliverables".to_owned()];
         for item in &day.deliverables {
-            lines.extend(due(item, width));
+            lines.extend(due(item, standing, width));
         }
         sections.push(lines.join("\n"));
     }
@@ -71,16 +88,30 @@ fn for_whom(plan: &Plan) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-fn deliverables(count: usize) -> String {
-    match count {
-        1 => "1 deliverable".to_owned(),
-        count => format!("{count} deliverables"),
+fn deliverables(count: usize, done: usize) -> String {
+    match (count, done) {
+        (1, 0) => "1 deliverable".to_owned(),
+        (count, 0) => format!("{count} deliverables"),
+        (count, done) => format!("{done} of {count} deliverables"),
     }
 }
 
+fn mark(is_done: bool) -> &'static str {
+    if is_done { "✓ " } else { "  " }
+}
+
+fn weekday(date: Date) -> String {
+    date.strftime("%a %-d %b").to_string()
+}
+
 /// On one line if there is room, or else on one for each.
-fn parts_in_short(day: &PlanDay, bank: &Bank, width: usize) -> Vec<String> {
-    let parts = day.parts.iter().map(|part| in_short(part, bank));
+fn parts_in_short(
+    day: &PlanDay,
+    bank: &Bank,
+    standing: &PlanStanding,
+    width: usize,
+) -> Vec<String> {
+    let parts = day.parts.iter().map(|part| in_short(part, bank, standing));
     let parts: Vec<String> = parts.collect();
     let together = hanging(&parts.join(" | "), width, "  ", "  ");
     if !together.contains('\n') {
@@ -93,11 +124,13 @@ fn parts_in_short(day: &PlanDay, bank: &Bank, width: usize) -> Vec<String> {
 }
 
 /// `Morning 60: Baseline assessment 45, Your position 15`.
-fn in_short(part: &PlanPart, bank: &Bank) -> String {
+fn in_short(part: &PlanPart, bank: &Bank, standing: &PlanStanding) -> String {
     let block = |block: &Block| {
         let title = fit(bank.title_of(block), 40);
-        // One that fills the part has its minutes already.
-        if part.blocks.len() == 1 {
+        if standing.is_done(&block.id) {
+            format!("{title} ✓")
+        } else if part.blocks.len() == 1 {
+            // It fills the part, which has its minutes already.
             title
         } else {
             format!("{title} {}", minutes(block.length))
@@ -108,7 +141,7 @@ fn in_short(part: &PlanPart, bank: &Bank) -> String {
     format!("{} {length}: {}", fit(&part.title, 20), blocks.join(", "))
 }
 
-fn in_full(block: &Block, bank: &Bank, width: usize) -> Vec<String> {
+fn in_full(block: &Block, bank: &Bank, standing: &PlanStanding, width: usize) -> Vec<String> {
     let title = bank.title_of(block);
     let type_name = block.activity.type_name();
     let head = format!(
@@ -116,7 +149,8 @@ fn in_full(block: &Block, bank: &Bank, width: usize) -> Vec<String> {
         block.id,
         words(block.length)
     );
-    let mut lines = vec![hanging(&head, width, "  ", "    ")];
+    let first = mark(standing.is_done(&block.id));
+    let mut lines = vec![hanging(&head, width, first, "    ")];
     let mut point = |text: &str| lines.push(hanging(text, width, "    · ", "      "));
     match &block.activity {
         Activity::Round(id) | Activity::Loop(id) => point(&format!("hotseat practice {id}")),
@@ -156,39 +190,48 @@ fn checklist(groups: &[CheckGroup], width: usize) -> Vec<String> {
     lines
 }
 
-fn due(item: &Deliverable, width: usize) -> Vec<String> {
+fn due(item: &Deliverable, standing: &PlanStanding, width: usize) -> Vec<String> {
     let head = format!("{} · {}", item.id, item.title);
-    let mut lines = vec![hanging(&head, width, "  ", "    ")];
-    if let Some(evidence) = &item.evidence {
-        let text = format!("shown by {}", shown_by(evidence));
-        lines.push(hanging(&text, width, "    ", "    "));
-    }
+    let first = mark(standing.is_done(&item.id));
+    let mut lines = vec![hanging(&head, width, first, "    ")];
+    let text = match (standing.shown(&item.id), &item.evidence) {
+        (Some(shown), _) => format!("shown by {shown}"),
+        (None, Some(evidence)) if !standing.is_done(&item.id) => asked(evidence),
+        (None, _) => return lines,
+    };
+    lines.push(hanging(&text, width, "    ", "    "));
     lines
 }
 
-/// What shows that a deliverable is there, in words.
-fn shown_by(evidence: &Evidence) -> String {
+/// What has to be there before a deliverable is, in words.
+fn asked(evidence: &Evidence) -> String {
     match evidence {
         Evidence::Assess {
             rubric,
             each_area_mean_at_least: None,
-        } => format!("an assessment on {rubric}"),
+        } => format!("ticked by an assessment on {rubric}"),
         Evidence::Assess {
             rubric,
             each_area_mean_at_least: Some(mean),
         } => {
             let mean = threshold(*mean);
-            format!("an assessment on {rubric} with {mean} or more in every area")
+            format!("ticked by an assessment on {rubric} with {mean} or more in every area")
         }
-        Evidence::Stories(1) => "a story".to_owned(),
-        Evidence::Stories(count) => format!("{count} stories"),
-        Evidence::Round { id, within: None } => format!("the round {id}, sat to its end"),
+        // Whether a story reaches far enough is for its owner to say.
+        Evidence::Stories(1) => "to be ticked when there is a story".to_owned(),
+        Evidence::Stories(count) => format!("to be ticked when there are {count} stories"),
+        Evidence::Round { id, within: None } => format!("ticked by {id}, sat to its end"),
         Evidence::Round {
             id,
             within: Some(time),
-        } => format!("the round {id}, sat to its end within {}", words(*time)),
-        Evidence::Answers(1) => "a recorded answer".to_owned(),
-        Evidence::Answers(count) => format!("{count} recorded answers"),
+        } => format!("ticked by {id}, sat to its end within {}", words(*time)),
+        Evidence::Answers { count, rounds } => {
+            let of = match rounds.as_slice() {
+                [] => String::new(),
+                rounds => format!(" of {}", rounds.join(", ")),
+            };
+            format!("ticked by recorded answers{of}: {count} of them")
+        }
     }
 }
 

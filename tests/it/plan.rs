@@ -195,3 +195,110 @@ fn a_plan_of_ones_own_is_found_and_one_that_does_not_add_up_is_told() {
         .collect();
     assert_eq!(codes, ["block-sum"]);
 }
+
+/// Of the first day, as `plan show --json` has it.
+fn first_day(home: &Home) -> Value {
+    let plan = ran(home, &["plan", "show", "--day", "1", "--json"]).json();
+    plan["days"][0].clone()
+}
+
+fn item<'v>(day: &'v Value, id: &str) -> &'v Value {
+    let parts = list(day, "parts").iter();
+    let blocks = parts.flat_map(|part| list(part, "blocks"));
+    let mut items = blocks.chain(list(day, "deliverables"));
+    items.find(|item| item["id"] == id).expect(id)
+}
+
+#[test]
+fn a_plan_that_has_begun_keeps_what_is_done_also_without_its_database() {
+    let home = Home::new();
+    assert_eq!(first_day(&home)["date"], Value::Null);
+    let started = ran(&home, &["plan", "start", "--on", "2126-03-01"]);
+    assert_eq!(started.status, Some(0), "{}", started.stderr);
+    assert!(
+        started.stderr.contains("begins on 2126-03-01"),
+        "{}",
+        started.stderr
+    );
+    assert_eq!(first_day(&home)["date"], "2126-03-01");
+    for id in ["vision", "vision-written"] {
+        assert_eq!(ran(&home, &["plan", "done", id]).status, Some(0));
+    }
+    let day = first_day(&home);
+    let done = ["baseline", "vision", "baseline-done", "vision-written"];
+    assert_eq!(
+        done.map(|id| item(&day, id)["done"] == true),
+        [false, true, false, true]
+    );
+    let shown = ran(&home, &["plan"]).stdout;
+    assert!(shown.contains("Day 1 · Fri 1 Mar · 120 min"), "{shown}");
+    assert!(shown.contains("Your position ✓"), "{shown}");
+    assert!(shown.lines().count() < 24, "{shown}");
+    assert!(
+        shown.lines().all(|line| line.chars().count() <= 80),
+        "{shown}"
+    );
+
+    fs::remove_file(home.path().join("history.db")).expect("the database is lost");
+    assert_eq!(first_day(&home), day);
+    assert_eq!(ran(&home, &["plan", "undo", "vision"]).status, Some(0));
+    assert_eq!(item(&first_day(&home), "vision")["done"], false);
+}
+
+#[test]
+fn an_assessment_that_is_good_enough_ticks_its_deliverable_and_is_named() {
+    let home = Home::new();
+    let rubric = ran(&home, &["rubrics", "show", "l7-baseline", "--json"]).json();
+    let ids = list(&rubric, "criteria").iter();
+    let ids: Vec<&str> = ids
+        .filter_map(|criterion| criterion["id"].as_str())
+        .collect();
+    let assess = |last: i64| {
+        // Four criteria to an area: 3.5 in each, but for the last one's.
+        let values = [4, 4, 3, 3, 4, 4, 3, 3, 4, 4, 3, last];
+        let set = ids
+            .iter()
+            .zip(values)
+            .map(|(id, value)| format!("--set={id}={value}"));
+        let set: Vec<String> = set.collect();
+        let head = ["assess", "l7-baseline", "--json"].into_iter();
+        let args: Vec<&str> = head.chain(set.iter().map(String::as_str)).collect();
+        ran(&home, &args).json()
+    };
+    assert_eq!(ran(&home, &["plan", "start"]).status, Some(0));
+    let short = assess(2);
+    assert_eq!(short["total"], 41);
+    assert_eq!(item(&first_day(&home), "baseline-done")["done"], false);
+    let enough = assess(3);
+    let day = first_day(&home);
+    let shown = item(&day, "baseline-done");
+    assert_eq!(shown["done"], true);
+    let evidence = shown["evidence"].as_str().expect("evidence");
+    assert!(
+        enough["card"]
+            .as_str()
+            .is_some_and(|card| evidence.contains(card)),
+        "{evidence}"
+    );
+}
+
+#[test]
+fn a_slip_in_a_plans_words_is_told() {
+    let home = Home::new();
+    let slip = ran(&home, &["plan", "done", "visions"]);
+    assert_eq!(slip.status, Some(1));
+    assert!(
+        slip.stderr.contains("did you mean `vision`?"),
+        "{}",
+        slip.stderr
+    );
+    let no_day = ran(&home, &["plan", "start", "--on", "2026-02-30"]);
+    assert_eq!(no_day.status, Some(2));
+    let no_plan = ran(&home, &["plan", "start", "--plan", "l7-seven-day"]);
+    assert_eq!(no_plan.status, Some(1));
+    assert!(
+        no_plan.stderr.contains("did you mean `l7-seven-days`?"),
+        "{}",
+        no_plan.stderr
+    );
+}

@@ -1,7 +1,5 @@
 //! Assessments: scorecards that belong to no session, and their portable copy.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use rusqlite::{Connection, Result, params};
@@ -10,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::read::all;
 use super::values::{Count, Id, Instant, Word};
 use crate::domain::{Score, Scorecard};
-use crate::store::{StoreError, atomic};
+use crate::store::{StoreError, atomic, portable};
 
 const NAME: &str = "assessments.json";
 const PREFIX: &str = ".assessments-";
@@ -97,34 +95,13 @@ pub(super) fn cards(db: &Connection) -> Result<Vec<Scorecard>> {
 /// The cards of the portable copy in `folder`; none where there is no copy.
 pub(super) fn portable(folder: &Path) -> std::result::Result<Vec<Scorecard>, StoreError> {
     #[derive(Deserialize)]
-    struct Version {
-        schema: u32,
-    }
-    #[derive(Deserialize)]
     struct Copy {
         assessments: Vec<Scorecard>,
     }
 
-    let path = folder.join(NAME);
-    let text = match fs::read(&path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        read => read.map_err(StoreError::file("read", &path))?,
-    };
-    let broken = |error: serde_json::Error| StoreError::BrokenCopy {
-        path: path.clone(),
-        problem: error.to_string(),
-    };
-    // The version comes first: what a newer one holds may well look broken.
-    let Version { schema } = serde_json::from_slice(&text).map_err(broken)?;
-    if schema > SCHEMA {
-        return Err(StoreError::NewerSession {
-            path,
-            found: schema,
-            known: SCHEMA,
-        });
-    }
-    let copy: Copy = serde_json::from_slice(&text).map_err(broken)?;
-    Ok(copy.assessments)
+    let what = "list of assessments";
+    let copy = portable::read(&folder.join(NAME), what, SCHEMA)?;
+    Ok(copy.map_or_else(Vec::new, |Copy { assessments }| assessments))
 }
 
 /// Writes the portable copy of `cards` into `folder`.

@@ -2,6 +2,7 @@ mod any;
 mod assessments;
 #[cfg(unix)]
 mod killed;
+mod plan;
 mod queries;
 
 use tempfile::TempDir;

@@ -91,7 +91,8 @@ fn can_run(plan: &Plan, bank: &Bank) -> bool {
     let has_evidence = |evidence: &Evidence| match evidence {
         Evidence::Assess { rubric, .. } => bank.rubric(rubric).is_some(),
         Evidence::Round { id, .. } => bank.round(id).is_some(),
-        Evidence::Stories(_) | Evidence::Answers(_) => true,
+        Evidence::Answers { rounds, .. } => rounds.iter().all(|id| bank.round(id).is_some()),
+        Evidence::Stories(_) => true,
     };
     let mut evidence = plan
         .deliverables()

@@ -262,9 +262,10 @@ fn deliverable(fields: &Fields<'_>, seen: &mut Seen, log: &mut Log) -> Option<De
 }
 
 /// The keys that each sort of evidence may have besides.
-const BESIDES: [(&str, &str); 2] = [
+const BESIDES: [(&str, &str); 3] = [
     ("each_area_mean_at_least", "assess"),
     ("within_minutes", "round"),
+    ("rounds", "answers"),
 ];
 
 fn evidence_of(
@@ -297,6 +298,8 @@ fn evidence_of(
     };
     let rubric = named("assess", Sort::Rubric, log);
     let round = named("round", Sort::Round, log);
+    let rounds = fields.ids("rounds", log);
+    references.extend(rounds.iter().map(|id| Reference::to(Sort::Round, id)));
     let count = |key, log: &mut Log| fields.find(key).and_then(|value| value.count(log));
     let stories = count("stories", log);
     let answers = count("answers", log);
@@ -311,5 +314,10 @@ fn evidence_of(
     assess
         .or_else(|| round.map(|id| Evidence::Round { id, within }))
         .or_else(|| stories.map(|count| Evidence::Stories(count as usize)))
-        .or_else(|| answers.map(|count| Evidence::Answers(count as usize)))
+        .or_else(|| {
+            Some(Evidence::Answers {
+                count: answers? as usize,
+                rounds: rounds.into_iter().map(Spanned::into_inner).collect(),
+            })
+        })
 }

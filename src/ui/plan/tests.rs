@@ -67,7 +67,13 @@ fn plan() -> Plan {
             deliverables: vec![
                 deliverable("by-hand", None),
                 deliverable("told", Some(Evidence::Stories(4))),
-                deliverable("spoken", Some(Evidence::Answers(1))),
+                deliverable(
+                    "spoken",
+                    Some(Evidence::Answers {
+                        count: 1,
+                        rounds: Vec::new(),
+                    }),
+                ),
                 deliverable(
                     "rated",
                     Some(Evidence::Assess {
@@ -89,10 +95,10 @@ fn plan() -> Plan {
 
 #[test]
 fn a_plan_and_its_days_read_well_at_any_width() {
-    let (plan, bank) = (plan(), Bank::default());
+    let (plan, bank, standing) = (plan(), Bank::default(), PlanStanding::default());
     let page = |width| {
-        let all = overview(&plan, &bank, width);
-        let day = day(&plan, 1, &plan.days[0], &bank, width);
+        let all = overview(&plan, &bank, &standing, width);
+        let day = day(&plan, 1, &plan.days[0], &bank, &standing, width);
         format!("{all}\n----\n{day}")
     };
     insta::assert_snapshot!("wide", page(80));

@@ -136,6 +136,11 @@ static EVIDENCE: Shape = Shape {
                 "Beside `round`: within so much speaking time.",
             ),
             Key::optional("answers", Whole(1, MOST), "So many recorded answers."),
+            Key::optional(
+                "rounds",
+                List(&Id, 1),
+                "Beside `answers`: those of these rounds only.",
+            ),
         ],
     )
 };

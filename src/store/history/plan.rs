@@ -1,0 +1,91 @@
+//! Plans on their way, and their portable copy.
+
+use std::path::Path;
+
+use rusqlite::{Connection, Result, params};
+use serde::Serialize;
+
+use super::read::all;
+use super::values::Instant;
+use crate::domain::{PlanProgress, PlanStart, PlanTick};
+use crate::store::{StoreError, atomic, portable};
+
+const NAME: &str = "plan.json";
+const PREFIX: &str = ".plan-";
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    #[serde(flatten)]
+    progress: &'a PlanProgress,
+}
+
+/// Adds what is newer than what is known.
+pub(super) fn add(db: &Connection, progress: &PlanProgress) -> Result<()> {
+    for PlanStart { plan, on, at } in &progress.starts {
+        db.execute(
+            "INSERT INTO plan_starts (plan, day, at) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET day = excluded.day, at = excluded.at
+             WHERE excluded.at >= at",
+            params![plan, on.to_string(), Instant(*at)],
+        )?;
+    }
+    for PlanTick {
+        plan,
+        item,
+        done,
+        at,
+    } in &progress.ticks
+    {
+        db.execute(
+            "INSERT INTO plan_ticks (plan, item, done, at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO UPDATE SET done = excluded.done, at = excluded.at
+             WHERE excluded.at >= at",
+            params![plan, item, done, Instant(*at)],
+        )?;
+    }
+    Ok(())
+}
+
+/// All that is known, by plan and item.
+pub(super) fn progress(db: &Connection) -> Result<PlanProgress> {
+    let starts = all(db, "SELECT * FROM plan_starts ORDER BY plan", [], |row| {
+        let day: String = row.get("day")?;
+        let on = day.parse().map_err(|error| {
+            let kind = rusqlite::types::Type::Text;
+            rusqlite::Error::FromSqlConversionFailure(1, kind, Box::new(error))
+        })?;
+        Ok(PlanStart {
+            plan: row.get("plan")?,
+            on,
+            at: row.get::<_, Instant>("at")?.0,
+        })
+    })?;
+    let sql = "SELECT * FROM plan_ticks ORDER BY plan, item";
+    let ticks = all(db, sql, [], |row| {
+        Ok(PlanTick {
+            plan: row.get("plan")?,
+            item: row.get("item")?,
+            done: row.get("done")?,
+            at: row.get::<_, Instant>("at")?.0,
+        })
+    })?;
+    Ok(PlanProgress { starts, ticks })
+}
+
+/// What the portable copy in `folder` holds; nothing where there is no copy.
+pub(super) fn copied(folder: &Path) -> std::result::Result<PlanProgress, StoreError> {
+    let what = "record of plans";
+    let copy = portable::read(&folder.join(NAME), what, SCHEMA)?;
+    Ok(copy.unwrap_or_default())
+}
+
+/// Writes the portable copy into `folder`.
+pub(super) fn publish(
+    folder: &Path,
+    progress: &PlanProgress,
+) -> std::result::Result<(), StoreError> {
+    let schema = SCHEMA;
+    atomic::write(folder, NAME, PREFIX, &Document { schema, progress })
+}

@@ -1,0 +1,99 @@
+//! What was said of plans comes back, from the database or from its portable copy; the last word
+//! counts.
+
+use std::fs;
+
+use super::*;
+use crate::domain::{PlanProgress, PlanStart, PlanTick};
+
+fn progress(folder: &TempDir) -> PathBuf {
+    let path = folder.path().join("progress");
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn started(on: &str, at: &str) -> PlanProgress {
+    PlanProgress {
+        starts: vec![PlanStart {
+            plan: "week".to_owned(),
+            on: on.parse().unwrap(),
+            at: super::at(at),
+        }],
+        ticks: Vec::new(),
+    }
+}
+
+fn ticked(item: &str, done: bool, at: &str) -> PlanProgress {
+    PlanProgress {
+        starts: Vec::new(),
+        ticks: vec![PlanTick {
+            plan: "week".to_owned(),
+            item: item.to_owned(),
+            done,
+            at: super::at(at),
+        }],
+    }
+}
+
+const EARLY: &str = "2026-11-22T07:00:00Z";
+const LATE: &str = "2026-11-22T08:00:00Z";
+
+#[test]
+fn the_last_word_on_each_item_comes_back() {
+    let (folder, mut history) = history();
+    let copy = progress(&folder);
+    let words = [
+        started("2026-11-23", LATE),
+        started("2026-11-30", EARLY),
+        ticked("a", true, EARLY),
+        ticked("a", false, LATE),
+        ticked("b", true, LATE),
+        ticked("b", false, EARLY),
+    ];
+    for word in &words {
+        history.note_plans(word, &copy).unwrap();
+    }
+    let plans = history.plans(&copy).unwrap();
+    assert_eq!(plans.starts, started("2026-11-23", LATE).starts);
+    let ticks = [ticked("a", false, LATE), ticked("b", true, LATE)];
+    assert_eq!(plans.ticks, ticks.map(|word| word.ticks).concat());
+}
+
+#[test]
+fn a_lost_database_is_filled_from_the_portable_copy() {
+    let (folder, mut before) = super::history();
+    let copy = progress(&folder);
+    before
+        .note_plans(&started("2026-11-23", EARLY), &copy)
+        .unwrap();
+    before.note_plans(&ticked("a", true, EARLY), &copy).unwrap();
+
+    let (_elsewhere, mut history) = super::history();
+    history
+        .note_plans(&ticked("a", false, LATE), &copy)
+        .unwrap();
+    let plans = history.plans(&copy).unwrap();
+    assert_eq!(plans.starts, started("2026-11-23", EARLY).starts);
+    assert_eq!(plans.ticks, ticked("a", false, LATE).ticks);
+    assert_eq!(before.plans(&copy).unwrap(), plans);
+}
+
+#[test]
+fn a_copy_that_cannot_be_read_is_named_and_left_alone() {
+    let (folder, mut history) = history();
+    let copy = progress(&folder);
+    let file = copy.join("plan.json");
+    let cases = [
+        ("{\"schema\": 1,", "is no record of plans"),
+        ("{\"schema\": 1, \"starts\": 3}", "is no record of plans"),
+        ("{\"schema\": 99}", "has schema 99"),
+    ];
+    for (text, expected) in cases {
+        fs::write(&file, text).unwrap();
+        let said = history.note_plans(&ticked("a", true, EARLY), &copy);
+        let error = said.unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+        assert!(error.contains("plan.json"), "{error}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    }
+}
