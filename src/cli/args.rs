@@ -8,11 +8,13 @@ use jiff::civil::Date;
 use super::values::Values;
 use crate::domain::{DrawMode, Kind, Level, MicChoice, Narrow, Pass};
 pub(in crate::cli) use assess::AssessArgs;
+pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 use read::{minutes, one_of, position};
 
 mod assess;
+mod plan;
 mod practice;
 mod prompts;
 mod read;
@@ -58,6 +60,8 @@ pub(in crate::cli) enum Verb {
     Score(ScoreArgs),
     /// Rate yourself on a rubric, and see what that comes to
     Assess(AssessArgs),
+    /// Days of timed blocks, and what they should leave behind
+    Plan(PlanArgs),
     /// Your scores over time, by rubric and criterion
     History(HistoryArgs),
     /// Microphones

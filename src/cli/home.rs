@@ -19,7 +19,7 @@ pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
         if let Some(newest) = history.sessions()?.first() {
             last = history.session(newest.id)?.map(|kept| kept.session);
         }
-        let sat = history.last_in_loop()?;
+        let sat = history.last_in_loop(None)?;
         let next = resume(
             sat.as_ref(),
             &bank.loops,

@@ -16,6 +16,7 @@ mod home;
 mod loops;
 mod mic;
 mod naming;
+mod plan;
 mod practice;
 mod prompts;
 mod recover;

@@ -1,16 +1,18 @@
 //! Everything that the packs bring, found by id.
 
+use super::plan::{Activity, Block, Plan};
 use super::prompt::Prompt;
 use super::round::{Loop, Round};
 use super::rubric::Rubric;
 
-/// All prompts, rounds, loops and rubrics that can be practised, in the order of their packs.
+/// All prompts, rounds, loops, rubrics and plans that can be practised, in the order of their packs.
 #[derive(Debug, Clone, Default)]
 pub struct Bank {
     pub prompts: Vec<Prompt>,
     pub rounds: Vec<Round>,
     pub loops: Vec<Loop>,
     pub rubrics: Vec<Rubric>,
+    pub plans: Vec<Plan>,
 }
 
 impl Bank {
@@ -26,14 +28,39 @@ impl Bank {
         self.rubrics.iter().find(|rubric| rubric.id == id)
     }
 
+    pub fn plan(&self, id: &str) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.id == id)
+    }
+
+    /// The title of what a block runs, or the block's own.
+    pub fn title_of<'b>(&'b self, block: &'b Block) -> &'b str {
+        let of_bank = match &block.activity {
+            Activity::Round(id) => self.round(id).map(|round| &round.title),
+            Activity::Loop(id) => {
+                let mut loops = self.loops.iter();
+                let found = loops.find(|loop_| loop_.id == *id);
+                found.map(|loop_| &loop_.title)
+            }
+            Activity::Assess(id) => self.rubric(id).map(|rubric| &rubric.title),
+            _ => None,
+        };
+        block.title.as_ref().or(of_bank).unwrap_or(&block.id)
+    }
+
     /// The ids of the packs that something of it comes from, each once, in their order.
     pub fn packs(&self) -> Vec<&str> {
         let prompts = self.prompts.iter().map(|prompt| &prompt.pack);
         let rounds = self.rounds.iter().map(|round| &round.pack);
         let loops = self.loops.iter().map(|loop_| &loop_.pack);
         let rubrics = self.rubrics.iter().map(|rubric| &rubric.pack);
+        let plans = self.plans.iter().map(|plan| &plan.pack);
         let mut packs: Vec<&str> = Vec::new();
-        for pack in prompts.chain(rounds).chain(loops).chain(rubrics) {
+        for pack in prompts
+            .chain(rounds)
+            .chain(loops)
+            .chain(rubrics)
+            .chain(plans)
+        {
             if !packs.contains(&pack.as_str()) {
                 packs.push(pack);
             }

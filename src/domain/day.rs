@@ -5,18 +5,21 @@ use jiff::tz::TimeZone;
 use thiserror::Error;
 use uuid::Uuid;
 
+use super::draw::DrawMode;
 use super::record::LoopRef;
 use super::round::Loop;
 
 /// Seeds of the rounds of a loop lie so far apart: each part of a round takes one, too.
 const APART: u64 = 1000;
 
-/// A round of a loop that was sat.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A round of a loop that was sat, and how: so the loop goes on.
+#[derive(Debug, Clone, PartialEq)]
 pub struct SatRound {
     pub of: LoopRef,
     pub at: Timestamp,
     pub seed: u64,
+    pub draw: DrawMode,
+    pub scale: f64,
 }
 
 /// The next round of a loop that is under way.
@@ -105,6 +108,8 @@ mod tests {
             },
             at: at.parse().unwrap(),
             seed,
+            draw: DrawMode::Fresh,
+            scale: 1.0,
         }
     }
 

@@ -14,6 +14,7 @@ mod mic_choice;
 mod name;
 mod outline;
 mod past;
+mod plan;
 mod progress;
 mod prompt;
 mod record;
@@ -36,6 +37,7 @@ pub use mic_choice::MicChoice;
 pub use name::{ID_FORM, is_id, nearest, slug};
 pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};
+pub use plan::{Activity, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart};
 pub use progress::{Trend, trend};
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
 pub use record::{

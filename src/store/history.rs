@@ -89,9 +89,9 @@ impl History {
         self.see(summary::summaries)
     }
 
-    /// The round of a loop that was sat last.
-    pub fn last_in_loop(&self) -> Result<Option<SatRound>, StoreError> {
-        self.see(loops::last)
+    /// The round that was sat last of a loop, or of any where none is named.
+    pub fn last_in_loop(&self, name: Option<&str>) -> Result<Option<SatRound>, StoreError> {
+        self.see(|db| loops::last(db, name))
     }
 
     /// The session that `text` means: `last` for the newest, a whole id, or the beginning of one

@@ -14,6 +14,7 @@ pub mod losses;
 pub mod numbers;
 pub mod overtime;
 pub mod plain;
+pub mod plan;
 pub mod prompt;
 pub mod rubric;
 #[cfg(test)]

@@ -35,7 +35,9 @@ fn home() -> Home {
          [[loop]]\nid = \"day\"\ntitle = \"A day\"\nrounds = [\n\
          {{ round = \"day-round\", break_minutes = 10 }},\n\
          {{ round = \"day-other\", break_minutes = 10 }},\n\
-         {{ round = \"day-round\" }},\n]\n",
+         {{ round = \"day-round\" }},\n]\n\
+         [[loop]]\nid = \"other-day\"\ntitle = \"Another day\"\n\
+         rounds = [{{ round = \"day-round\" }}]\n",
         prompts.concat()
     );
     fs::create_dir_all(home.path().join("prompts")).expect("a folder for the pack");
@@ -109,7 +111,10 @@ fn a_loop_that_is_left_goes_on_with_the_next_round() {
     pty.wait_for("round 2 of 3 is next", LIMIT);
     assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
 
-    let resumed = [&["practice", "--resume", "--json"][..], &FAST].concat();
+    // A loop that was begun since is no hindrance to whoever names this one.
+    let other = [&["practice", "other-day"][..], &FAST].concat();
+    ran(&home, &other).ok();
+    let resumed = [&["practice", "day", "--resume", "--json"][..], &FAST].concat();
     let listing = ran(&home, &resumed).ok().json();
     assert_eq!(
         places(&listing),

@@ -26,6 +26,7 @@ mod odd_files;
 mod packs;
 mod pictures;
 mod plain;
+mod plan;
 mod policies;
 mod prompts;
 mod readme;

@@ -72,10 +72,9 @@ pub(super) fn resume(
     settings: &Settings,
     bank: &Bank,
     name: Option<&str>,
-    draw: DrawMode,
+    draw: Option<DrawMode>,
 ) -> anyhow::Result<u8> {
-    let last = context.history()?.last_in_loop()?;
-    let last = last.filter(|last| name.is_none_or(|name| last.of.id == name));
+    let last = context.history()?.last_in_loop(name)?;
     let next = go_on(
         last.as_ref(),
         &bank.loops,
@@ -97,17 +96,20 @@ pub(super) fn resume(
         ),
         (ResumeError::Gone(_), _) => failure(error.to_string(), "put its pack back"),
     })?;
-    let id = last.map(|last| last.of.id).unwrap_or_default();
-    let loop_ = bank.loops.iter().find(|loop_| loop_.id == id);
+    let last = last.context("the loop has just been found")?;
+    let loop_ = bank.loops.iter().find(|loop_| loop_.id == last.of.id);
     let day = Day {
         context,
-        args: args.clone(),
+        args: SittingArgs {
+            scale: args.scale.or(Some(last.scale)),
+            ..args.clone()
+        },
         settings,
         bank,
         loop_: loop_.context("the loop has just been found")?,
         run: next.run,
         seed: next.seed,
-        draw,
+        draw: draw.unwrap_or(last.draw),
     };
     day.sit_from(next.number)
 }

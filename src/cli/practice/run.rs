@@ -23,7 +23,7 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
             &settings,
             &bank,
             args.target.as_deref(),
-            draw,
+            args.narrow.draw,
         );
     }
     let history = context.history()?;

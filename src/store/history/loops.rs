@@ -2,15 +2,16 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Result};
 
-use super::values::{Decimal, Id, Instant};
+use super::values::{Decimal, Id, Instant, Word};
 use crate::domain::{LoopRef, SatRound};
 
-/// The round of a loop that was sat last, whichever loop that is.
-pub(super) fn last(db: &Connection) -> Result<Option<SatRound>> {
+/// The round that was sat last of a loop, or of any where none is named.
+pub(super) fn last(db: &Connection, name: Option<&str>) -> Result<Option<SatRound>> {
     db.query_row(
-        "SELECT loop_id, loop_run, loop_index, started_at, seed FROM sessions
-         WHERE loop_run IS NOT NULL ORDER BY started_at DESC, loop_index DESC LIMIT 1",
-        [],
+        "SELECT loop_id, loop_run, loop_index, started_at, seed, draw, scale FROM sessions
+         WHERE loop_run IS NOT NULL AND (?1 IS NULL OR loop_id = ?1)
+         ORDER BY started_at DESC, loop_index DESC LIMIT 1",
+        [name],
         |row| {
             Ok(SatRound {
                 of: LoopRef {
@@ -20,6 +21,8 @@ pub(super) fn last(db: &Connection) -> Result<Option<SatRound>> {
                 },
                 at: row.get::<_, Instant>("started_at")?.0,
                 seed: row.get::<_, Decimal>("seed")?.0,
+                draw: row.get::<_, Word<_>>("draw")?.0,
+                scale: row.get("scale")?,
             })
         },
     )

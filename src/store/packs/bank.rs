@@ -8,11 +8,11 @@ use std::collections::{HashMap, HashSet};
 use toml::Spanned;
 
 use super::pack::{Body, Item};
-use crate::domain::{Bank, Loop, Round, Rubric, Source};
+use crate::domain::{Activity, Bank, Evidence, Loop, Plan, Round, Rubric, Source};
 
 /// Lays packs over each other, in their order: takes what is sound of the items of each.
 ///
-/// A round or loop is left out where it needs what is missing, so one broken item of a user's
+/// A round, loop or plan is left out where it needs what is missing, so one broken item of a user's
 /// leaves a built-in round standing that it would have replaced.
 pub(super) fn bank(mut items: Vec<Vec<Item>>) -> Bank {
     let prompts = overlay(&mut items, |item| match &mut item.body {
@@ -38,7 +38,12 @@ pub(super) fn bank(mut items: Vec<Vec<Item>>) -> Bank {
         rounds,
         loops,
         rubrics,
+        plans: Vec::new(),
     };
+    bank.plans = overlay(&mut items, |item| match &mut item.body {
+        Body::Plan { value } => value.take_if(|plan| can_run(plan, &bank)),
+        _ => None,
+    });
     forget_missing(&mut bank);
     bank
 }
@@ -73,6 +78,25 @@ fn can_sit(round: &Round, prompts: &HashSet<&str>) -> bool {
 fn is_whole(day: &Loop, rounds: &HashSet<&str>) -> bool {
     let mut named = day.rounds.iter().map(|round| round.round.as_str());
     named.all(|id| rounds.contains(id))
+}
+
+/// A plan with a hole in it would not fill its day.
+fn can_run(plan: &Plan, bank: &Bank) -> bool {
+    let has_block = |activity: &Activity| match activity {
+        Activity::Round(id) => bank.round(id).is_some(),
+        Activity::Loop(id) => bank.loops.iter().any(|loop_| loop_.id == *id),
+        Activity::Assess(id) => bank.rubric(id).is_some(),
+        _ => true,
+    };
+    let has_evidence = |evidence: &Evidence| match evidence {
+        Evidence::Assess { rubric, .. } => bank.rubric(rubric).is_some(),
+        Evidence::Round { id, .. } => bank.round(id).is_some(),
+        Evidence::Stories(_) | Evidence::Answers(_) => true,
+    };
+    let mut evidence = plan
+        .deliverables()
+        .filter_map(|item| item.evidence.as_ref());
+    plan.blocks().all(|block| has_block(&block.activity)) && evidence.all(has_evidence)
 }
 
 /// Takes out what is only named: a prompt can be asked without its round, and a round without

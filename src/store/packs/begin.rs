@@ -50,6 +50,7 @@ pub(super) fn template(name: &str, bank: &Bank) -> (String, String) {
     rename("round", &is_taken);
     rename("loop", &is_taken);
     rename("rubric", &|id| bank.rubric(id).is_some());
+    rename("plan", &|id| bank.plan(id).is_some());
     let head = format!("id = \"{PLACEHOLDER}\"");
     (text.replace(&head, &format!("id = \"{name}\"")), prompt)
 }

@@ -21,12 +21,14 @@ use crate::store::document::{Severity, offer, quoted, visible};
 enum Space {
     Practice,
     Rubrics,
+    Plans,
 }
 
 fn space(sort: Sort) -> Space {
     match sort {
         Sort::Prompt | Sort::Round | Sort::Loop => Space::Practice,
         Sort::Rubric => Space::Rubrics,
+        Sort::Plan => Space::Plans,
     }
 }
 

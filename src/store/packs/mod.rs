@@ -1,4 +1,4 @@
-//! Packs: TOML files of prompts, rounds, loops and rubrics, read into a [`Bank`](crate::domain::Bank).
+//! Packs: TOML files of prompts, rounds, loops, rubrics and plans, read into a [`Bank`](crate::domain::Bank).
 //!
 //! Every problem of a pack is reported at once, and all that is sound still loads.
 //!
@@ -15,6 +15,7 @@ mod files;
 mod fit;
 mod load;
 mod pack;
+mod plan;
 mod prompt;
 mod round;
 mod rubric;

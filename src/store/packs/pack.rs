@@ -7,12 +7,13 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::files::Layer;
+use super::plan::plan;
 use super::prompt::{PromptSeen, prompt};
 use super::round::{PartSeen, day, round};
 use super::rubric::rubric;
 use super::section::Sections;
 use super::shapes::{FORMAT, ROOT};
-use crate::domain::{Loop, Round, Rubric, slug};
+use crate::domain::{Loop, Plan, Round, Rubric, slug};
 use crate::store::document::{Fields, Log, Mended, Problem, TITLE, TextFile, mend};
 
 /// What an item is.
@@ -22,6 +23,7 @@ pub(super) enum Sort {
     Round,
     Loop,
     Rubric,
+    Plan,
 }
 
 impl Sort {
@@ -31,6 +33,7 @@ impl Sort {
             Sort::Round => "round",
             Sort::Loop => "loop",
             Sort::Rubric => "rubric",
+            Sort::Plan => "plan",
         }
     }
 }
@@ -73,6 +76,9 @@ pub(super) enum Body {
         value: Option<Rubric>,
         criteria: Vec<String>,
     },
+    Plan {
+        value: Option<Plan>,
+    },
 }
 
 #[derive(Debug)]
@@ -89,6 +95,7 @@ impl Item {
             Body::Round { .. } => Sort::Round,
             Body::Loop { .. } => Sort::Loop,
             Body::Rubric { .. } => Sort::Rubric,
+            Body::Plan { .. } => Sort::Plan,
         }
     }
 
@@ -99,6 +106,7 @@ impl Item {
             Body::Round { value, .. } => *value = None,
             Body::Loop { value } => *value = None,
             Body::Rubric { value, .. } => *value = None,
+            Body::Plan { value } => *value = None,
         }
     }
 }
@@ -186,7 +194,9 @@ impl Pack {
         for table in root.tables("rubric", log_mut) {
             items.push(rubric(&table, &name, log_mut));
         }
-        plans(&root, log_mut);
+        for table in root.tables("plan", log_mut) {
+            items.push(plan(&table, &name, log_mut));
+        }
         if !format {
             // Keys of another format may mean something else, so nothing of it is practised.
             items.iter_mut().for_each(Item::leave_out);
@@ -254,17 +264,6 @@ fn head(root: &Fields<'_>, log: &mut Log) -> Option<Spanned<String>> {
         title.text_within(TITLE, log);
     }
     id
-}
-
-/// Plans are built in a later version: until then they may stand in a pack, as tables, unread.
-fn plans(root: &Fields<'_>, log: &mut Log) {
-    let Some(value) = root.find("plan") else {
-        return;
-    };
-    let tables = value.data.as_array();
-    if tables.is_none_or(|tables| tables.iter().any(|item| !item.get_ref().is_table())) {
-        value.wrong_type("an array of tables", log);
-    }
 }
 
 fn stem(name: &str) -> String {

@@ -71,10 +71,7 @@ pub(super) fn sections(tables: &[Fields<'_>], log: &mut Log) -> Sections {
         });
     }
     // A given id is the author's, wherever it stands; the made ones step aside.
-    let mut slugs = Slugs {
-        taken: given.names().map(str::to_owned).collect(),
-        numbers: HashMap::new(),
-    };
+    let mut slugs = Slugs::beside(&given);
     for Placed { section, .. } in &mut drafts {
         if section.id.is_empty() {
             section.id = slugs.make(&section.title);
@@ -101,14 +98,22 @@ fn minimum(fields: &Fields<'_>, budget: Option<Duration>, log: &mut Log) -> Dura
 }
 
 /// Makes ids from titles that are not taken yet: `answer`, then `answer-2`.
-struct Slugs {
+pub(super) struct Slugs {
     taken: HashSet<String>,
     /// How often each was made.
     numbers: HashMap<String, usize>,
 }
 
 impl Slugs {
-    fn make(&mut self, title: &str) -> String {
+    /// None of them is one that was given.
+    pub(super) fn beside(given: &Given) -> Self {
+        Self {
+            taken: given.names().map(str::to_owned).collect(),
+            numbers: HashMap::new(),
+        }
+    }
+
+    pub(super) fn make(&mut self, title: &str) -> String {
         let base = slug(title);
         let number = self.numbers.entry(base.clone()).or_insert(0);
         loop {

@@ -4,9 +4,12 @@
 //! messages about unknown and missing keys. What no single value can tell (ids that lead nowhere, a
 //! scale from high to low) is left to the readers.
 
+use self::plan::PLAN;
 use crate::domain::{Asked, Kind, Level, Policy};
 use crate::store::document::{Key, MOST, Shape, Takes};
 use Takes::{Form, Id, List, Minutes, MinutesOrNone, Number, Positive, Table, Text, Whole, Word};
+
+mod plan;
 
 /// The only format there is so far.
 pub(super) const FORMAT: i64 = 1;
@@ -37,11 +40,7 @@ pub(super) static ROOT: Shape = Shape::new(
             List(&Table(&RUBRIC), 0),
             "What answers are scored on.",
         ),
-        Key::optional(
-            "plan",
-            List(&Takes::Entries(&Takes::Anything), 0),
-            "Days of timed blocks; not read yet.",
-        ),
+        Key::optional("plan", List(&Table(&PLAN), 0), "Days of timed blocks."),
     ],
 );
 

@@ -90,6 +90,8 @@ fn every_sort_of_problem_is_shown_by_a_pack_that_has_it() {
         "bad-minimum",
         "bad-minutes",
         "bad-number",
+        "block-keys",
+        "block-sum",
         "dangling-reference",
         "duplicate-id",
         "empty-area",
@@ -101,6 +103,7 @@ fn every_sort_of_problem_is_shown_by_a_pack_that_has_it() {
         "long-text",
         "missing-field",
         "off-scale",
+        "plan-evidence",
         "prompts-or-draw",
         "repeated-line",
         "replaces-built-in",
@@ -115,6 +118,7 @@ fn every_sort_of_problem_is_shown_by_a_pack_that_has_it() {
         "unknown-per",
         "unknown-policy",
         "unknown-scale",
+        "unknown-type",
         "unreachable",
         "wrong-type",
     ];
@@ -277,5 +281,14 @@ fn assert_whole(bank: &Bank) {
     }
     for day in &bank.loops {
         assert!(day.rounds.iter().all(|r| bank.round(&r.round).is_some()));
+    }
+    for plan in &bank.plans {
+        for part in plan.days.iter().flat_map(|day| &day.parts) {
+            let sum: std::time::Duration = part.blocks.iter().map(|block| block.length).sum();
+            assert_eq!(sum, part.length);
+        }
+        let mut ids: Vec<&str> = plan.blocks().map(|block| block.id.as_str()).collect();
+        ids.extend(plan.deliverables().map(|item| item.id.as_str()));
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
     }
 }

@@ -1,0 +1,208 @@
+//! A plan as pages: all of it on one screen, and a day with everything in it.
+
+use std::time::Duration;
+
+use super::numbers::threshold;
+use super::text::{fit, hanging, words};
+use crate::domain::{
+    Activity, Bank, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart,
+};
+
+/// Longer lines are hard to read.
+const WIDEST: usize = 100;
+
+/// All of a plan, a day in two or three lines.
+pub fn overview(plan: &Plan, bank: &Bank, width: usize) -> String {
+    let width = width.min(WIDEST);
+    let head = format!(
+        "{} · {} · {} · --day N shows a day",
+        fit(&plan.title, 40),
+        hours(plan.length()),
+        deliverables(plan.deliverables().count()),
+    );
+    let mut lines = vec![hanging(&head, width, "", "  ")];
+    lines.extend(for_whom(plan).map(|text| hanging(&text, width, "", "  ")));
+    for (day, number) in plan.days.iter().zip(1..) {
+        let head = format!(
+            "Day {number} · {} · {} · {}",
+            words(day.length()),
+            fit(&day.title, 45),
+            deliverables(day.deliverables.len()),
+        );
+        lines.push(hanging(&head, width, "", "  "));
+        lines.extend(parts_in_short(day, bank, width));
+    }
+    lines.join("\n")
+}
+
+/// One day of a plan: every block with what is in it, and what the day should leave behind.
+pub fn day(plan: &Plan, number: usize, day: &PlanDay, bank: &Bank, width: usize) -> String {
+    let width = width.min(WIDEST);
+    let head = format!(
+        "Day {number} of {} · {} · {}",
+        plan.days.len(),
+        day.title,
+        words(day.length())
+    );
+    let mut sections = vec![hanging(&head, width, "", "  ")];
+    for part in &day.parts {
+        let mut lines = vec![format!("{}, {}", fit(&part.title, 60), words(part.length))];
+        for block in &part.blocks {
+            lines.extend(in_full(block, bank, width));
+        }
+        sections.push(lines.join("\n"));
+    }
+    if !day.deliverables.is_empty() {
+        let mut lines = vec!["Deliverables".to_owned()];
+        for item in &day.deliverables {
+            lines.extend(due(item, width));
+        }
+        sections.push(lines.join("\n"));
+    }
+    sections.join("\n\n")
+}
+
+fn for_whom(plan: &Plan) -> Option<String> {
+    let needs = match plan.prerequisites.as_slice() {
+        [] => None,
+        all => Some(format!("It takes: {}.", all.join("; "))),
+    };
+    let said: Vec<String> = [plan.about.clone(), needs].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+fn deliverables(count: usize) -> String {
+    match count {
+        1 => "1 deliverable".to_owned(),
+        count => format!("{count} deliverables"),
+    }
+}
+
+/// On one line if there is room, or else on one for each.
+fn parts_in_short(day: &PlanDay, bank: &Bank, width: usize) -> Vec<String> {
+    let parts = day.parts.iter().map(|part| in_short(part, bank));
+    let parts: Vec<String> = parts.collect();
+    let together = hanging(&parts.join(" | "), width, "  ", "  ");
+    if !together.contains('\n') {
+        return vec![together];
+    }
+    let parts = parts.iter();
+    parts
+        .map(|part| hanging(part, width, "  ", "    "))
+        .collect()
+}
+
+/// `Morning 60: Baseline assessment 45, Your position 15`.
+fn in_short(part: &PlanPart, bank: &Bank) -> String {
+    let block = |block: &Block| {
+        let title = fit(bank.title_of(block), 40);
+        // One that fills the part has its minutes already.
+        if part.blocks.len() == 1 {
+            title
+        } else {
+            format!("{title} {}", minutes(block.length))
+        }
+    };
+    let blocks: Vec<String> = part.blocks.iter().map(block).collect();
+    let length = minutes(part.length);
+    format!("{} {length}: {}", fit(&part.title, 20), blocks.join(", "))
+}
+
+fn in_full(block: &Block, bank: &Bank, width: usize) -> Vec<String> {
+    let title = bank.title_of(block);
+    let type_name = block.activity.type_name();
+    let head = format!(
+        "{} · {title}, {type_name}, {}",
+        block.id,
+        words(block.length)
+    );
+    let mut lines = vec![hanging(&head, width, "  ", "    ")];
+    let mut point = |text: &str| lines.push(hanging(text, width, "    · ", "      "));
+    match &block.activity {
+        Activity::Round(id) | Activity::Loop(id) => point(&format!("hotseat practice {id}")),
+        Activity::Assess(id) => point(&format!("hotseat assess {id}")),
+        Activity::Study(texts) | Activity::Worksheet(texts) => {
+            texts.iter().for_each(|text| point(text));
+        }
+        Activity::Checklist(groups) => {
+            return lines.into_iter().chain(checklist(groups, width)).collect();
+        }
+        Activity::Stories { topics, slots } => {
+            topics.iter().for_each(|text| point(text));
+            for (slot, number) in slots.iter().zip(1..) {
+                lines.push(hanging(slot, width, &format!("    {number} "), "      "));
+            }
+        }
+    }
+    lines
+}
+
+fn checklist(groups: &[CheckGroup], width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for group in groups {
+        lines.extend(
+            group
+                .title
+                .as_ref()
+                .map(|title| hanging(title, width, "    ", "    ")),
+        );
+        let items = group.items.iter();
+        lines.extend(items.map(|item| hanging(item, width, "    [ ] ", "        ")));
+    }
+    lines
+}
+
+fn due(item: &Deliverable, width: usize) -> Vec<String> {
+    let head = format!("{} · {}", item.id, item.title);
+    let mut lines = vec![hanging(&head, width, "  ", "    ")];
+    if let Some(evidence) = &item.evidence {
+        let text = format!("shown by {}", shown_by(evidence));
+        lines.push(hanging(&text, width, "    ", "    "));
+    }
+    lines
+}
+
+/// What shows that a deliverable is there, in words.
+fn shown_by(evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::Assess {
+            rubric,
+            each_area_mean_at_least: None,
+        } => format!("an assessment on {rubric}"),
+        Evidence::Assess {
+            rubric,
+            each_area_mean_at_least: Some(mean),
+        } => {
+            let mean = threshold(*mean);
+            format!("an assessment on {rubric} with {mean} or more in every area")
+        }
+        Evidence::Stories(1) => "a story".to_owned(),
+        Evidence::Stories(count) => format!("{count} stories"),
+        Evidence::Round { id, within: None } => format!("the round {id}, sat to its end"),
+        Evidence::Round {
+            id,
+            within: Some(time),
+        } => format!("the round {id}, sat to its end within {}", words(*time)),
+        Evidence::Answers(1) => "a recorded answer".to_owned(),
+        Evidence::Answers(count) => format!("{count} recorded answers"),
+    }
+}
+
+/// Minutes as a bare number, with fractions where there are some.
+fn minutes(time: Duration) -> String {
+    (time.as_millis() as f64 / 60_000.0).to_string()
+}
+
+/// `12 h`, `1 h 30 min`, `45 min`.
+fn hours(time: Duration) -> String {
+    let whole = time.as_secs() / 3600;
+    let rest = Duration::from_secs(time.as_secs() % 3600);
+    match (whole, rest) {
+        (0, rest) => words(rest),
+        (hours, Duration::ZERO) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {}", words(rest)),
+    }
+}
+
+#[cfg(test)]
+mod tests;
