@@ -3,7 +3,7 @@
 //! Where both are the same, samples go through as they are. A resampler gathers before it answers;
 //! so with each stretch that it hands out comes the time at which that stretch was captured.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Resampler};
@@ -19,6 +19,14 @@ pub(super) struct Converter {
     to: Format,
     resampling: Option<Resampling>,
     mixed: Vec<f32>,
+}
+
+/// Where the first frame that comes of a block lies: so long after the block's first frame, less so
+/// long before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Lag {
+    after: Duration,
+    before: Duration,
 }
 
 struct Resampling {
@@ -90,12 +98,18 @@ impl Converter {
         block: &[f32],
         into: &mut Vec<f32>,
     ) -> Instant {
+        let Lag { after, before } = self.convert(block, into);
+        (captured + after).checked_sub(before).unwrap_or(captured)
+    }
+
+    /// Appends to `into` what comes of a block, and returns where that lies.
+    pub(super) fn convert(&mut self, block: &[f32], into: &mut Vec<f32>) -> Lag {
         let channels = usize::from(self.to.channels);
         self.mixed.clear();
         mix(block, self.from.channels, self.to.channels, &mut self.mixed);
         let Some(resampling) = &mut self.resampling else {
             into.extend_from_slice(&self.mixed);
-            return captured;
+            return Lag::default();
         };
         let begin = into.len();
         let delay = resampling.resampler.output_delay() as u64;
@@ -108,9 +122,10 @@ impl Converter {
         let early = delay.saturating_sub(went).min(resampling.went - went);
         into.drain(begin..begin + early as usize * channels);
         // Its frame `went` is the sound of `delay` frames before.
-        let first = captured + time_of(went + early, self.to.sample_rate);
-        let before = time_of(came, self.from.sample_rate) + time_of(delay, self.to.sample_rate);
-        first.checked_sub(before).unwrap_or(captured)
+        Lag {
+            after: time_of(went + early, self.to.sample_rate),
+            before: time_of(came, self.from.sample_rate) + time_of(delay, self.to.sample_rate),
+        }
     }
 
     /// Begins anew behind a hole. Returns how many frames of a take it had gathered and not answered.
@@ -176,7 +191,6 @@ fn mix(block: &[f32], from: u16, to: u16, into: &mut Vec<f32>) {
 #[cfg(test)]
 mod tests {
     use std::f64::consts::TAU;
-    use std::time::Duration;
 
     use super::*;
     use crate::clock;

@@ -6,6 +6,7 @@
 //! can tell them apart.
 
 mod alsa_errors;
+mod analysis;
 mod capture;
 mod checkpoint;
 mod convert;
@@ -32,6 +33,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use alsa_errors::alsa_said;
+pub use analysis::{Analyser, analyse};
 pub use device::{Microphone, Opened, microphones, open};
 pub use disk::free_bytes;
 pub use feed::Feed;

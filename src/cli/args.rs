@@ -198,6 +198,12 @@ pub(in crate::cli) enum SessionsVerb {
         #[arg(long)]
         json: bool,
     },
+    /// Measure the delivery from the recordings: speaking time, pauses, loudness, clipping
+    Analyse {
+        /// An id, a unique beginning of one, or `last`
+        #[arg(default_value = "last")]
+        id: String,
+    },
     /// Let a session count nowhere, as a rehearsal; its recordings and scores are kept
     Discard {
         /// An id, a unique beginning of one, or `last`

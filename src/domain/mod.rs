@@ -7,6 +7,7 @@
 mod bank;
 mod day;
 mod defaults;
+mod delivery;
 mod draw;
 mod filter;
 mod ledger;
@@ -30,6 +31,7 @@ mod verdict;
 pub use bank::Bank;
 pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
 pub use defaults::{ClockFace, Defaults};
+pub use delivery::{FRAME_MS, Heard, HeardFrame, PAUSE_MS, SILENT_DBFS, delivery};
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
 pub use ledger::had_ms;
@@ -42,7 +44,8 @@ pub use progress::{Trend, trend};
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
 pub use record::{
     Answer, Attachment, Continuation, End, Gap, GapCause, LoopRef, Mark, MarkSource, Mic, MicKind,
-    PrepRecord, PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status, Take,
+    Pause, PrepRecord, PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status,
+    Take,
 };
 pub use recovery::{complete, continuation_name, gather, take_name};
 pub use round::{Loop, LoopRound, Part, Policy, Round, Source};

@@ -223,16 +223,37 @@ impl Mark {
 /// A mark that nobody has given a name.
 pub(super) const UNLABELLED: &str = "mark";
 
+/// Silence between two stretches of speech. `at_ms` counts from the start of its take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    pub at_ms: u64,
+    pub length_ms: u64,
+}
+
 /// What was measured of the delivery.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Speech {
     pub speaking_ms: u64,
+    /// None where nobody was heard.
     pub first_word_ms: Option<u64>,
+    /// How many.
     pub pauses: u32,
     pub longest_pause_ms: u64,
+    /// Integrated; none where it was too short or too quiet to have one.
     pub loudness_lufs: Option<f64>,
+    /// True peak; none of digital silence.
     pub peak_dbfs: Option<f64>,
+    /// Frames at full scale.
     pub clipped_frames: u64,
+    /// The share of the take in which nobody spoke, from 0 to 1; none of an empty one.
+    #[serde(default)]
+    pub silence: Option<f64>,
+    /// The level of the room; none where it is digital silence.
+    #[serde(default)]
+    pub noise_dbfs: Option<f64>,
+    /// The pauses themselves, in order.
+    #[serde(default)]
+    pub pause_list: Vec<Pause>,
 }
 
 /// A section or follow-up as it was sat. `started_ms` counts from the session's start.

@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sql/0003.sql"),
     include_str!("sql/0004.sql"),
     include_str!("sql/0005.sql"),
+    include_str!("sql/0006.sql"),
 ];
 
 /// Tells our databases from those of other programs: "hots" in ASCII.

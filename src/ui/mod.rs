@@ -8,6 +8,7 @@ pub mod asking;
 pub mod assessment;
 pub mod charts;
 pub mod countdown;
+pub mod delivery;
 pub mod keys;
 pub mod ledger;
 pub mod losses;

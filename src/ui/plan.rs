@@ -122,13 +122,17 @@ fn in_full(block: &Block, bank: &Bank, width: usize) -> Vec<String> {
         Activity::Round(id) | Activity::Loop(id) => point(&format!("hotseat practice {id}")),
         Activity::Assess(id) => point(&format!("hotseat assess {id}")),
         Activity::Study(texts) | Activity::Worksheet(texts) => {
-            texts.iter().for_each(|text| point(text));
+            for text in texts {
+                point(text);
+            }
         }
         Activity::Checklist(groups) => {
             return lines.into_iter().chain(checklist(groups, width)).collect();
         }
         Activity::Stories { topics, slots } => {
-            topics.iter().for_each(|text| point(text));
+            for text in topics {
+                point(text);
+            }
             for (slot, number) in slots.iter().zip(1..) {
                 lines.push(hanging(slot, width, &format!("    {number} "), "      "));
             }

@@ -1,5 +1,6 @@
 //! What came of a session: time, cues, recordings, and what to do next.
 
+use super::delivery::in_words;
 use super::ledger::how;
 use super::losses::{amount, losses, millis};
 use super::tables::table;
@@ -46,7 +47,8 @@ fn answer_part(policy: Policy, answer: &Answer, number: usize, width: usize) -> 
         part.push('\n');
         part.push_str(&indented(&text, width, "  "));
     }
-    for line in answer.sections.iter().flat_map(lost_sound) {
+    let delivery = answer.sections.iter().flat_map(in_words);
+    for line in delivery.chain(answer.sections.iter().flat_map(lost_sound)) {
         part.push('\n');
         part.push_str(&indented(&line, width, "  "));
     }

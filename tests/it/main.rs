@@ -10,6 +10,7 @@ mod bad_input;
 mod bank;
 mod belongings;
 mod checkup;
+mod delivery;
 mod disk_full;
 mod drawing;
 mod edges;

@@ -62,6 +62,10 @@ fn carry_over(kept: &mut Answer, mut was: Answer) {
         .split_off(kept.sections.len().min(was.sections.len()));
     for (kept, mut was) in kept.sections.iter_mut().zip(was.sections) {
         kept.marks.append(&mut was.marks);
+        // A copy from before the take was analysed knows nothing of it.
+        if kept.speech.is_none() && kept.take == was.take {
+            kept.speech = was.speech;
+        }
     }
     if gone.iter().any(has_marks) {
         kept.sections.extend(gone);

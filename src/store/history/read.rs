@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::Kept;
 use super::values::{Count, Decimal, Id, Instant, List, Word};
 use crate::domain::{
-    Answer, Attachment, Continuation, Gap, LoopRef, Mark, Mic, PrepRecord, PromptRef, RoundRef,
-    Score, Scorecard, SectionRecord, Session, Speech, Take,
+    Answer, Attachment, Continuation, Gap, LoopRef, Mark, Mic, Pause, PrepRecord, PromptRef,
+    RoundRef, Score, Scorecard, SectionRecord, Session, Speech, Take,
 };
 
 pub(super) fn session(db: &Connection, id: Uuid) -> Result<Option<Kept>> {
@@ -145,6 +145,9 @@ fn sections(db: &Connection, session: Uuid, answer: i64) -> Result<Vec<SectionRe
         }
         section.marks = marks(db, place())?;
         section.speech = speech(db, place())?;
+        if let Some(speech) = &mut section.speech {
+            speech.pause_list = pauses(db, place())?;
+        }
     }
     Ok(sections)
 }
@@ -216,9 +219,23 @@ fn speech(db: &Connection, place: impl Params) -> Result<Option<Speech>> {
                 loudness_lufs: row.get("loudness_lufs")?,
                 peak_dbfs: row.get("peak_dbfs")?,
                 clipped_frames: row.get::<_, Count<_>>("clipped_frames")?.0,
+                silence: row.get("silence")?,
+                noise_dbfs: row.get("noise_dbfs")?,
+                pause_list: Vec::new(),
             })
         })
         .optional()
+}
+
+fn pauses(db: &Connection, place: impl Params) -> Result<Vec<Pause>> {
+    let sql = "SELECT * FROM pauses WHERE (session, answer, section) = (?1, ?2, ?3)
+               ORDER BY position";
+    all(db, sql, place, |row| {
+        Ok(Pause {
+            at_ms: row.get::<_, Count<_>>("at_ms")?.0,
+            length_ms: row.get::<_, Count<_>>("length_ms")?.0,
+        })
+    })
 }
 
 /// The cards of the answer with this number, or of the session as a whole.

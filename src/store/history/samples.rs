@@ -237,6 +237,18 @@ fn full_section() -> SectionRecord {
             loudness_lufs: Some(-23.1),
             peak_dbfs: Some(-3.0),
             clipped_frames: 1,
+            silence: Some(0.333_3),
+            noise_dbfs: Some(-61.5),
+            pause_list: vec![
+                Pause {
+                    at_ms: 1_600,
+                    length_ms: 4_000,
+                },
+                Pause {
+                    at_ms: 90_000,
+                    length_ms: 1_500,
+                },
+            ],
         }),
         ..section("platform-architecture", 1_500_000)
     }

@@ -221,8 +221,8 @@ fn mark(db: &Connection, place: Place, position: usize, mark: &Mark) -> Result<(
 fn speech(db: &Connection, place: Place, speech: &Speech) -> Result<()> {
     db.prepare_cached(
         "INSERT INTO speech (session, answer, section, speaking_ms, first_word_ms, pauses,
-             longest_pause_ms, loudness_lufs, peak_dbfs, clipped_frames)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             longest_pause_ms, loudness_lufs, peak_dbfs, clipped_frames, silence, noise_dbfs)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         Id(place.session),
@@ -235,7 +235,23 @@ fn speech(db: &Connection, place: Place, speech: &Speech) -> Result<()> {
         speech.loudness_lufs,
         speech.peak_dbfs,
         Count(speech.clipped_frames),
+        speech.silence,
+        speech.noise_dbfs,
     ])?;
+    for (position, pause) in speech.pause_list.iter().enumerate() {
+        db.prepare_cached(
+            "INSERT INTO pauses (session, answer, section, position, at_ms, length_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            Id(place.session),
+            Count(place.answer),
+            Count(place.section),
+            Count(position),
+            Count(pause.at_ms),
+            Count(pause.length_ms),
+        ])?;
+    }
     Ok(())
 }
 

@@ -78,9 +78,10 @@ fn mark() -> impl Strategy<Value = Mark> {
 
 fn speech() -> impl Strategy<Value = Speech> {
     let levels = (option::of(real()), option::of(real()));
-    let pauses = (any::<u32>(), count());
-    (count(), option::of(count()), pauses, levels, count()).prop_map(
-        |(speaking_ms, first_word_ms, pauses, levels, clipped_frames)| Speech {
+    let pauses = (any::<u32>(), count(), vec(pause(), 0..3));
+    let room = (option::of(real()), option::of(real()));
+    (count(), option::of(count()), pauses, levels, count(), room).prop_map(
+        |(speaking_ms, first_word_ms, pauses, levels, clipped_frames, room)| Speech {
             speaking_ms,
             first_word_ms,
             pauses: pauses.0,
@@ -88,8 +89,15 @@ fn speech() -> impl Strategy<Value = Speech> {
             loudness_lufs: levels.0,
             peak_dbfs: levels.1,
             clipped_frames,
+            silence: room.0,
+            noise_dbfs: room.1,
+            pause_list: pauses.2,
         },
     )
+}
+
+fn pause() -> impl Strategy<Value = Pause> {
+    (count(), count()).prop_map(|(at_ms, length_ms)| Pause { at_ms, length_ms })
 }
 
 fn section() -> impl Strategy<Value = SectionRecord> {

@@ -1,0 +1,83 @@
+//! `sessions analyse`: the delivery of a session that is over, from its recordings.
+
+use std::path::{Path, PathBuf};
+
+use super::super::context::{Context, named_session};
+use super::super::failure::failure;
+use super::super::naming::day;
+use super::not_running;
+use crate::audio;
+use crate::domain::{PAUSE_MS, Speech, Take, delivery};
+use crate::store::keep;
+use crate::ui::delivery::in_words;
+use crate::ui::text::indented;
+
+pub(super) fn analyse(context: &Context, id: &str) -> anyhow::Result<u8> {
+    let mut history = context.history()?;
+    let mut kept = named_session(&history, id)?;
+    not_running(context, &kept)?;
+    let folder = context.folder_of(&kept);
+    let (mut heard, mut missing) = (0, Vec::new());
+    let sections = kept
+        .session
+        .answers
+        .iter_mut()
+        .flat_map(|a| &mut a.sections);
+    for section in sections {
+        let Some(take) = &section.take else { continue };
+        match listen(&folder, take) {
+            Ok(speech) => {
+                section.speech = Some(speech);
+                heard += 1;
+            }
+            Err(error) => missing.push(error.to_string()),
+        }
+    }
+    if heard == 0 {
+        return Err(nothing_heard(missing, &kept.session.id.to_string()));
+    }
+    keep(&mut history, &folder, &kept)?;
+    let width = context.terminal.width();
+    for (answer, number) in kept.session.answers.iter().zip(1..) {
+        let lines: Vec<String> = answer.sections.iter().flat_map(in_words).collect();
+        if !lines.is_empty() {
+            context.print(&format!("{number}. {}", answer.prompt.title))?;
+        }
+        for line in lines {
+            context.print(&indented(&line, width, "  "))?;
+        }
+    }
+    for error in &missing {
+        context.terminal.say(&format!("warning: {error}"));
+    }
+    let (when, round) = (day(kept.session.started_at), &kept.session.round.title);
+    let recordings = match heard {
+        1 => "1 recording".to_owned(),
+        heard => format!("{heard} recordings"),
+    };
+    let said = format!("analysed {recordings} of the session of {when} ({round})");
+    context.terminal.say(&said);
+    Ok(u8::from(!missing.is_empty()))
+}
+
+fn listen(folder: &Path, take: &Take) -> Result<Speech, audio::AudioError> {
+    let mut files = take.files().map(|path| folder.join(path));
+    let first = files.next().unwrap_or_default();
+    let further: Vec<PathBuf> = files.collect();
+    let heard = audio::analyse(&first, &further)?;
+    Ok(delivery(&heard, PAUSE_MS))
+}
+
+/// Why there are no figures at all.
+fn nothing_heard(missing: Vec<String>, id: &str) -> anyhow::Error {
+    match missing.into_iter().next() {
+        None => failure(
+            format!("nothing was recorded in session {id}"),
+            "`hotseat sessions list` shows the others",
+        ),
+        Some(error) => failure(
+            error,
+            "the recording was moved, deleted or damaged; its scores are still in the history",
+        ),
+    }
+}
