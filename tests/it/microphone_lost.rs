@@ -8,6 +8,7 @@ use super::support::home::Home;
 use super::support::room::Room;
 use super::support::session::{Sat, Session, practice};
 use super::support::signal;
+use super::support::witness::{Run, Witness, until_it_counts};
 
 /// Long enough for any session here.
 const VOICE: usize = 30 * 48_000;
@@ -68,7 +69,7 @@ fn a_microphone_that_is_unplugged_gives_way_to_the_default_on_pipewire() {
 }
 
 /// The only microphone is unplugged, and after a while another one is plugged in.
-fn the_only_microphone(mut room: Room) {
+fn the_only_microphone(mut room: Room) -> Run {
     let home = Home::new();
     let voice = room.play_samples(&signal::samples(VOICE));
     let mut session = Session::start(&home, &mut practice(&room, &home, &[1, 5, 2]));
@@ -80,6 +81,7 @@ fn the_only_microphone(mut room: Room) {
     room.make_default(&other);
     let _voice = room.play_samples_on("other", &signal::samples(VOICE));
     session.wait_for("Monitor of other");
+    let witness = Witness::start(&room);
     let sat = session.end();
     sat.has_full_takes();
     // PulseAudio ends the stream; PipeWire lets it hear silence meanwhile, and may stall when it
@@ -92,22 +94,18 @@ fn the_only_microphone(mut room: Room) {
         [hole, change] => hole.listed && !was_gone && change.at - hole.until <= A_BLOCK,
         _ => false,
     };
-    assert!(in_one_place, "{}", sat.show());
-    assert_eq!(signal::walk(&sat.sections[2].samples, &[]), []);
+    let last_is_whole = signal::walk(&sat.sections[2].samples, &[]).is_empty();
+    witness.judge(in_one_place && last_is_whole, || sat.show())
 }
 
 #[test]
 fn a_session_waits_for_another_microphone_on_pulseaudio() {
-    if let Some(room) = Room::pulse() {
-        the_only_microphone(room);
-    }
+    until_it_counts(|| Room::pulse().map_or(Run::Counts, the_only_microphone));
 }
 
 #[test]
 fn a_session_waits_for_another_microphone_on_pipewire() {
-    if let Some(room) = Room::pipewire() {
-        the_only_microphone(room);
-    }
+    until_it_counts(|| Room::pipewire().map_or(Run::Counts, the_only_microphone));
 }
 
 /// Another microphone becomes the default: nobody has asked for one by name, so that is the one.
