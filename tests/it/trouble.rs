@@ -55,7 +55,7 @@ fn what_does_not_fit_into_the_ring_waits_in_the_queue_of_the_server() {
     }
 }
 
-fn a_dying_server(mut room: Room) {
+fn a_dying_server(mut room: Room) -> Run {
     let home = Home::new();
     let voice = room.play_samples(&signal::samples(VOICE));
     let mut session = Session::start(&home, &mut practice(&room, &home, &[1, 4, 2]));
@@ -66,6 +66,7 @@ fn a_dying_server(mut room: Room) {
     room.start_server();
     let _voice = room.play_samples(&signal::samples(VOICE));
     session.wait_for("Recording again, with ");
+    let witness = Witness::start(&room);
     let sat = session.end();
     sat.has_full_takes();
     assert!(sat.said.contains("The microphone is gone"), "{}", sat.said);
@@ -78,22 +79,19 @@ fn a_dying_server(mut room: Room) {
     // What it heard before and after is whole; between them lies the hole and the silence of a
     // room in which nobody speaks yet.
     let breaks = sat.breaks();
-    assert!(matches!(&breaks[..], [one] if one.listed), "{}", sat.show());
-    assert_eq!(signal::walk(&sat.sections[2].samples, &[]), []);
+    let one_hole = matches!(&breaks[..], [one] if one.listed);
+    let last_is_whole = signal::walk(&sat.sections[2].samples, &[]).is_empty();
+    witness.judge(one_hole && last_is_whole, || sat.show())
 }
 
 #[test]
 fn a_sound_server_that_dies_and_comes_back_leaves_a_hole_and_nothing_else_on_pulseaudio() {
-    if let Some(room) = Room::pulse() {
-        a_dying_server(room);
-    }
+    until_it_counts(|| Room::pulse().map_or(Run::Counts, a_dying_server));
 }
 
 #[test]
 fn a_sound_server_that_dies_and_comes_back_leaves_a_hole_and_nothing_else_on_pipewire() {
-    if let Some(room) = Room::pipewire() {
-        a_dying_server(room);
-    }
+    until_it_counts(|| Room::pipewire().map_or(Run::Counts, a_dying_server));
 }
 
 /// A server that is there and does not answer, as one does whose device hangs.
