@@ -4,7 +4,7 @@ use super::super::args::AgainArgs;
 use super::super::context::{Context, named_session};
 use super::super::failure::failure;
 use super::ready::Begin;
-use super::seat::{Left, Seat};
+use super::seat::Seat;
 use crate::clock;
 use crate::domain::{Bank, Narrow, Prompt, Round, Session, Sitting};
 
@@ -37,10 +37,7 @@ pub(in crate::cli) fn again(context: &Context, args: &AgainArgs) -> anyhow::Resu
         earlier: Some(earlier.id),
         begin: Begin::usual(context, &args.sitting),
     };
-    Ok(match seat.take(history, &past)? {
-        Left::Before(code) => code,
-        Left::Sat(over) => over.exit_code(),
-    })
+    Ok(seat.take(history, &past)?.exit_code())
 }
 
 fn round_of(bank: &Bank, earlier: &Session) -> anyhow::Result<Round> {

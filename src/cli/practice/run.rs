@@ -5,7 +5,7 @@ use super::super::context::Context;
 use super::super::defaults;
 use super::day;
 use super::ready::Begin;
-use super::seat::{Left, Seat};
+use super::seat::Seat;
 use super::target::{self, Target};
 use crate::clock;
 use crate::domain::{Narrow, Sitting};
@@ -65,10 +65,7 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
         earlier: None,
         begin: Begin::usual(context, &args.sitting),
     };
-    Ok(match seat.take(history, &past)? {
-        Left::Before(code) => code,
-        Left::Sat(over) => over.exit_code(),
-    })
+    Ok(seat.take(history, &past)?.exit_code())
 }
 
 /// Small enough to be noted down by hand.

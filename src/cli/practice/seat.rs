@@ -55,6 +55,15 @@ pub(super) enum Left {
     Sat(Box<Over>),
 }
 
+impl Left {
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Left::Before(code) => *code,
+            Left::Sat(over) => over.exit_code(),
+        }
+    }
+}
+
 impl Seat<'_> {
     /// Draws, opens the microphone, and sits the session.
     pub(super) fn take(self, history: History, past: &Past) -> anyhow::Result<Left> {

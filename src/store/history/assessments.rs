@@ -5,9 +5,9 @@ use std::path::Path;
 use rusqlite::{Connection, Result, params};
 use serde::{Deserialize, Serialize};
 
-use super::read::all;
+use super::read::{self, all};
 use super::values::{Count, Id, Instant, Word};
-use crate::domain::{Score, Scorecard};
+use crate::domain::Scorecard;
 use crate::store::{StoreError, atomic, portable};
 
 const NAME: &str = "assessments.json";
@@ -64,30 +64,10 @@ pub(super) fn add(db: &Connection, card: &Scorecard) -> Result<()> {
 /// All cards, oldest first.
 pub(super) fn cards(db: &Connection) -> Result<Vec<Scorecard>> {
     let sql = "SELECT * FROM assessments ORDER BY at, id";
-    let mut cards = all(db, sql, [], |row| {
-        Ok(Scorecard {
-            id: row.get::<_, Id>("id")?.0,
-            rubric: row.get("rubric")?,
-            version: row.get("version")?,
-            rater: row.get("rater")?,
-            pass: row.get::<_, Word<_>>("pass")?.0,
-            at: row.get::<_, Instant>("at")?.0,
-            values: Vec::new(),
-            next_time: row.get("next_time")?,
-            retracted: row.get("retracted")?,
-        })
-    })?;
+    let mut cards = all(db, sql, [], read::card)?;
     for card in &mut cards {
         let sql = "SELECT * FROM assessment_scores WHERE card = ?1 ORDER BY position";
-        card.values = all(db, sql, [Id(card.id)], |row| {
-            Ok(Score {
-                criterion: row.get("criterion")?,
-                value: row.get("value")?,
-                min: row.get("min")?,
-                max: row.get("max")?,
-                note: row.get("note")?,
-            })
-        })?;
+        card.values = all(db, sql, [Id(card.id)], read::score)?;
     }
     Ok(cards)
 }

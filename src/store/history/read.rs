@@ -238,34 +238,40 @@ fn pauses(db: &Connection, place: impl Params) -> Result<Vec<Pause>> {
     })
 }
 
+/// A card as it stands in a row, its values left out: they have rows of their own.
+pub(super) fn card(row: &Row<'_>) -> Result<Scorecard> {
+    Ok(Scorecard {
+        id: row.get::<_, Id>("id")?.0,
+        rubric: row.get("rubric")?,
+        version: row.get("version")?,
+        rater: row.get("rater")?,
+        pass: row.get::<_, Word<_>>("pass")?.0,
+        at: row.get::<_, Instant>("at")?.0,
+        values: Vec::new(),
+        next_time: row.get("next_time")?,
+        retracted: row.get("retracted")?,
+    })
+}
+
+/// A value of a card as it stands in a row.
+pub(super) fn score(row: &Row<'_>) -> Result<Score> {
+    Ok(Score {
+        criterion: row.get("criterion")?,
+        value: row.get("value")?,
+        min: row.get("min")?,
+        max: row.get("max")?,
+        note: row.get("note")?,
+    })
+}
+
 /// The cards of the answer with this number, or of the session as a whole.
 fn cards(db: &Connection, session: Uuid, answer: Option<i64>) -> Result<Vec<Scorecard>> {
     // `IS` rather than `=`, which nothing equals when the answer is null.
     let sql = "SELECT * FROM scorecards WHERE session = ?1 AND answer IS ?2 ORDER BY position";
-    let mut cards = all(db, sql, (Id(session), answer), |row| {
-        Ok(Scorecard {
-            id: row.get::<_, Id>("id")?.0,
-            rubric: row.get("rubric")?,
-            version: row.get("version")?,
-            rater: row.get("rater")?,
-            pass: row.get::<_, Word<_>>("pass")?.0,
-            at: row.get::<_, Instant>("at")?.0,
-            values: Vec::new(),
-            next_time: row.get("next_time")?,
-            retracted: row.get("retracted")?,
-        })
-    })?;
+    let mut cards = all(db, sql, (Id(session), answer), card)?;
     for card in &mut cards {
         let sql = "SELECT * FROM scores WHERE (session, card) = (?1, ?2) ORDER BY position";
-        card.values = all(db, sql, (Id(session), Id(card.id)), |row| {
-            Ok(Score {
-                criterion: row.get("criterion")?,
-                value: row.get("value")?,
-                min: row.get("min")?,
-                max: row.get("max")?,
-                note: row.get("note")?,
-            })
-        })?;
+        card.values = all(db, sql, (Id(session), Id(card.id)), score)?;
     }
     Ok(cards)
 }
