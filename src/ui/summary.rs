@@ -161,7 +161,7 @@ fn next_steps(session: &Session, program: &str) -> String {
     }
     if session.is_scored() {
         steps.push(format!("look back: {program} history"));
-    } else {
+    } else if session.used_ms() > 0 {
         steps.push(format!("score it:  {program} score"));
     }
     if session.is_botched_start() && !session.rehearsal {
