@@ -51,7 +51,7 @@ pub use record::{
     Take,
 };
 pub use recovery::{complete, continuation_name, gather, take_name};
-pub use round::{Loop, LoopRound, Part, Policy, Round, Source};
+pub use round::{Loop, LoopRound, Part, Policy, Round, ScoreWhen, Source};
 pub use rubric::{
     Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,
 };

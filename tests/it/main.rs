@@ -35,6 +35,7 @@ mod recovered;
 mod replayed;
 mod room;
 mod score_and_history;
+mod scored_answers;
 mod scoring;
 mod settings;
 mod signals;
