@@ -7,6 +7,7 @@ mod sheets;
 use super::args::ScoreArgs;
 use super::context::{Context, named_session};
 use super::failure::failure;
+use super::stories;
 use crate::domain::{Bank, Prompt, Session};
 use crate::store::{History, Kept};
 use crate::ui::scoring::{self, Ending};
@@ -27,9 +28,9 @@ pub(super) enum Asked {
 }
 
 pub(super) fn run(context: &Context, args: &ScoreArgs) -> anyhow::Result<u8> {
-    let bank = context.bank();
     let mut history = context.history()?;
     let kept = named_session(&history, &args.session)?;
+    let bank = stories::with_told(context, context.bank(), &kept.session);
     if let Some(card) = args.retract {
         return retract(context, &mut history, kept, card);
     }
