@@ -12,12 +12,14 @@ pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 use read::{minutes, one_of, position};
+pub(in crate::cli) use stories::StoriesVerb;
 
 mod assess;
 mod plan;
 mod practice;
 mod prompts;
 mod read;
+mod stories;
 
 /// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
 /// score it, hear it back, and watch your scores move.
@@ -62,6 +64,9 @@ pub(in crate::cli) enum Verb {
     Assess(AssessArgs),
     /// Days of timed blocks, and what they should leave behind
     Plan(PlanArgs),
+    /// Your own stories, and what they cover
+    #[command(subcommand)]
+    Stories(StoriesVerb),
     /// Your scores over time, by rubric and criterion
     History(HistoryArgs),
     /// Microphones

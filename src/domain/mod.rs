@@ -24,6 +24,7 @@ mod round;
 mod rubric;
 mod script;
 pub mod session;
+mod story;
 mod suggest;
 mod take_format;
 mod verdict;
@@ -56,6 +57,11 @@ pub use rubric::{
     Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,
 };
 pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};
+pub use story::{
+    Coverage, CoveredCompetency, CoveredPrompt, Framework, FrameworkStep, LONGEST_STORY_ID, Merit,
+    MeritSeen, STORY_TARGET, Slot, SlotFilling, Story, StoryFit, StoryGap, StoryLoad, StoryPart,
+    coverage, fill_slots, stories_for, story_prompt_id, story_told,
+};
 pub use suggest::{Suggestion, suggest, weakest_score};
 pub use take_format::{Bits, Channels, TakeFormat};
 pub use verdict::{

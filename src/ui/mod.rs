@@ -23,6 +23,7 @@ pub mod rubric;
 mod samples;
 pub mod scoring;
 pub mod screen;
+pub mod stories;
 pub mod summary;
 pub mod tables;
 pub mod teller;

@@ -4,11 +4,13 @@
 //! messages about unknown and missing keys. What no single value can tell (ids that lead nowhere, a
 //! scale from high to low) is left to the readers.
 
+use self::framework::FRAMEWORK;
 use self::plan::PLAN;
 use crate::domain::{Asked, Kind, Level, Policy, ScoreWhen};
 use crate::store::document::{Key, MOST, Shape, Takes};
 use Takes::{Form, Id, List, Minutes, MinutesOrNone, Number, Positive, Table, Text, Whole, Word};
 
+mod framework;
 mod plan;
 
 /// The only format there is so far.
@@ -42,6 +44,11 @@ pub(super) static ROOT: Shape = Shape::new(
             "What answers are scored on.",
         ),
         Key::optional("plan", List(&Table(&PLAN), 0), "Days of timed blocks."),
+        Key::optional(
+            "framework",
+            List(&Table(&FRAMEWORK), 0),
+            "Orders in which stories are told.",
+        ),
     ],
 );
 
