@@ -14,6 +14,7 @@ mod draws;
 mod files;
 mod fit;
 mod load;
+mod outcome;
 mod pack;
 mod plan;
 mod prompt;
