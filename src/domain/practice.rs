@@ -108,3 +108,64 @@ impl Practice {
         sessions.len()
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    //! Practice to test with.
+
+    use super::*;
+
+    pub(in crate::domain) fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    /// A score of 1 to 5 for the first answer of a session, by the candidate in the first pass.
+    pub(in crate::domain) fn score(
+        rubric: &str,
+        criterion: &str,
+        value: i64,
+        when: &str,
+    ) -> PastScore {
+        PastScore {
+            session: Some(Uuid::nil()),
+            rehearsal: false,
+            round: Some("r".to_owned()),
+            answer: Some(1),
+            prompt: Some("p".to_owned()),
+            kind: Some(Kind::Behavioral),
+            competencies: vec![],
+            level: vec![],
+            card: Uuid::nil(),
+            rubric: rubric.to_owned(),
+            version: 1,
+            rater: SELF.to_owned(),
+            pass: Pass::First,
+            at: at(when),
+            criterion: criterion.to_owned(),
+            value,
+            min: 1,
+            max: 5,
+            note: None,
+        }
+    }
+
+    /// A section of ten minutes of a session with this number.
+    pub(in crate::domain) fn section(session: u128, id: &str, used_ms: u64) -> PastSection {
+        PastSection {
+            session: Uuid::from_u128(session),
+            at: at("2026-11-22T07:00:00Z"),
+            round: "r".to_owned(),
+            answer: 1,
+            prompt: "p".to_owned(),
+            role: Role::Section,
+            id: id.to_owned(),
+            title: id.to_uppercase(),
+            budget_ms: 600_000,
+            min_ms: 0,
+            used_ms,
+            over_ms: used_ms.saturating_sub(600_000),
+            end: End::Next,
+            speech: None,
+        }
+    }
+}

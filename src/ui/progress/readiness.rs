@@ -2,7 +2,8 @@
 
 use super::super::numbers::{against, mean, threshold};
 use super::super::tables::table;
-use super::{count, sentences};
+use super::super::text::hanging;
+use super::{WIDEST, count, sentences};
 use crate::domain::{
     CriterionStanding, OutcomeStanding, Readiness, ReadinessRule, ReadinessShortfall, Rule, ToSit,
     Verdict,
@@ -23,7 +24,7 @@ pub(super) fn part(readiness: &Readiness<'_>, all: bool, width: usize) -> String
         parts.push(outcomes(&readiness.outcomes, width));
     }
     if !readiness.sit.is_empty() {
-        parts.push(indented(&to_sit(readiness, width.saturating_sub(2))));
+        parts.push(indented(&to_sit(readiness, all, width.saturating_sub(2))));
     }
     parts.join("\n")
 }
@@ -103,13 +104,14 @@ fn by(short: f64) -> String {
 
 /// A row for each area, with `all` also for its criteria.
 fn standing(readiness: &Readiness<'_>, all: bool, width: usize) -> String {
-    let mut rows: Vec<[String; 4]> = Vec::new();
+    let mut rows: Vec<[String; 5]> = Vec::new();
     let or_none = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), mean);
     for known in &readiness.areas {
         rows.push([
             known.area.title.clone(),
             or_none(known.mean),
             known.n.to_string(),
+            String::new(),
             or_none(known.assessed),
         ]);
         let own = readiness.criteria.iter();
@@ -119,18 +121,19 @@ fn standing(readiness: &Readiness<'_>, all: bool, width: usize) -> String {
     let no_area = readiness.criteria.iter();
     let no_area = no_area.filter(|own| own.criterion.area.is_none());
     rows.extend(no_area.map(|own| row(own, "")));
-    table(width, ["", "practice", "n", "assessed"], rows)
+    table(width, ["", "practice", "n", "to go", "assessed"], rows)
 }
 
-fn row(known: &CriterionStanding<'_>, indent: &str) -> [String; 4] {
-    let n = match known.missing {
-        0 => known.n.to_string(),
-        more => format!("{}, {more} more", known.n),
+fn row(known: &CriterionStanding<'_>, indent: &str) -> [String; 5] {
+    let to_go = match known.missing {
+        0 => String::new(),
+        more => more.to_string(),
     };
     [
         format!("{indent}{}", known.criterion.title),
         known.value.map_or_else(|| "-".to_owned(), mean),
-        n,
+        known.n.to_string(),
+        to_go,
         known
             .assessed
             .map_or_else(|| "-".to_owned(), |value| value.to_string()),
@@ -168,13 +171,14 @@ fn outcomes_in_short(readiness: &Readiness<'_>, all: bool) -> Option<String> {
 
 /// Each outcome against its evidence.
 fn outcomes(outcomes: &[OutcomeStanding<'_>], width: usize) -> String {
-    let mut lines = Vec::new();
+    let width = width.min(WIDEST);
+    let mut lines = vec!["  Outcomes".to_owned()];
     let mut group = None;
     for known in outcomes {
         let own = known.outcome.group.as_ref();
         if own != group {
             group = own;
-            lines.extend(own.cloned());
+            lines.extend(own.map(|group| hanging(group, width, "  ", "  ")));
         }
         let value = known
             .value
@@ -192,17 +196,22 @@ fn outcomes(outcomes: &[OutcomeStanding<'_>], width: usize) -> String {
     sentences("  Outcomes", &lines, width)
 }
 
-fn to_sit(readiness: &Readiness<'_>, width: usize) -> String {
+fn to_sit(readiness: &Readiness<'_>, all: bool, width: usize) -> String {
     let title = |id: &&str| {
         let found = readiness.rubric.criterion(id);
         found.map_or_else(|| (*id).to_owned(), |known| known.title.clone())
     };
     let row = |sit: &ToSit<'_>| {
         let titles: Vec<String> = sit.criteria.iter().map(title).collect();
+        let serves = match titles.as_slice() {
+            [one] => one.clone(),
+            many if all => many.join(", "),
+            many => count(many.len(), "criterion", "criteria"),
+        };
         [
             format!("hotseat {}", sit.command()),
-            format!("{} ×", sit.times),
-            titles.join(", "),
+            format!("× {}", sit.times),
+            serves,
         ]
     };
     let rows = readiness.sit.iter().map(row).collect();
