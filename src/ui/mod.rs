@@ -10,6 +10,7 @@ mod canvas;
 pub mod charts;
 pub mod countdown;
 pub mod delivery;
+pub mod history;
 pub mod keys;
 pub mod ledger;
 pub mod losses;
@@ -17,6 +18,7 @@ pub mod numbers;
 pub mod overtime;
 pub mod plain;
 pub mod plan;
+pub mod progress;
 pub mod prompt;
 pub mod rubric;
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod pictures;
 mod plain;
 mod plan;
 mod policies;
+mod progress;
 mod prompts;
 mod readme;
 mod recovered;

@@ -272,6 +272,11 @@ static RUBRIC: Shape = Shape::new(
         Key::needed("criterion", List(&Table(&CRITERION), 1), "What is scored.")
             .written("[[rubric.criterion]]"),
         Key::optional(
+            "outcome",
+            List(&Table(&OUTCOME), 0),
+            "What one should be able to do when one is ready.",
+        ),
+        Key::optional(
             "bands",
             Table(&BANDS),
             "Where a strength begins, and where work is needed.",
@@ -322,6 +327,19 @@ static CRITERION: Shape = Shape::new(
             "evidence",
             List(&EVIDENCE, 0),
             "Scores of practice that speak for it, as RUBRIC/CRITERION.",
+        ),
+    ],
+);
+
+static OUTCOME: Shape = Shape::new(
+    "an outcome",
+    &[
+        Key::needed("text", Text, "What one should be able to do."),
+        Key::optional("group", Text, "What it stands under."),
+        Key::needed(
+            "shown_by",
+            List(&Id, 1),
+            "The ids of the rubric's criteria that show it.",
         ),
     ],
 );
