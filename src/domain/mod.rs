@@ -27,6 +27,7 @@ pub mod session;
 mod suggest;
 mod take_format;
 mod verdict;
+mod waveform;
 
 pub use bank::Bank;
 pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
@@ -62,3 +63,4 @@ pub use verdict::{
     AreaChange, AreaMean, Change, CriterionChange, Given, Judgment, MeasuredRule, Rule, Shortfall,
     Unjudged, Verdict, change, judge, judge_card, shortfalls, training,
 };
+pub use waveform::Swing;
