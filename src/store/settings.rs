@@ -12,9 +12,11 @@ use std::sync::Arc;
 use toml::de::{DeTable, Error};
 
 use super::document::{Fields, Flaw, Key, Log, Problem, Shape, Takes, TextFile, read, way_out};
-use crate::domain::{Bits, Channels, Defaults, TakeFormat};
+use crate::domain::{Bits, Channels, Defaults, PAUSE_MS, TakeFormat};
+use delivery::{DELIVERY, pause_ms};
 use practice::{PRACTICE, defaults};
 
+mod delivery;
 mod practice;
 #[cfg(test)]
 mod tests;
@@ -35,6 +37,11 @@ static ROOT: Shape = Shape::new(
             "recording",
             Takes::Table(&RECORDING),
             "How takes are written.",
+        ),
+        Key::optional(
+            "delivery",
+            Takes::Table(&DELIVERY),
+            "How the delivery is measured.",
         ),
     ],
 );
@@ -71,10 +78,22 @@ const CHANNELS: &str = "write `\"mono\"`, or `\"device\"` for as many as the mic
 const BITS: &str = "write `16` or `24`";
 
 /// What the user has set, and the defaults where nothing is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     pub practice: Defaults,
     pub recording: TakeFormat,
+    /// From this length on silence within speech is a pause.
+    pub pause_ms: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            practice: Defaults::default(),
+            recording: TakeFormat::default(),
+            pause_ms: PAUSE_MS,
+        }
+    }
 }
 
 impl Settings {
@@ -160,7 +179,14 @@ fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
         "recording",
         "write `[recording]` on a line, and its settings below",
     );
+    let delivery = open(
+        "delivery",
+        "write `[delivery]` on a line, and its settings below",
+    );
     Settings {
+        pause_ms: delivery
+            .and_then(|fields| pause_ms(&fields, log))
+            .unwrap_or(PAUSE_MS),
         practice: practice
             .map(|fields| defaults(&fields, log))
             .unwrap_or_default(),

@@ -10,12 +10,13 @@ use uuid::Uuid;
 
 use crate::domain::session::{Machine, Phase, Slot};
 use crate::domain::{
-    DrawMode, LoopRef, Mic, Policy, Round, RoundRef, SCHEMA, Session, Status, Take,
+    DrawMode, LoopRef, Mic, Policy, Round, RoundRef, SCHEMA, Session, Speech, Status, Take,
 };
 
 pub(super) struct Record {
     start: Session,
     takes: HashMap<Slot, Take>,
+    measured: HashMap<Slot, Speech>,
 }
 
 /// What a session knows of itself before it begins.
@@ -59,11 +60,16 @@ impl Record {
         Record {
             start,
             takes: HashMap::new(),
+            measured: HashMap::new(),
         }
     }
 
     pub(super) fn add(&mut self, slot: Slot, take: Take) {
         self.takes.insert(slot, take);
+    }
+
+    pub(super) fn measure(&mut self, slot: Slot, speech: Speech) {
+        self.measured.insert(slot, speech);
     }
 
     pub(super) fn end(&mut self, at: Timestamp) {
@@ -81,6 +87,7 @@ impl Record {
             let answer = session.answers.get_mut(slot.answer);
             if let Some(section) = answer.and_then(|answer| answer.sections.get_mut(slot.section)) {
                 section.take = Some(take.clone());
+                section.speech = self.measured.get(slot).cloned();
             }
         }
         session

@@ -20,11 +20,12 @@ use super::ready::{self, Begin, Start};
 use super::record::{Facts, Record};
 use super::room;
 use super::voice::Voice;
-use crate::audio::{self, Recorder};
+use crate::audio::{self, Recorder, RecorderEvent};
 use crate::clock;
 use crate::domain::session::Machine;
 use crate::domain::{
     Bank, ClockFace, LoopRef, Past, Policy, Round, Script, ScriptError, Sitting, TakeFormat,
+    delivery,
 };
 use crate::store::{History, Running, Settings};
 use crate::ui::keys::Keys;
@@ -93,7 +94,12 @@ impl Seat<'_> {
             clock_hidden: defaults::clock(self.args.clock, self.settings) == ClockFace::Hidden,
             ..Surroundings::default()
         };
-        let recorder = start_recorder(ears.opened, self.settings.recording, &tell)?;
+        let recorder = start_recorder(
+            ears.opened,
+            self.settings.recording,
+            self.settings.pause_ms,
+            &tell,
+        )?;
         let policy = script.policy;
         let stage = set_stage(self.context, &tell).context("the terminal cannot be used")?;
         // Off a terminal nobody can move on.
@@ -204,6 +210,7 @@ fn announce(teller: &Teller, round: &Round, around: &Surroundings, is_attended: 
 fn start_recorder(
     opened: Option<crate::audio::Opened>,
     format: TakeFormat,
+    pause_ms: u64,
     tell: &Sender<Event>,
 ) -> anyhow::Result<Option<Recorder<crate::domain::session::Slot>>> {
     let Some(opened) = opened else {
@@ -211,7 +218,15 @@ fn start_recorder(
     };
     let tell = tell.clone();
     Ok(Some(Recorder::start(opened, format, move |event| {
-        drop(tell.send(Event::Recorder(event)));
+        let event = match event {
+            // Here, on the thread that has listened, it keeps nobody waiting.
+            RecorderEvent::Heard { key: slot, heard } => Event::Delivery {
+                slot,
+                speech: delivery(&heard, pause_ms),
+            },
+            event => Event::Recorder(event),
+        };
+        drop(tell.send(event));
     })?))
 }
 
