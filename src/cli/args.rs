@@ -12,7 +12,7 @@ pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 pub(in crate::cli) use read::Since;
-use read::{minutes, one_of, position};
+use read::{minutes, one_of, pause_ms, position};
 pub(in crate::cli) use stories::StoriesVerb;
 
 mod assess;
@@ -212,6 +212,9 @@ pub(in crate::cli) enum SessionsVerb {
         /// An id, a unique beginning of one, or `last`
         #[arg(default_value = "last")]
         id: String,
+        /// From how many seconds on silence within speech is a pause [default: as it is set]
+        #[arg(long, value_name = "SECONDS", value_parser = pause_ms)]
+        pause: Option<u64>,
     },
     /// Let a session count nowhere, as a rehearsal; its recordings and scores are kept
     Discard {
