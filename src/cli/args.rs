@@ -11,13 +11,15 @@ pub(in crate::cli) use assess::AssessArgs;
 pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
-use read::{minutes, one_of, position};
+use read::{minutes, one_of};
+pub(in crate::cli) use replay::ReplayArgs;
 
 mod assess;
 mod plan;
 mod practice;
 mod prompts;
 mod read;
+mod replay;
 
 /// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
 /// score it, hear it back, and watch your scores move.
@@ -228,22 +230,6 @@ pub(in crate::cli) enum SessionsVerb {
         #[arg(long)]
         yes: bool,
     },
-}
-
-#[derive(Debug, Clone, Args)]
-pub(in crate::cli) struct ReplayArgs {
-    /// An id, a unique beginning of one, or `last`
-    #[arg(default_value = "last")]
-    pub(in crate::cli) session: String,
-    /// Only this answer, from 1
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) answer: Option<usize>,
-    /// Begin with this section of the answer, from 1
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) section: Option<usize>,
-    /// Where to begin in the first take, MM:SS
-    #[arg(long, value_name = "MM:SS", value_parser = position)]
-    pub(in crate::cli) from: Option<std::time::Duration>,
 }
 
 #[derive(Debug, Clone, Args)]

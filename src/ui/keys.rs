@@ -19,6 +19,8 @@ pub enum Key {
     Up,
     Down,
     Char(char),
+    /// Takes back the last letter.
+    Backspace,
     /// Ctrl-C where the terminal hands it over as a key.
     Interrupt,
     /// The terminal has another size.
@@ -119,6 +121,7 @@ fn key_of(event: &Event) -> Option<Key> {
             KeyCode::Char(' ') => Some(Key::Space),
             // The key arrives as a line end where the terminal is not in raw mode.
             KeyCode::Enter | KeyCode::Char('\n' | '\r') => Some(Key::Enter),
+            KeyCode::Backspace => Some(Key::Backspace),
             KeyCode::Char(c) => Some(Key::Char(*c)),
             _ => None,
         },
@@ -147,6 +150,7 @@ mod tests {
             (key(KeyCode::Char('n'), KeyModifiers::CONTROL), None),
             (key(KeyCode::Char('n'), KeyModifiers::ALT), None),
             (key(KeyCode::Char(' '), none), Some(Key::Space)),
+            (key(KeyCode::Backspace, none), Some(Key::Backspace)),
             (key(KeyCode::F(1), none), None),
             (Event::Resize(80, 24), Some(Key::Resize)),
             (Event::FocusLost, None),

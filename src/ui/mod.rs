@@ -14,8 +14,10 @@ pub mod ledger;
 pub mod losses;
 pub mod numbers;
 pub mod overtime;
+pub mod passes;
 pub mod plain;
 pub mod plan;
+pub mod playing;
 pub mod prompt;
 pub mod rubric;
 #[cfg(test)]
@@ -28,3 +30,4 @@ pub mod teller;
 pub mod terminal;
 pub mod text;
 pub mod verdict;
+pub mod waveform;
