@@ -142,6 +142,13 @@ impl Player {
         place.min(self.frames)
     }
 
+    /// Whether the speaker has the sound of the place that was jumped to last.
+    pub fn has_reached_speaker(&self) -> bool {
+        let shared = locked(&self.shared);
+        let Some(tap) = &shared.tap else { return false };
+        shared.sought.is_none() && tap.taken() > shared.places.begin()
+    }
+
     /// Whether all of it has been heard.
     pub fn is_over(&self) -> bool {
         let shared = locked(&self.shared);

@@ -15,12 +15,13 @@ use std::time::Duration;
 
 use super::args::ReplayArgs;
 use super::context::Context;
-use super::failure::failure;
+use super::failure::{describe, failure};
 use super::signals::{self, Signal};
 use crate::audio::{self, AudioError, Manner, Player, Tape};
 use crate::domain::playback::{Controls, Line};
-use crate::store::History;
-use crate::ui::keys::Key;
+use crate::store::{History, Kept};
+use crate::ui::keys::{Key, Keys};
+use crate::ui::terminal::Seized;
 use crate::ui::text::clock;
 use booth::{Booth, Ending};
 use lookout::{Lookout, Seen};
@@ -46,6 +47,51 @@ pub(super) fn run(context: &Context, args: &ReplayArgs) -> anyhow::Result<u8> {
         Ending::Done => Ok(0),
         Ending::Signal(signal) => Ok(signal.exit_code()),
     }
+}
+
+/// Right after a session, at a terminal: its recordings are one key away. Returns the signal that
+/// ended it, if one did. That they cannot be heard takes nothing from the session.
+pub(super) fn offer(
+    context: &Context,
+    history: &mut History,
+    kept: &Kept,
+) -> anyhow::Result<Option<Signal>> {
+    let args = ReplayArgs::of(kept.session.id);
+    let takes = match takes::of_session(context, history, &args) {
+        Ok(takes) if context.terminal.is_interactive() => takes,
+        _ => return Ok(None),
+    };
+    context
+        .terminal
+        .say("\nr hears it now (then l the longest pause), any other key leaves");
+    match pressed()? {
+        Event::Signal(signal) => return Ok(Some(signal)),
+        Event::Key(Key::Interrupt) => return Ok(Some(Signal::Interrupt)),
+        Event::Key(Key::Gone) => return Ok(Some(Signal::HangUp)),
+        Event::Key(Key::Char('r')) => {}
+        Event::Key(_) | Event::Seen(_) => return Ok(None),
+    }
+    match hear(context, history, takes, &args) {
+        Ok(Ending::Done) => Ok(None),
+        Ok(Ending::Signal(signal)) => Ok(Some(signal)),
+        Err(error) => {
+            context.terminal.say(&describe(&error));
+            Ok(None)
+        }
+    }
+}
+
+/// One key, or a signal.
+fn pressed() -> anyhow::Result<Event> {
+    let (tell, events) = channel();
+    let signalled = tell.clone();
+    let _listening = signals::listen(move |signal| drop(signalled.send(Event::Signal(signal))))?;
+    let _seized = Seized::keyboard()?;
+    let _keys = Keys::listen(move |key| drop(tell.send(Event::Key(key))))?;
+    let mut keys = events
+        .iter()
+        .filter(|e| !matches!(e, Event::Key(Key::Resize)));
+    Ok(keys.next().unwrap_or(Event::Key(Key::Gone)))
 }
 
 fn hear(

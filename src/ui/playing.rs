@@ -1,6 +1,7 @@
 //! The screen of a player as rows: what is asked, the answer as one line, and where in it one is.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -10,7 +11,6 @@ use super::text::{clock_up, fit, words_ms};
 use super::waveform::waveform;
 use crate::domain::Swing;
 use crate::domain::playback::Told;
-use std::time::Duration;
 
 /// Something on the line, at a share of it from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -79,7 +79,7 @@ impl Playing {
         let said = match (&self.typed, &self.notice) {
             (Some(typed), _) => {
                 // The end is what is being typed.
-                let room = width.saturating_sub(8);
+                let room = width.saturating_sub(9);
                 let from = typed.char_indices().rev().nth(room.saturating_sub(1));
                 let shown = from.map_or(typed.as_str(), |(from, _)| &typed[from..]);
                 text(&fit(&format!("label: {shown}▏"), width - 1), Tone::Strong)

@@ -28,6 +28,7 @@ mod packs;
 mod pictures;
 mod plain;
 mod plan;
+mod player;
 mod policies;
 mod prompts;
 mod readme;

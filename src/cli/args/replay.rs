@@ -40,3 +40,21 @@ pub(in crate::cli) struct ReplayArgs {
     #[arg(long)]
     pub(in crate::cli) plain: bool,
 }
+
+impl ReplayArgs {
+    /// All of a session, from its beginning.
+    pub(in crate::cli) fn of(session: uuid::Uuid) -> Self {
+        ReplayArgs {
+            session: session.to_string(),
+            answer: None,
+            section: None,
+            from: None,
+            speed: Speed::AS_SAID,
+            skip_pauses: false,
+            speaker: None,
+            blind: false,
+            compare: false,
+            plain: false,
+        }
+    }
+}

@@ -122,7 +122,7 @@ impl Seat<'_> {
         let started_at = clock::wall_at(start);
         let facts = Facts {
             round: self.round,
-            day: self.day,
+            day: self.day.clone(),
             seed: self.sitting.seed,
             draw: self.sitting.draw,
             scale: self.sitting.scale,
@@ -160,8 +160,17 @@ impl Seat<'_> {
         let over = over?;
         audio::remove_notes(&folder);
         mark.end()?;
-        finish::score_and_show(self.context, self.args, self.bank, self.earlier, over)
-            .map(|over| Left::Sat(Box::new(over)))
+        // Between the rounds of a loop the break is running.
+        let offers_replay = self.day.is_none();
+        finish::score_and_show(
+            self.context,
+            self.args,
+            self.bank,
+            self.earlier,
+            offers_replay,
+            over,
+        )
+        .map(|over| Left::Sat(Box::new(over)))
     }
 
     /// The voice that was asked for. Where there is none that is said, and is no reason to stop.

@@ -115,7 +115,7 @@ impl Booth<'_> {
             Key::Char('q') | Key::Escape => return Ok(Some(Ending::Done)),
             Key::Char('?') => self.explain_keys(),
             Key::Char('m') => self.mark(self.player.position(), None)?,
-            Key::Enter => self.begin_to_type(),
+            Key::Enter => self.begin_to_type()?,
             Key::Char('s') => return self.score(),
             key => {
                 if let Some(command) = keys::command(key) {

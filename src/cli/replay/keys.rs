@@ -26,8 +26,8 @@ pub(super) fn command(key: Key) -> Option<Command> {
 }
 
 /// Those that matter, in one line.
-pub(super) const LINE: &str = "space pause · ← → 5 s · n p section · l long pause · m mark \
-                               · < > speed · x skip pauses · s score · ? keys · q stop";
+pub(super) const LINE: &str = "space pause · ← → 5 s · l long pause · m mark · s score · n p section \
+                               · < > speed · x skip pauses · . , marks · ? keys · q stop";
 
 /// Each with what it does.
 pub(super) fn each() -> Vec<String> {

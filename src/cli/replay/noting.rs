@@ -1,16 +1,20 @@
 //! What a listener writes down: marks, labels, scores.
 
+use inquire::InquireError;
 use uuid::Uuid;
 
 use super::super::score::Asked;
 use super::super::signals::Signal;
+use super::Event;
 use super::booth::{Booth, Ending, Typing};
 use super::marking::{self, Marked};
 use super::scoring;
+use super::stage::Stage;
 use crate::domain::{Mark, MarkSource};
 use crate::ui::asking;
 use crate::ui::countdown::Tone;
 use crate::ui::keys::Key;
+use crate::ui::scoring::worth_keeping;
 use crate::ui::text::clock_up;
 
 /// As long as a label may become: it stands in one line of a screen.
@@ -57,8 +61,11 @@ impl Booth<'_> {
     }
 
     /// The mark will stand where it is now, however long the typing takes; meanwhile it is quiet.
-    pub(super) fn begin_to_type(&mut self) {
+    pub(super) fn begin_to_type(&mut self) -> anyhow::Result<()> {
         let at = self.player.position();
+        if self.stage.as_ref().is_some_and(Stage::is_plain) {
+            return self.ask_for_label(at);
+        }
         self.typing = Some(Typing {
             at,
             text: String::new(),
@@ -86,10 +93,8 @@ impl Booth<'_> {
                 self.notice = None;
                 if let Some(typed) = typed {
                     self.player.set_paused(!typed.played);
-                    let label = typed.text.trim();
-                    let label = (!label.is_empty()).then(|| label.to_owned());
                     if key == Key::Enter {
-                        self.mark(typed.at, label)?;
+                        self.mark(typed.at, worth_keeping(&typed.text))?;
                     }
                 }
             }
@@ -116,7 +121,7 @@ impl Booth<'_> {
         // What was shown would go with the screen that comes back.
         if was_screen {
             let back = asking::text(self.context.terminal, "Back to the recording:", "Enter");
-            if let Err(inquire::InquireError::OperationInterrupted) = back {
+            if let Err(InquireError::OperationInterrupted) = back {
                 return Ok(Some(Ending::Signal(Signal::Interrupt)));
             }
         }

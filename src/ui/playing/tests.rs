@@ -35,7 +35,7 @@ fn playing() -> Playing {
         ],
         wave: Arc::new(wave.collect()),
         notice: Some(("the longest pause of 7: 4.2 s".to_owned(), Tone::Faint)),
-        keys: "space pause · ← → 5 s · n p section · l long pause · m mark · s score · ? keys · q stop"
+        keys: "space pause · ← → 5 s · l long pause · m mark · s score · n p section · ? keys · q stop"
             .to_owned(),
         ..Playing::default()
     }
