@@ -138,8 +138,7 @@ impl Player {
     /// The frame that is heard now; the end once all was heard.
     pub fn position(&self) -> u64 {
         let shared = locked(&self.shared);
-        let place = shared.sought.unwrap_or_else(|| shared.heard());
-        place.min(self.frames)
+        shared.place().min(self.frames)
     }
 
     /// Whether the speaker has the sound of the place that was jumped to last.
@@ -172,7 +171,7 @@ impl Player {
         self.command(Command::Pause(paused));
     }
 
-    /// Times as fast as it was said; what was made already is heard as it is.
+    /// Times as fast as it was said.
     pub fn set_speed(&self, speed: f64) {
         self.command(Command::Speed(speed));
     }
@@ -214,6 +213,11 @@ impl Drop for Player {
 }
 
 impl Shared {
+    /// Where one is: where one has jumped to, even if that is not heard yet.
+    fn place(&self) -> u64 {
+        self.sought.unwrap_or_else(|| self.heard())
+    }
+
     /// The frame of the source that is at the ear.
     fn heard(&self) -> u64 {
         let ring = self.tap.as_ref().map_or(0, |tap| tap.heard());

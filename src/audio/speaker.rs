@@ -13,12 +13,18 @@ use rtrb::{Producer, RingBuffer};
 use super::format::Format;
 use super::timeline::frames_in;
 use super::{AudioError, alsa_errors};
+#[cfg(not(test))]
 use pour::Pour;
+#[cfg(test)]
+pub(super) use pour::Pour;
 pub(super) use pour::Tap;
 
 /// How much the speaker asks for at once; two of these lie between us and the ear. By itself a sound
-/// server may take two seconds in advance, and a pause or a jump would be heard two seconds late.
+/// server may take two seconds in advance.
 const REQUEST: Duration = Duration::from_millis(20);
+
+/// The same where a sound server is asked: on a busy machine it is kept waiting for longer.
+const REQUEST_OF_SERVER: Duration = Duration::from_millis(100);
 
 /// How long opening may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -33,19 +39,21 @@ pub struct Speaker {
 
 /// A speaker that asks for sound until it is dropped.
 pub(super) struct Playing {
-    stream: Option<cpal::Stream>,
+    /// None where something else asks, as tests do.
+    stream: Option<(cpal::Stream, Device)>,
     /// Takes frames of `format`, interleaved.
     pub(super) ring: Producer<f32>,
     pub(super) tap: Arc<Tap>,
     pub(super) format: Format,
     pub(super) name: String,
-    pub(super) host: HostId,
+    /// The sound system that it belongs to; none where something else asks.
+    pub(super) host: Option<HostId>,
 }
 
 impl Drop for Playing {
     fn drop(&mut self) {
         // A sound system that hangs must not hold up what comes next.
-        if let Some(stream) = self.stream.take() {
+        if let Some((stream, _)) = self.stream.take() {
             let _ = std::thread::Builder::new()
                 .name("speaker-drop".to_owned())
                 .spawn(move || drop(stream));
@@ -151,10 +159,15 @@ fn open_device(
         sample_rate,
         ..format
     };
+    let request = if is_server(host) {
+        REQUEST_OF_SERVER
+    } else {
+        REQUEST
+    };
     let config = StreamConfig {
         channels: usual.channels(),
         sample_rate,
-        buffer_size: BufferSize::Fixed(frames_in(REQUEST, sample_rate) as u32),
+        buffer_size: BufferSize::Fixed(frames_in(request, sample_rate) as u32),
     };
     // Room for as much again: what a jump makes stale still lies in front of what comes then.
     let frames = frames_in(ahead, sample_rate) as usize * 4;
@@ -170,12 +183,12 @@ fn open_device(
         _ => stream::<f32>(device, config, pour),
     };
     Ok(Playing {
-        stream: Some(stream.map_err(refused)?),
+        stream: Some((stream.map_err(refused)?, device.clone())),
         ring,
         tap,
         format,
         name,
-        host,
+        host: Some(host),
     })
 }
 
@@ -221,14 +234,73 @@ where
 impl Playing {
     /// Begins to ask. What is in the ring by then is heard without a pause before it.
     pub(super) fn begin(&self) -> Result<(), AudioError> {
-        let Some(stream) = &self.stream else {
-            return Ok(());
-        };
-        stream.play().map_err(|error| AudioError::Speaker {
+        self.told_to(cpal::Stream::play)?;
+        self.tap.begin();
+        Ok(())
+    }
+
+    /// Whether it can stand still at once, and a jump is heard sooner on a stream of its own: a sound
+    /// server holds much of what it was given, and makes a stream in a moment.
+    pub(super) fn is_by_server(&self) -> bool {
+        self.host.is_some_and(is_server)
+    }
+
+    /// The same speaker once more, with nothing in it.
+    pub(super) fn renewed(&self, format: Format, ahead: Duration) -> Result<Playing, AudioError> {
+        match (&self.stream, self.host) {
+            (Some((_, device)), Some(host)) => open_device(device, host, format, ahead),
+            _ => Err(AudioError::NoSpeaker),
+        }
+    }
+
+    /// Stands still, with what was given to it.
+    pub(super) fn stand_still(&self) -> Result<(), AudioError> {
+        self.told_to(cpal::Stream::pause)?;
+        self.tap.stand_still();
+        Ok(())
+    }
+
+    /// Goes on with it.
+    pub(super) fn go_on(&self) -> Result<(), AudioError> {
+        self.told_to(cpal::Stream::play)?;
+        self.tap.go_on();
+        Ok(())
+    }
+
+    fn told_to(
+        &self,
+        what: fn(&cpal::Stream) -> Result<(), cpal::Error>,
+    ) -> Result<(), AudioError> {
+        let stream = self.stream.as_ref().map(|(stream, _)| stream);
+        let told = stream.map_or(Ok(()), what);
+        told.map_err(|error| AudioError::Speaker {
             name: self.name.clone(),
             reason: error.to_string(),
         })
     }
+}
+
+#[cfg(test)]
+impl Playing {
+    /// A speaker that asks when `Pour::fill` is called.
+    pub(super) fn driven(format: Format, channels: u16) -> (Playing, Pour) {
+        let (ring, out) = RingBuffer::new(format.sample_rate as usize * 4);
+        let tap = Arc::new(Tap::new(format.sample_rate));
+        let pour = Pour::new(out, Arc::clone(&tap), format, channels);
+        let playing = Playing {
+            stream: None,
+            ring,
+            tap,
+            format,
+            name: "driven".to_owned(),
+            host: None,
+        };
+        (playing, pour)
+    }
+}
+
+fn is_server(host: HostId) -> bool {
+    host.to_string().eq_ignore_ascii_case("pulseaudio")
 }
 
 #[cfg(test)]

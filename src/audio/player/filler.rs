@@ -52,6 +52,8 @@ pub(super) struct Filler {
     hop: Vec<f32>,
     /// Made, and not in the ring yet.
     waiting: Vec<f32>,
+    /// Whether the speaker was told to play.
+    is_begun: bool,
     /// When the speaker asked last, and how often by then.
     asked: (Instant, u64),
     gone: Option<Gone>,
@@ -61,7 +63,7 @@ pub(super) struct Filler {
 struct Gone {
     since: Instant,
     tried: Instant,
-    host: HostId,
+    host: Option<HostId>,
 }
 
 impl Filler {
@@ -90,6 +92,7 @@ impl Filler {
             written: 0,
             hop: Vec::new(),
             waiting: Vec::new(),
+            is_begun: false,
             asked: (clock::now(), 0),
             gone: None,
         }
@@ -121,9 +124,12 @@ impl Filler {
             Command::Speed(speed) => {
                 self.manner.speed = speed;
                 self.stretch.set_speed(speed);
+                // At once: what was made already would be heard as it is.
+                let heard = locked(&self.shared).place();
+                self.seek(heard);
             }
             Command::Volume(volume) => self.manner.volume = volume,
-            Command::Pause(paused) => self.manner.paused = paused,
+            Command::Pause(paused) => self.pause(paused),
             Command::Skips(skips) => self.manner.skips = skips,
         }
         self.tell_tap();
@@ -132,8 +138,25 @@ impl Filler {
     fn tell_tap(&self) {
         if let Some(playing) = &self.playing {
             playing.tap.set_volume(self.manner.volume);
-            let paused = self.manner.paused;
-            playing.tap.paused.store(paused, Ordering::Relaxed);
+            let fades = self.manner.paused && !playing.is_by_server();
+            playing.tap.paused.store(fades, Ordering::Relaxed);
+        }
+    }
+
+    fn pause(&mut self, paused: bool) {
+        let is_new = std::mem::replace(&mut self.manner.paused, paused) != paused;
+        let Some(playing) = self.playing.as_ref().filter(|p| is_new && p.is_by_server()) else {
+            return;
+        };
+        let done = match (paused, self.is_begun) {
+            (true, true) => playing.stand_still(),
+            (true, false) => Ok(()),
+            (false, true) => playing.go_on(),
+            (false, false) => playing.begin(),
+        };
+        self.is_begun |= !paused;
+        if done.is_err() {
+            self.lose(clock::now());
         }
     }
 
@@ -159,28 +182,56 @@ impl Filler {
             let mut shared = locked(&self.shared);
             shared.tap = Some(tap);
             shared.outlet = outlet;
-            shared.sought = None;
+            if shared.sought == Some(from) {
+                shared.sought = None;
+            }
         }
         // The speaker asks at once, and silence before the first word is heard as a delay.
         self.fill();
-        self.playing.as_ref().map_or(Ok(()), Playing::begin)
+        let Some(playing) = &self.playing else {
+            return Ok(());
+        };
+        // One that is not to be heard yet stays as it was opened.
+        self.is_begun = !(self.manner.paused && playing.is_by_server());
+        if self.is_begun {
+            playing.begin()
+        } else {
+            Ok(())
+        }
     }
 
     fn seek(&mut self, frame: u64) {
+        locked(&self.shared).sought.get_or_insert(frame);
+        if self.playing.as_ref().is_some_and(Playing::is_by_server) {
+            if self.seek_anew(frame).is_err() {
+                self.lose(clock::now());
+            }
+            return;
+        }
         self.restart(frame);
         // What comes then lies behind what is stale before the speaker is told to skip that.
         self.fill();
         let mut shared = locked(&self.shared);
         if let Some(playing) = &self.playing {
             playing.tap.skip_to(shared.places.begin());
+            if shared.sought == Some(frame) {
+                shared.sought = None;
+            }
         }
-        if shared.sought == Some(frame) {
-            shared.sought = None;
+        // Without a speaker it is from there that it will go on.
+    }
+
+    /// On another stream of the same speaker: what the old one still holds is not heard any more.
+    fn seek_anew(&mut self, frame: u64) -> Result<(), AudioError> {
+        let Some(old) = &self.playing else {
+            return Ok(());
+        };
+        let renewed = old.renewed(self.tape.format(), AHEAD)?;
+        if self.is_begun && !self.manner.paused {
+            old.stand_still()?;
         }
-        if let (None, Outlet::Gone(_)) = (&self.playing, &shared.outlet) {
-            // It is from there that it will go on.
-            shared.sought = Some(frame);
-        }
+        self.playing = None;
+        self.play_on(renewed, frame)
     }
 
     /// What comes into the ring next is the source from `frame` on.
@@ -290,6 +341,10 @@ impl Filler {
             if asked != self.asked.1 {
                 self.asked = (now, asked);
             }
+            if self.manner.paused {
+                // It asks for nothing then.
+                self.asked.0 = now;
+            }
             let is_silent = now.saturating_duration_since(self.asked.0) > SILENT;
             if is_silent || playing.tap.failed.load(Ordering::Relaxed) {
                 self.lose(now);
@@ -301,11 +356,8 @@ impl Filler {
         }
         gone.tried = now;
         let is_recent = now.saturating_duration_since(gone.since) < RESTART;
-        let only = is_recent.then_some(gone.host);
-        let from = {
-            let shared = locked(&self.shared);
-            shared.sought.unwrap_or(0)
-        };
+        let only = gone.host.filter(|_| is_recent);
+        let from = locked(&self.shared).place();
         let format = self.tape.format();
         let again = self
             .named
@@ -332,7 +384,7 @@ impl Filler {
             return;
         };
         let mut shared = locked(&self.shared);
-        shared.sought = Some(shared.sought.unwrap_or_else(|| shared.heard()));
+        shared.sought = Some(shared.place());
         shared.tap = None;
         shared.outlet = Outlet::Gone(playing.name.clone());
         self.gone = Some(Gone {
@@ -342,3 +394,6 @@ impl Filler {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,29 +3,38 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cpal::{FromSample, SizedSample};
 use rtrb::Consumer;
 
 use super::super::format::Format;
 use super::super::timeline::frames_in;
+use crate::clock;
 
 /// How long going from loud to silent takes: at once would click.
 const RAMP: Duration = Duration::from_millis(5);
 
-/// Shared with the callback. Counts are in frames handed to the ring since the start.
+/// Shared with the callback. Counts are in frames handed to the ring since the start, times in
+/// nanoseconds since then.
 #[derive(Debug)]
 pub(in crate::audio) struct Tap {
     rate: u32,
+    since: Instant,
     /// Taken by the callback.
     taken: AtomicU64,
-    /// How long it takes from there to the ear, in nanoseconds.
+    /// When it was, and how long it takes from there to the ear.
+    taken_at: AtomicU64,
     delay: AtomicU64,
-    /// All before this was heard, whatever the delay says: only silence is on its way.
+    /// When the speaker began to play, as if it had not paused since.
+    begun_at: AtomicU64,
+    /// Since when it pauses.
+    paused_at: AtomicU64,
+    /// All before this was heard, whatever the delay says.
     heard: AtomicU64,
-    /// Frames before this one are stale and to be skipped.
+    /// Frames before this one are stale and to be skipped, and how many were.
     stale_before: AtomicU64,
+    skipped: AtomicU64,
     /// How often the speaker asked.
     pub(in crate::audio) asked: AtomicU64,
     pub(in crate::audio) paused: AtomicBool,
@@ -34,14 +43,22 @@ pub(in crate::audio) struct Tap {
     pub(in crate::audio) failed: AtomicBool,
 }
 
+/// No time at all.
+const NEVER: u64 = u64::MAX;
+
 impl Tap {
     pub(super) fn new(rate: u32) -> Self {
         Tap {
             rate,
+            since: clock::now(),
             taken: AtomicU64::new(0),
+            taken_at: AtomicU64::new(0),
             delay: AtomicU64::new(0),
+            begun_at: AtomicU64::new(NEVER),
+            paused_at: AtomicU64::new(NEVER),
             heard: AtomicU64::new(0),
             stale_before: AtomicU64::new(0),
+            skipped: AtomicU64::new(0),
             asked: AtomicU64::new(0),
             paused: AtomicBool::new(false),
             volume: AtomicU32::new(1.0_f32.to_bits()),
@@ -55,10 +72,59 @@ impl Tap {
 
     /// The ring's frame that is at the ear now.
     pub(in crate::audio) fn heard(&self) -> u64 {
-        let delay = Duration::from_nanos(self.delay.load(Ordering::Relaxed));
+        let paused_at = self.paused_at.load(Ordering::Acquire);
+        let now = match paused_at {
+            NEVER => self.now(),
+            paused_at => paused_at,
+        };
+        let heard = self.heard_at(now);
+        // What is told of the delay wanders; nobody hears backwards.
+        self.heard.fetch_max(heard, Ordering::AcqRel).max(heard)
+    }
+
+    fn heard_at(&self, now: u64) -> u64 {
         let taken = self.taken.load(Ordering::Acquire);
-        let past = taken.saturating_sub(frames_in(delay, self.rate));
-        past.max(self.heard.load(Ordering::Relaxed))
+        let frames = |nanos: u64| frames_in(Duration::from_nanos(nanos), self.rate);
+        let since_taken = now.saturating_sub(self.taken_at.load(Ordering::Relaxed));
+        let on_its_way = self
+            .delay
+            .load(Ordering::Relaxed)
+            .saturating_sub(since_taken);
+        // At first the delay is not known, but that nothing can be heard before it plays.
+        let since_begun = now.saturating_sub(self.begun_at.load(Ordering::Relaxed));
+        let most = frames(since_begun) + self.skipped.load(Ordering::Acquire);
+        taken.saturating_sub(frames(on_its_way)).min(most)
+    }
+
+    /// The speaker begins to play.
+    pub(super) fn begin(&self) {
+        self.begun_at.store(self.now(), Ordering::Relaxed);
+    }
+
+    /// The speaker stands still, whatever is on its way.
+    pub(super) fn stand_still(&self) {
+        self.paused_at.store(self.now(), Ordering::Release);
+    }
+
+    /// It goes on: nothing has come nearer to the ear meanwhile.
+    pub(super) fn go_on(&self) {
+        let paused_at = self.paused_at.swap(NEVER, Ordering::AcqRel);
+        if paused_at == NEVER {
+            return;
+        }
+        let lost = self.now().saturating_sub(paused_at);
+        for time in [&self.taken_at, &self.begun_at] {
+            let was = time.load(Ordering::Relaxed);
+            if was != NEVER {
+                time.store(was.saturating_add(lost), Ordering::Relaxed);
+            }
+        }
+    }
+
+    fn now(&self) -> u64 {
+        clock::now()
+            .saturating_duration_since(self.since)
+            .as_nanos() as u64
     }
 
     /// The ring's frame that the speaker takes next.
@@ -72,7 +138,7 @@ impl Tap {
 }
 
 /// What the callback owns.
-pub(super) struct Pour {
+pub(in crate::audio) struct Pour {
     out: Consumer<f32>,
     tap: Arc<Tap>,
     channels_in: usize,
@@ -103,7 +169,7 @@ impl Pour {
     }
 
     /// Fills one block: silence where there is nothing.
-    pub(super) fn fill<T: SizedSample + FromSample<f32>>(
+    pub(in crate::audio) fn fill<T: SizedSample + FromSample<f32>>(
         &mut self,
         block: &mut [T],
         delay: Duration,
@@ -131,6 +197,7 @@ impl Pour {
                 frame.fill(T::from_sample(0.0));
             }
         }
+        self.tap.taken_at.store(self.tap.now(), Ordering::Relaxed);
         self.tap
             .delay
             .store(delay.as_nanos() as u64, Ordering::Relaxed);
@@ -141,7 +208,7 @@ impl Pour {
             _ => 0,
         };
         if taken == 0 && self.silent >= delay_frames {
-            self.tap.heard.store(all, Ordering::Relaxed);
+            self.tap.heard.fetch_max(all, Ordering::AcqRel);
         }
         self.tap.asked.fetch_add(1, Ordering::Relaxed);
     }
@@ -182,9 +249,10 @@ impl Pour {
             chunk.commit_all();
         }
         let skipped = (samples / self.channels_in) as u64;
+        self.tap.skipped.fetch_add(skipped, Ordering::AcqRel);
         self.tap.taken.store(taken + skipped, Ordering::Release);
         // What is on its way to the ear is of before the jump.
-        self.tap.heard.store(taken + skipped, Ordering::Relaxed);
+        self.tap.heard.fetch_max(taken + skipped, Ordering::AcqRel);
     }
 }
 

@@ -70,8 +70,10 @@ fn length_follows_the_speed_and_pitch_does_not() {
         for speed in [0.75, 1.1, 1.25, 1.5, 2.0, 2.5] {
             let (made, _) = stretched(&source, 1, rate, speed);
             let expected = source.len() as f64 / speed;
-            let off = (made.len() as f64 - expected).abs() / expected;
-            assert!(off < 0.01, "{rate} at {speed}: {off}");
+            let off = (made.len() as f64 - expected).abs();
+            // A hop is always whole.
+            let hop = f64::from(rate) * HOP;
+            assert!(off < expected * 0.001 + hop, "{rate} at {speed}: {off}");
             let heard = frequency(&made[..made.len() - made.len() / 20], rate);
             assert!((heard - hertz).abs() < 1.0, "{rate} at {speed}: {heard}");
         }
@@ -116,7 +118,7 @@ fn every_piece_comes_from_where_it_says() {
             let off = (made[piece.made as usize] - source[piece.source as usize]).abs() * 3_000.0;
             assert!(off < 20.0, "{speed}: {off} ms at {piece:?}");
             let nominal = (piece.made as f64 * speed - piece.source as f64).abs();
-            assert!(nominal < 48.0 * 26.0, "{speed}: {nominal} at {piece:?}");
+            assert!(nominal < 48.0 * 40.0, "{speed}: {nominal} at {piece:?}");
         }
     }
 }

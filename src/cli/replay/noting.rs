@@ -72,10 +72,29 @@ impl Booth<'_> {
             played: !self.controls.paused,
         });
         self.player.set_paused(true);
-        self.notice(
-            "a label for the mark, then Enter; Esc leaves it",
-            Tone::Faint,
+        Ok(())
+    }
+
+    /// Without a screen that shows what is typed.
+    fn ask_for_label(&mut self, at: u64) -> anyhow::Result<()> {
+        self.player.set_paused(true);
+        self.stage = None;
+        let label = asking::text(
+            self.context.terminal,
+            "A label for the mark:",
+            "Enter keeps it, Esc leaves it",
         );
+        self.resume()?;
+        self.player.set_paused(self.controls.paused);
+        match label {
+            Ok(label) => self.mark(at, worth_keeping(&label)),
+            Err(InquireError::OperationCanceled) => Ok(()),
+            Err(InquireError::OperationInterrupted) => {
+                let _ = self.tell.send(Event::Key(Key::Interrupt));
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     pub(super) fn type_on(&mut self, key: Key) -> anyhow::Result<()> {
