@@ -16,6 +16,7 @@ mod name;
 mod outline;
 mod past;
 mod plan;
+pub mod playback;
 mod practice;
 mod progress;
 mod prompt;

@@ -29,6 +29,7 @@ mod packs;
 mod pictures;
 mod plain;
 mod plan;
+mod player;
 mod policies;
 mod progress;
 mod prompts;

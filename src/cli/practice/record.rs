@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::domain::session::{Machine, Phase, Slot};
 use crate::domain::{
-    DrawMode, LoopRef, Mic, Policy, Round, RoundRef, SCHEMA, Scorecard, Session, Speech, Status, Take,
+    DrawMode, LoopRef, Mic, Policy, Round, RoundRef, SCHEMA, Scorecard, Session, Speech, Status,
+    Take,
 };
 
 pub(super) struct Record {

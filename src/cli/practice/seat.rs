@@ -132,7 +132,7 @@ impl Seat<'_> {
         let started_at = clock::wall_at(start);
         let facts = Facts {
             round: self.round,
-            day: self.day,
+            day: self.day.clone(),
             seed: self.sitting.seed,
             draw: self.sitting.draw,
             scale: self.sitting.scale,
@@ -176,8 +176,17 @@ impl Seat<'_> {
         let over = over?;
         audio::remove_notes(&folder);
         mark.end()?;
-        finish::score_and_show(self.context, self.args, self.bank, self.earlier, over)
-            .map(|over| Left::Sat(Box::new(over)))
+        // Between the rounds of a loop the break is running.
+        let offers_replay = self.day.is_none();
+        finish::score_and_show(
+            self.context,
+            self.args,
+            self.bank,
+            self.earlier,
+            offers_replay,
+            over,
+        )
+        .map(|over| Left::Sat(Box::new(over)))
     }
 
     /// Whether scores are wanted, and there is a rubric for a single answer.

@@ -349,7 +349,10 @@ fn the_file_in_the_repository_documents_every_setting_with_its_default() {
     let live: Vec<_> = lines
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .collect();
-    assert_eq!(live, ["[practice]", "[recording]", "[readiness]", "[delivery]"]);
+    assert_eq!(
+        live,
+        ["[practice]", "[recording]", "[readiness]", "[delivery]"]
+    );
     // it knows the keys that the program knows,
     let documented = documented();
     let keys: Vec<_> = documented
