@@ -9,6 +9,7 @@ pub mod assessment;
 pub mod charts;
 pub mod countdown;
 pub mod delivery;
+pub mod gauge;
 pub mod keys;
 pub mod ledger;
 pub mod losses;

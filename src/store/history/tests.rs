@@ -1,6 +1,8 @@
 mod any;
 mod assessments;
 #[cfg(unix)]
+mod imports;
+#[cfg(unix)]
 mod killed;
 mod plan;
 mod queries;
