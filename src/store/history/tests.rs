@@ -1,11 +1,11 @@
 mod any;
 mod assessments;
-#[cfg(unix)]
 mod imports;
 #[cfg(unix)]
 mod killed;
 mod plan;
 mod queries;
+mod views;
 
 use tempfile::TempDir;
 
