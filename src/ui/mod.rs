@@ -6,6 +6,7 @@
 
 pub mod asking;
 pub mod assessment;
+mod canvas;
 pub mod charts;
 pub mod countdown;
 pub mod delivery;
