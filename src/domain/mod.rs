@@ -30,7 +30,7 @@ mod verdict;
 
 pub use bank::Bank;
 pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
-pub use defaults::{ClockFace, Defaults};
+pub use defaults::{ClockFace, Defaults, VoiceDefaults, voice};
 pub use delivery::{FRAME_MS, Heard, HeardFrame, PAUSE_MS, SILENT_DBFS, delivery};
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;

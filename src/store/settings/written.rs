@@ -6,16 +6,19 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{DEVICE, MONO, Settings};
-use crate::domain::{Channels, Defaults, TakeFormat};
+use super::super::document::Problem;
+use super::{DEVICE, MONO, OWN, Settings};
+use crate::domain::{Channels, Defaults, TakeFormat, VoiceDefaults};
 
 /// A table of the file, and a key in it.
 pub(super) type Place = (&'static str, &'static str);
 
 /// The settings, and where in their file they stand.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Written {
     pub settings: Settings,
+    /// What is set where it does not count.
+    pub warnings: Vec<Problem>,
     /// The line of each key that is set.
     pub(super) lines: BTreeMap<Place, usize>,
 }
@@ -29,6 +32,8 @@ pub struct Setting {
     pub default: SettingValue,
     /// Where it is set, if it is.
     pub line: Option<usize>,
+    /// Whether it counts in the user's own file, and in no home's.
+    pub is_own: bool,
 }
 
 /// A value, shown as the file writes it.
@@ -38,12 +43,17 @@ pub enum SettingValue {
     Number(u32),
     Word(&'static str),
     Text(String),
+    Switch(bool),
+    /// Whatever there is.
+    Unset,
 }
 
 impl fmt::Display for SettingValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SettingValue::Number(number) => write!(f, "{number}"),
+            SettingValue::Switch(is_on) => write!(f, "{is_on}"),
+            SettingValue::Unset => f.write_str("what there is"),
             SettingValue::Word(word) => write!(f, "\"{word}\""),
             // It may need other quotes, or escapes.
             SettingValue::Text(text) => write!(f, "{}", toml::Value::from(text.as_str())),
@@ -63,6 +73,7 @@ impl Written {
             value,
             default,
             line: self.lines.get(&place).copied(),
+            is_own: OWN.contains(&place.0),
         })
         .collect()
     }
@@ -73,7 +84,9 @@ fn values(settings: &Settings) -> Vec<(Place, SettingValue)> {
     let practice = practice.map(|(key, value)| (("practice", key), value));
     let recording = recording(settings.recording);
     let recording = recording.map(|(key, value)| (("recording", key), value));
-    practice.into_iter().chain(recording).collect()
+    let voice = voice(&settings.voice);
+    let voice = voice.map(|(key, value)| (("voice", key), value));
+    practice.into_iter().chain(recording).chain(voice).collect()
 }
 
 fn practice(defaults: &Defaults) -> [(&'static str, SettingValue); 3] {
@@ -82,6 +95,15 @@ fn practice(defaults: &Defaults) -> [(&'static str, SettingValue); 3] {
         ("draw", SettingValue::Word(defaults.draw.as_str())),
         ("clock", SettingValue::Word(defaults.clock.as_str())),
     ]
+}
+
+fn voice(voice: &VoiceDefaults) -> [(&'static str, SettingValue); 2] {
+    let words = voice.program.iter().map(String::as_str);
+    let program = match shlex::try_join(words) {
+        Ok(program) if !program.is_empty() => SettingValue::Text(program),
+        _ => SettingValue::Unset,
+    };
+    [("program", program), ("on", SettingValue::Switch(voice.on))]
 }
 
 fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
@@ -107,16 +129,17 @@ fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
 mod tests {
     use std::fs;
 
-    use super::super::{PRACTICE, RECORDING};
+    use super::super::{PRACTICE, RECORDING, VOICE};
     use super::*;
 
     #[test]
     fn every_setting_is_listed_with_the_line_that_sets_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("hotseat.toml");
-        let listed = || Written::read(&path).unwrap().list();
+        let listed = || Written::read(&path, None).unwrap().list();
         let unset = listed();
         let known = PRACTICE.names().chain(RECORDING.names());
+        let known = known.chain(VOICE.names());
         assert!(unset.iter().map(|setting| setting.key).eq(known));
         assert!(unset.iter().all(|setting| setting.line.is_none()));
         assert!(unset.iter().all(|setting| setting.value == setting.default));
@@ -136,6 +159,8 @@ mod tests {
             ("sample_rate", "\"device\"", Some(5)),
             ("channels", "\"mono\"", None),
             ("bits", "24", Some(3)),
+            ("program", "what there is", None),
+            ("on", "false", None),
         ];
         assert!(told.eq(expected.map(|(key, value, line)| (key, value.to_owned(), line))));
     }
