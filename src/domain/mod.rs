@@ -36,7 +36,7 @@ mod waveform;
 
 pub use bank::Bank;
 pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
-pub use defaults::{ClockFace, Defaults};
+pub use defaults::{ClockFace, Defaults, VoiceDefaults, voice};
 pub use delivery::{
     FAINTEST_DBFS, FRAME_MS, Heard, HeardFrame, PAUSE_MS, PAUSE_RANGE_MS, RESTED_FRAMES,
     SILENT_DBFS, VOICE, delivery,

@@ -45,6 +45,13 @@ pub fn platform_data() -> Option<PathBuf> {
     Some(folders.data_dir().join("hotseat"))
 }
 
+/// Where this system keeps a user's settings, if it names a place: the one file in which settings
+/// count that run programs, since nobody else puts files there.
+pub fn platform_settings() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    Some(folders.config_dir().join("hotseat").join(SETTINGS))
+}
+
 impl Home {
     /// The folder that `--home` names, else `HOTSEAT_HOME` unless it is empty, else the nearest
     /// one at or above `cwd` with a `hotseat.toml`, else the platform's. Nothing is created.

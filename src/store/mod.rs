@@ -32,7 +32,7 @@ pub use history::{
     Hidden, History, Import, Joined, Kept, Known, PortableCopy, PracticeFilter, ResolveError,
     ScoreFilter, Summary, Taken,
 };
-pub use home::{Found, Home, platform_data};
+pub use home::{Found, Home, platform_data, platform_settings};
 pub use running::{Running, abandoned, is_running};
 pub use settings::{Setting, SettingValue, Settings, Written};
 

@@ -198,7 +198,8 @@ impl Seat<'_> {
 
     /// The voice that was asked for. Where there is none that is said, and is no reason to stop.
     fn voice(&self, tell: &Sender<Event>) -> Option<Voice> {
-        let voice = Voice::find(self.args.voice.as_deref()?, tell.clone());
+        let words = defaults::voice(self.args.voice.as_deref(), self.settings)?;
+        let voice = Voice::find(words, tell.clone());
         voice
             .map_err(|missing| drop(tell.send(Event::Trouble(missing))))
             .ok()
