@@ -16,8 +16,10 @@ mod name;
 mod outline;
 mod past;
 mod plan;
+mod practice;
 mod progress;
 mod prompt;
+mod readiness;
 mod record;
 mod recovery;
 mod round;
@@ -44,17 +46,28 @@ pub use plan::{
     Activity, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart, PlanProgress,
     PlanStanding, PlanStart, PlanTick, Practised,
 };
-pub use progress::{Trend, trend};
+pub use practice::{PastScore, PastSection, Practice, SELF, SatAnswer};
+pub use progress::{
+    Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores, DeliveryFigure,
+    DeliveryProgress, Direction, Figures, LEAST, LOOKED_AT, NEWEST, Progress, PromptTake,
+    ScaledValue, SectionTime, TimePoint, by_criterion, calibration, competencies, criteria,
+    sections, slope, takes,
+};
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
+pub use readiness::{
+    AreaStanding, Assessed, CriterionStanding, OutcomeStanding, Readiness, ReadinessRule,
+    ReadinessRules, ReadinessShortfall, SitVerb, ToSit, can_tell_readiness, readiness_rubric,
+};
 pub use record::{
     Answer, Attachment, Continuation, End, Gap, GapCause, LoopRef, Mark, MarkSource, Mic, MicKind,
     Pause, PrepRecord, PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status,
     Take,
 };
 pub use recovery::{complete, continuation_name, gather, take_name};
-pub use round::{Loop, LoopRound, Part, Policy, Round, Source};
+pub use round::{Loop, LoopRound, Part, Policy, Round, ScoreWhen, Source};
 pub use rubric::{
-    Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,
+    Area, Bands, Criterion, Outcome, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score,
+    Scorecard,
 };
 pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};
 pub use story::{

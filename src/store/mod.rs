@@ -27,7 +27,7 @@ use uuid::Uuid;
 
 pub use attached::{attach, keep};
 pub use document::{Problem, Severity};
-pub use history::{Hidden, History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
+pub use history::{Hidden, History, Kept, PracticeFilter, ResolveError, ScoreFilter, Summary};
 pub use home::{Found, Home, platform_data};
 pub use running::{Running, abandoned, is_running};
 pub use settings::{Setting, SettingValue, Settings, Written};

@@ -12,10 +12,12 @@ use std::sync::Arc;
 use toml::de::{DeTable, Error};
 
 use super::document::{Fields, Flaw, Key, Log, Problem, Shape, Takes, TextFile, read, way_out};
-use crate::domain::{Bits, Channels, Defaults, TakeFormat};
+use crate::domain::{Bits, Channels, Defaults, ReadinessRules, TakeFormat};
 use practice::{PRACTICE, defaults};
+use readiness::READINESS;
 
 mod practice;
+mod readiness;
 #[cfg(test)]
 mod tests;
 mod written;
@@ -35,6 +37,11 @@ static ROOT: Shape = Shape::new(
             "recording",
             Takes::Table(&RECORDING),
             "How takes are written.",
+        ),
+        Key::optional(
+            "readiness",
+            Takes::Table(&READINESS),
+            "How much evidence readiness takes.",
         ),
     ],
 );
@@ -75,6 +82,7 @@ const BITS: &str = "write `16` or `24`";
 pub struct Settings {
     pub practice: Defaults,
     pub recording: TakeFormat,
+    pub readiness: ReadinessRules,
 }
 
 impl Settings {
@@ -160,12 +168,19 @@ fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
         "recording",
         "write `[recording]` on a line, and its settings below",
     );
+    let readiness = open(
+        "readiness",
+        "write `[readiness]` on a line, and its settings below",
+    );
     Settings {
         practice: practice
             .map(|fields| defaults(&fields, log))
             .unwrap_or_default(),
         recording: recording
             .map(|fields| take_format(&fields, log))
+            .unwrap_or_default(),
+        readiness: readiness
+            .map(|fields| readiness::readiness(&fields, log))
             .unwrap_or_default(),
     }
 }

@@ -15,6 +15,7 @@ mod files;
 mod fit;
 mod framework;
 mod load;
+mod outcome;
 mod pack;
 mod plan;
 mod prompt;

@@ -120,6 +120,7 @@ fn every_sort_of_problem_is_shown_by_a_pack_that_has_it() {
         "unknown-per",
         "unknown-policy",
         "unknown-scale",
+        "unknown-score-when",
         "unknown-slot",
         "unknown-type",
         "unreachable",

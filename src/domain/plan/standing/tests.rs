@@ -114,6 +114,7 @@ fn on(today: &str, plan: &Plan, progress: &PlanProgress, practised: Practised<'_
             criteria: criteria.into(),
             bands: None,
             pass: crate::domain::PassRules::default(),
+            outcomes: vec![],
         }],
         ..Bank::default()
     };
