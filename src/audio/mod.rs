@@ -12,6 +12,7 @@ mod checkpoint;
 mod convert;
 mod device;
 mod disk;
+mod envelope;
 mod feed;
 mod format;
 mod level;
@@ -23,7 +24,11 @@ mod pulse;
 mod recorder;
 mod repair;
 mod simulated;
+mod speaker;
+mod stretch;
+mod survey;
 mod take_source;
+mod tape;
 mod timeline;
 pub mod wav;
 
@@ -33,17 +38,21 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use alsa_errors::alsa_said;
-pub use analysis::{Analyser, analyse};
+pub use analysis::{Analyser, Analysis, analyse};
 pub use device::{Microphone, Opened, microphones, open};
 pub use disk::free_bytes;
+pub use envelope::Envelope;
 pub use feed::Feed;
 pub use format::Format;
 pub use level::{Complaint, Level, verdict};
-pub use marks::mark_take;
+pub use marks::{mark_anew, mark_take};
 pub use notes::{noted_gaps, remove_notes};
-pub use player::Player;
+pub use player::{Manner, Outlet, Player};
 pub use recorder::{Recorder, RecorderEvent, TakeSpec, throughput};
 pub use repair::{Repaired, repair};
+pub use speaker::{Speaker, speakers};
+pub use survey::{Survey, survey};
+pub use tape::{TakeFiles, Tape};
 
 /// What can go wrong between a microphone and a file.
 #[derive(Debug, Error)]
@@ -68,6 +77,13 @@ pub enum AudioError {
     SilentMicrophone(String),
     #[error("no speaker or headphones were found")]
     NoSpeaker,
+    #[error("no speaker is called `{0}`")]
+    UnknownSpeaker(String),
+    #[error("`{name}` fits several speakers: {}", candidates.join(", "))]
+    AmbiguousSpeaker {
+        name: String,
+        candidates: Vec<String>,
+    },
     #[error("the speaker `{name}` cannot be opened: {reason}")]
     Speaker { name: String, reason: String },
     #[error("{}: {source}", path.display())]

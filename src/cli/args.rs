@@ -12,7 +12,8 @@ pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 pub(in crate::cli) use read::Since;
-use read::{minutes, one_of, position};
+use read::{minutes, one_of, pause_ms};
+pub(in crate::cli) use replay::ReplayArgs;
 pub(in crate::cli) use stories::StoriesVerb;
 
 mod assess;
@@ -21,6 +22,7 @@ mod plan;
 mod practice;
 mod prompts;
 mod read;
+mod replay;
 mod stories;
 
 /// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
@@ -212,6 +214,9 @@ pub(in crate::cli) enum SessionsVerb {
         /// An id, a unique beginning of one, or `last`
         #[arg(default_value = "last")]
         id: String,
+        /// From how many seconds on silence within speech is a pause [default: as it is set]
+        #[arg(long, value_name = "SECONDS", value_parser = pause_ms)]
+        pause: Option<u64>,
     },
     /// Let a session count nowhere, as a rehearsal; its recordings and scores are kept
     Discard {
@@ -237,22 +242,6 @@ pub(in crate::cli) enum SessionsVerb {
         #[arg(long)]
         yes: bool,
     },
-}
-
-#[derive(Debug, Clone, Args)]
-pub(in crate::cli) struct ReplayArgs {
-    /// An id, a unique beginning of one, or `last`
-    #[arg(default_value = "last")]
-    pub(in crate::cli) session: String,
-    /// Only this answer, from 1
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) answer: Option<usize>,
-    /// Begin with this section of the answer, from 1
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) section: Option<usize>,
-    /// Where to begin in the first take, MM:SS
-    #[arg(long, value_name = "MM:SS", value_parser = position)]
-    pub(in crate::cli) from: Option<std::time::Duration>,
 }
 
 #[derive(Debug, Clone, Args)]

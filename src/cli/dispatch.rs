@@ -63,7 +63,7 @@ fn verb(context: &Context, verb: Option<&Verb>) -> anyhow::Result<u8> {
         Verb::Loops(verb) => loops::run(context, verb),
         Verb::Rubrics(verb) => rubrics::run(context, verb),
         Verb::Sessions(verb) => sessions::run(context, verb),
-        Verb::Replay(args) => replay::run(context, args),
+        Verb::Replay(args) => replay::run(&context.plainly(args.plain), args),
         Verb::Score(args) => score::run(context, args),
         Verb::Assess(args) => assess::run(context, args),
         Verb::Plan(args) => plan::run(context, args),

@@ -16,6 +16,7 @@ mod name;
 mod outline;
 mod past;
 mod plan;
+pub mod playback;
 mod practice;
 mod progress;
 mod prompt;
@@ -30,11 +31,15 @@ mod story;
 mod suggest;
 mod take_format;
 mod verdict;
+mod waveform;
 
 pub use bank::Bank;
 pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
 pub use defaults::{ClockFace, Defaults};
-pub use delivery::{FRAME_MS, Heard, HeardFrame, PAUSE_MS, SILENT_DBFS, delivery};
+pub use delivery::{
+    FAINTEST_DBFS, FRAME_MS, Heard, HeardFrame, PAUSE_MS, PAUSE_RANGE_MS, RESTED_FRAMES,
+    SILENT_DBFS, VOICE, delivery,
+};
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
 pub use ledger::had_ms;
@@ -59,9 +64,9 @@ pub use readiness::{
     ReadinessRules, ReadinessShortfall, SitVerb, ToSit, can_tell_readiness, readiness_rubric,
 };
 pub use record::{
-    Answer, Attachment, Continuation, End, Gap, GapCause, LoopRef, Mark, MarkSource, Mic, MicKind,
-    Pause, PrepRecord, PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status,
-    Take,
+    Answer, Articulation, Attachment, Continuation, End, Gap, GapCause, LoopRef, Mark, MarkSource,
+    Mic, MicKind, Pause, PrepRecord, PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session,
+    Speech, Status, Take,
 };
 pub use recovery::{complete, continuation_name, gather, take_name};
 pub use round::{Loop, LoopRound, Part, Policy, Round, ScoreWhen, Source};
@@ -81,3 +86,4 @@ pub use verdict::{
     AreaChange, AreaMean, Change, CriterionChange, Given, Judgment, MeasuredRule, Rule, Shortfall,
     Unjudged, Verdict, change, judge, judge_card, shortfalls, training,
 };
+pub use waveform::Swing;

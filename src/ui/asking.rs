@@ -5,11 +5,23 @@ use std::io::{self, Write as _};
 
 use crossterm::event::read;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use inquire::{Confirm, InquireError, Select};
+use inquire::{Confirm, InquireError, Select, Text};
 
 use super::keys::{Key, key_of};
 use super::terminal::Terminal;
 use super::text::sanitize;
+
+/// Asks for a text, which may be empty. `help` says what may be typed.
+///
+/// # Errors
+/// Esc is `OperationCanceled`, Ctrl-C is `OperationInterrupted`; else the terminal failed.
+pub fn text(terminal: Terminal, label: &str, help: &str) -> Result<String, InquireError> {
+    if terminal.is_plain() {
+        terminal.say(help);
+        return line(&sanitize(label));
+    }
+    Text::new(label).with_help_message(help).prompt()
+}
 
 /// Asks for a yes; Enter alone is no.
 ///

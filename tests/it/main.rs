@@ -4,6 +4,7 @@
 //! What a test needs of the world is in `support`; each piece of it is tested beside it.
 #![cfg(unix)]
 
+mod agreement;
 mod architecture;
 mod assess;
 mod bad_input;
@@ -28,6 +29,7 @@ mod packs;
 mod pictures;
 mod plain;
 mod plan;
+mod player;
 mod policies;
 mod progress;
 mod prompts;

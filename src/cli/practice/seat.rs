@@ -21,11 +21,12 @@ use super::record::{Facts, Record};
 use super::room;
 use super::stage::Stage;
 use super::voice::Voice;
-use crate::audio::{self, Recorder};
+use crate::audio::{self, Recorder, RecorderEvent};
 use crate::clock;
 use crate::domain::session::Machine;
 use crate::domain::{
     Bank, ClockFace, LoopRef, Past, Per, Policy, Round, Script, ScriptError, Sitting, TakeFormat,
+    delivery,
 };
 use crate::store::{History, Running, Settings};
 use crate::ui::teller::Teller;
@@ -91,7 +92,12 @@ impl Seat<'_> {
             clock_hidden: defaults::clock(self.args.clock, self.settings) == ClockFace::Hidden,
             ..Surroundings::default()
         };
-        let recorder = start_recorder(ears.opened, self.settings.recording, &tell)?;
+        let recorder = start_recorder(
+            ears.opened,
+            self.settings.recording,
+            self.settings.pause_ms,
+            &tell,
+        )?;
         let policy = script.policy;
         let stage =
             Stage::set(self.context.terminal, &tell).context("the terminal cannot be used")?;
@@ -126,7 +132,7 @@ impl Seat<'_> {
         let started_at = clock::wall_at(start);
         let facts = Facts {
             round: self.round,
-            day: self.day,
+            day: self.day.clone(),
             seed: self.sitting.seed,
             draw: self.sitting.draw,
             scale: self.sitting.scale,
@@ -170,8 +176,17 @@ impl Seat<'_> {
         let over = over?;
         audio::remove_notes(&folder);
         mark.end()?;
-        finish::score_and_show(self.context, self.args, self.bank, self.earlier, over)
-            .map(|over| Left::Sat(Box::new(over)))
+        // Between the rounds of a loop the break is running.
+        let offers_replay = self.day.is_none();
+        finish::score_and_show(
+            self.context,
+            self.args,
+            self.bank,
+            self.earlier,
+            offers_replay,
+            over,
+        )
+        .map(|over| Left::Sat(Box::new(over)))
     }
 
     /// Whether scores are wanted, and there is a rubric for a single answer.
@@ -221,6 +236,7 @@ fn announce(teller: &Teller, round: &Round, around: &Surroundings, is_attended: 
 fn start_recorder(
     opened: Option<crate::audio::Opened>,
     format: TakeFormat,
+    pause_ms: u64,
     tell: &Sender<Event>,
 ) -> anyhow::Result<Option<Recorder<crate::domain::session::Slot>>> {
     let Some(opened) = opened else {
@@ -228,6 +244,14 @@ fn start_recorder(
     };
     let tell = tell.clone();
     Ok(Some(Recorder::start(opened, format, move |event| {
-        drop(tell.send(Event::Recorder(event)));
+        let event = match event {
+            // Here, on the thread that has listened, it keeps nobody waiting.
+            RecorderEvent::Heard { key: slot, heard } => Event::Delivery {
+                slot,
+                speech: delivery(&heard, pause_ms),
+            },
+            event => Event::Recorder(event),
+        };
+        drop(tell.send(event));
     })?))
 }
