@@ -8,6 +8,7 @@ use super::values::Values;
 use crate::domain::{DrawMode, Kind, Level, MicChoice, Narrow, Pass};
 pub(in crate::cli) use assess::AssessArgs;
 pub(in crate::cli) use history::{HistoryArgs, ProgressArgs};
+pub(in crate::cli) use import::{ImportArgs, PruneArgs};
 pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
@@ -18,6 +19,7 @@ pub(in crate::cli) use stories::StoriesVerb;
 
 mod assess;
 mod history;
+mod import;
 mod plan;
 mod practice;
 mod prompts;
@@ -81,6 +83,8 @@ pub(in crate::cli) enum Verb {
     /// What is set, and where
     #[command(subcommand)]
     Settings(SettingsVerb),
+    /// Take in the sessions and the progress of another home, or of files
+    Import(ImportArgs),
     /// Finish sessions that were cut short; also done by itself
     Recover,
     /// Everything that can go wrong before an interview
@@ -91,6 +95,14 @@ pub(in crate::cli) enum Verb {
         mic: Option<MicChoice>,
         #[arg(long)]
         json: bool,
+    },
+    /// What a shell needs to complete a command line
+    Completions { shell: clap_complete::Shell },
+    /// The manual's page
+    Man {
+        /// Write a page for each verb into this folder, and print none
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -234,6 +246,8 @@ pub(in crate::cli) enum SessionsVerb {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Delete recordings of long ago, and keep what is known of their sessions
+    Prune(PruneArgs),
     /// Delete a session, its recordings and its scores
     Delete {
         /// An id, a unique beginning of one, or `last`

@@ -5,13 +5,14 @@ use std::time::Duration;
 use anyhow::Context as _;
 use serde::Serialize;
 
-use super::context::Context;
+use super::context::{Context, in_recordings, take_in_hint};
 use super::defaults::Microphone;
 use super::hearing::{hear, in_words};
 use super::practice::{microphone_name, needed, size};
 use super::stories;
 use crate::audio::{self, verdict};
 use crate::domain::{Bank, Mic, MicChoice, TakeFormat};
+use crate::store::import::strangers;
 use crate::store::packs::Loaded;
 use crate::store::{Problem, Settings, Severity};
 
@@ -262,14 +263,21 @@ fn bytes_below(folder: &std::path::Path) -> u64 {
 
 fn history(context: &Context) -> Check {
     let path = context.home.database().display().to_string();
-    let problems = context
+    let looked = context
         .history()
-        .and_then(|history| Ok(history.integrity()?));
-    match problems {
-        Ok(problems) if problems.is_empty() => {
+        .and_then(|history| Ok((history.integrity()?, strangers(&context.home, &history)?)));
+    match looked {
+        Ok((problems, 0)) if problems.is_empty() => {
             check("history", Status::Ok, format!("{path} is sound"), None)
         }
-        Ok(problems) => check(
+        Ok((problems, missing)) if problems.is_empty() => {
+            let recordings = context.home.recordings();
+            let there = in_recordings(missing, &recordings);
+            let hint = take_in_hint(&recordings);
+            let message = format!("{path} is sound; {there} and not in it");
+            check("history", Status::Warn, message, Some(&hint))
+        }
+        Ok((problems, _)) => check(
             "history",
             Status::Fail,
             format!("{path} is damaged: {}", problems.join("; ")),

@@ -10,6 +10,7 @@ mod defaults;
 mod delivery;
 mod draw;
 mod filter;
+mod join;
 mod ledger;
 mod mic_choice;
 mod name;
@@ -42,6 +43,7 @@ pub use delivery::{
 };
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
+pub use join::{join, join_cards, settled};
 pub use ledger::had_ms;
 pub use mic_choice::MicChoice;
 pub use name::{ID_FORM, is_id, nearest, slug};

@@ -10,6 +10,7 @@ mod canvas;
 pub mod charts;
 pub mod countdown;
 pub mod delivery;
+pub mod gauge;
 pub mod history;
 pub mod keys;
 pub mod ledger;

@@ -273,13 +273,14 @@ fn an_outcome_is_shown_when_all_that_shows_it_is() {
 #[test]
 fn what_to_sit_is_as_few_rounds_as_will_do() {
     use super::super::draw::Narrow;
-    use super::super::round::{Part, Policy, Round, Source};
+    use super::super::round::{Part, Policy, Round, ScoreWhen, Source};
     use std::time::Duration;
     let round = |id: &str, rubrics: &[&str], count| Round {
         id: id.to_owned(),
         pack: "p".to_owned(),
         title: id.to_owned(),
         policy: Policy::Strict,
+        score_when: ScoreWhen::End,
         rubrics: rubrics.iter().map(|id| (*id).to_owned()).collect(),
         parts: vec![Part {
             source: Source::Draw {
