@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::context::Context;
 use super::naming::{day, program};
+use super::stories;
 use crate::clock;
 use crate::domain::{Bank, Past, Score, Session, Suggestion, resume, suggest, weakest_score};
 use crate::ui::tables::table;
@@ -38,6 +39,15 @@ pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
             context.terminal.width().min(100),
             "",
         )),
+    }
+    // As far as they can be looked at: no reason to show nothing.
+    let files = stories::files(context, &bank).unwrap_or_default();
+    if let Some(line) = stories::broken(&files) {
+        parts.push(indented(
+            &format!("Note: {line}"),
+            context.terminal.width(),
+            "",
+        ));
     }
     parts.push(commands(context, last.as_ref(), &past, is_loop_left));
     context.print(&parts.join("\n\n"))?;
