@@ -1,5 +1,6 @@
 mod any;
 mod assessments;
+mod criteria;
 #[cfg(unix)]
 mod killed;
 mod plan;
