@@ -12,7 +12,8 @@ pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 pub(in crate::cli) use read::Since;
-use read::{minutes, one_of, position};
+use read::{minutes, one_of, pause_ms, position};
+pub(in crate::cli) use stories::StoriesVerb;
 
 mod assess;
 mod history;
@@ -20,6 +21,7 @@ mod plan;
 mod practice;
 mod prompts;
 mod read;
+mod stories;
 
 /// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
 /// score it, hear it back, and watch your scores move.
@@ -64,6 +66,9 @@ pub(in crate::cli) enum Verb {
     Assess(AssessArgs),
     /// Days of timed blocks, and what they should leave behind
     Plan(PlanArgs),
+    /// Your own stories, and what they cover
+    #[command(subcommand)]
+    Stories(StoriesVerb),
     /// Your scores over time, by rubric and criterion
     History(HistoryArgs),
     /// Whether you are ready, where your scores are going, and what to sit next
@@ -207,6 +212,9 @@ pub(in crate::cli) enum SessionsVerb {
         /// An id, a unique beginning of one, or `last`
         #[arg(default_value = "last")]
         id: String,
+        /// From how many seconds on silence within speech is a pause [default: as it is set]
+        #[arg(long, value_name = "SECONDS", value_parser = pause_ms)]
+        pause: Option<u64>,
     },
     /// Let a session count nowhere, as a rehearsal; its recordings and scores are kept
     Discard {

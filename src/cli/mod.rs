@@ -29,6 +29,7 @@ mod score;
 mod sessions;
 mod settings;
 mod signals;
+mod stories;
 mod values;
 
 pub use dispatch::run;

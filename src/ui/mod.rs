@@ -6,6 +6,7 @@
 
 pub mod asking;
 pub mod assessment;
+mod canvas;
 pub mod charts;
 pub mod countdown;
 pub mod delivery;
@@ -24,6 +25,7 @@ pub mod rubric;
 mod samples;
 pub mod scoring;
 pub mod screen;
+pub mod stories;
 pub mod summary;
 pub mod tables;
 pub mod teller;

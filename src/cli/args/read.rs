@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 
-use crate::domain::is_id;
+use crate::domain::{PAUSE_RANGE_MS, is_id};
 
 /// One of a closed list of words, read as what it means.
 pub(super) fn one_of<T, E, const N: usize>(
@@ -41,6 +41,20 @@ pub(super) fn minutes(text: &str) -> Result<Duration, String> {
             Ok(Duration::from_secs_f64(minutes * 60.0))
         }
         _ => Err("it has to be a number of minutes above 0, and a day at most".to_owned()),
+    }
+}
+
+/// Seconds, in milliseconds.
+pub(super) fn pause_ms(text: &str) -> Result<u64, String> {
+    let seconds: f64 = text.parse().unwrap_or(f64::NAN);
+    let ms = (seconds * 1000.0).round();
+    let bounds = *PAUSE_RANGE_MS.start() as f64..=*PAUSE_RANGE_MS.end() as f64;
+    if bounds.contains(&ms) {
+        Ok(ms as u64)
+    } else {
+        let seconds = |ms: &f64| ms / 1000.0;
+        let (from, to) = (seconds(bounds.start()), seconds(bounds.end()));
+        Err(format!("it has to be a number of seconds, {from} to {to}"))
     }
 }
 
@@ -144,6 +158,16 @@ mod tests {
         }
         for bad in ["0", "-1", "inf", "nan", "x", ""] {
             assert!(scale(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_pause_is_as_long_as_one_may_be() {
+        for (good, ms) in [("0.3", 300), ("2", 2_000), ("1.25", 1_250), ("60", 60_000)] {
+            assert_eq!(pause_ms(good), Ok(ms), "{good}");
+        }
+        for bad in ["0", "0.299", "-1", "inf", "nan", "x", "", "61"] {
+            assert!(pause_ms(bad).is_err(), "{bad}");
         }
     }
 

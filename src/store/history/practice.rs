@@ -112,11 +112,9 @@ pub(super) fn named<'p>(
 
 fn sections(db: &Connection, filter: &PracticeFilter) -> Result<Vec<PastSection>> {
     let sql = format!(
-        "SELECT s.id AS session, s.started_at, s.round_id, a.number AS answer, a.prompt_id,
-            x.role, x.id, x.title, x.budget_ms, x.min_ms, x.used_ms, x.over_ms, x.\"end\",
-            p.session IS NOT NULL AS has_speech, p.speaking_ms, p.first_word_ms, p.pauses,
-            p.longest_pause_ms, p.loudness_lufs, p.peak_dbfs, p.clipped_frames, p.silence,
-            p.noise_dbfs
+        "SELECT p.*, p.session IS NOT NULL AS has_speech,
+            s.id AS sat_in, s.started_at, s.round_id, a.number, a.prompt_id,
+            x.role, x.id, x.title, x.budget_ms, x.min_ms, x.used_ms, x.over_ms, x.\"end\"
         FROM {from}
         CROSS JOIN sections AS x ON x.session = a.session AND x.answer = a.number
         LEFT JOIN speech AS p
@@ -136,10 +134,10 @@ fn section(row: &Row<'_>) -> Result<PastSection> {
         None
     };
     Ok(PastSection {
-        session: row.get::<_, Id>("session")?.0,
+        session: row.get::<_, Id>("sat_in")?.0,
         at: row.get::<_, Instant>("started_at")?.0,
         round: row.get("round_id")?,
-        answer: row.get::<_, Count<_>>("answer")?.0,
+        answer: row.get::<_, Count<_>>("number")?.0,
         prompt: row.get("prompt_id")?,
         role: row.get::<_, Word<_>>("role")?.0,
         id: row.get("id")?,

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::Kept;
 use super::values::{Count, Decimal, Id, Instant, List, Word};
 use crate::domain::{
-    Answer, Attachment, Continuation, Gap, LoopRef, Mark, Mic, Pause, PrepRecord, PromptRef,
-    RoundRef, Score, Scorecard, SectionRecord, Session, Speech, Take,
+    Answer, Articulation, Attachment, Continuation, Gap, LoopRef, Mark, Mic, Pause, PrepRecord,
+    PromptRef, RoundRef, Score, Scorecard, SectionRecord, Session, Speech, Take,
 };
 
 pub(super) fn session(db: &Connection, id: Uuid) -> Result<Option<Kept>> {
@@ -227,7 +227,21 @@ pub(super) fn speech_of(row: &Row<'_>) -> Result<Speech> {
         silence: row.get("silence")?,
         noise_dbfs: row.get("noise_dbfs")?,
         pause_list: Vec::new(),
+        pause_ms: row.get::<_, Count<_>>("pause_ms")?.0,
+        articulation: articulation(row)?,
     })
+}
+
+fn articulation(row: &Row<'_>) -> rusqlite::Result<Option<Articulation>> {
+    let Some(per_second) = row.get("articulation")? else {
+        return Ok(None);
+    };
+    let thirds = [
+        row.get("articulation_first")?,
+        row.get("articulation_second")?,
+        row.get("articulation_third")?,
+    ];
+    Ok(Some(Articulation { per_second, thirds }))
 }
 
 fn pauses(db: &Connection, place: impl Params) -> Result<Vec<Pause>> {

@@ -21,7 +21,7 @@ pub struct Written {
 }
 
 /// One setting.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     pub table: &'static str,
     pub key: &'static str,
@@ -32,10 +32,11 @@ pub struct Setting {
 }
 
 /// A value, shown as the file writes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum SettingValue {
     Number(u32),
+    Fraction(f64),
     Word(&'static str),
     Text(String),
 }
@@ -44,6 +45,7 @@ impl fmt::Display for SettingValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SettingValue::Number(number) => write!(f, "{number}"),
+            SettingValue::Fraction(number) => write!(f, "{number}"),
             SettingValue::Word(word) => write!(f, "\"{word}\""),
             // It may need other quotes, or escapes.
             SettingValue::Text(text) => write!(f, "{}", toml::Value::from(text.as_str())),
@@ -75,10 +77,13 @@ fn values(settings: &Settings) -> Vec<(Place, SettingValue)> {
     let recording = recording.map(|(key, value)| (("recording", key), value));
     let readiness = readiness(settings.readiness);
     let readiness = readiness.map(|(key, value)| (("readiness", key), value));
+    let pause = SettingValue::Fraction(settings.pause_ms as f64 / 1000.0);
+    let delivery = [(("delivery", "pause_seconds"), pause)];
     practice
         .into_iter()
         .chain(recording)
         .chain(readiness)
+        .chain(delivery)
         .collect()
 }
 
@@ -120,7 +125,7 @@ fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
 mod tests {
     use std::fs;
 
-    use super::super::{PRACTICE, READINESS, RECORDING};
+    use super::super::{DELIVERY, PRACTICE, READINESS, RECORDING};
     use super::*;
 
     #[test]
@@ -131,12 +136,13 @@ mod tests {
         let unset = listed();
         let known = PRACTICE.names().chain(RECORDING.names());
         let known = known.chain(READINESS.names());
+        let known = known.chain(DELIVERY.names());
         assert!(unset.iter().map(|setting| setting.key).eq(known));
         assert!(unset.iter().all(|setting| setting.line.is_none()));
         assert!(unset.iter().all(|setting| setting.value == setting.default));
         fs::write(
             &path,
-            "\n[recording]\nbits = 24\n\nsample_rate = \"device\"\n[practice]\nmic = 'a \"b\"'\n",
+            "\n[recording]\nbits = 24\n\nsample_rate = \"device\"\n[practice]\nmic = 'a \"b\"'\n[delivery]\npause_seconds = 2.5\n",
         )
         .unwrap();
         let told = listed();
@@ -152,6 +158,7 @@ mod tests {
             ("bits", "24", Some(3)),
             ("at_least", "3", None),
             ("within_days", "30", None),
+            ("pause_seconds", "2.5", Some(9)),
         ];
         assert!(told.eq(expected.map(|(key, value, line)| (key, value.to_owned(), line))));
     }

@@ -117,7 +117,7 @@ fn an_older_database_is_added_up_when_it_is_opened() {
     // As it was before there were sums.
     let undo = "DROP TABLE criterion_sums; DROP TRIGGER score_given; DROP TRIGGER score_gone;
         DROP TRIGGER card_gone; DROP TRIGGER card_retracted; DROP TRIGGER session_gone;
-        DROP TRIGGER session_rehearsed; PRAGMA user_version = 8;";
+        DROP TRIGGER session_rehearsed; PRAGMA user_version = 9;";
     history.connection.execute_batch(undo).unwrap();
     drop(history);
     let again = History::open(&folder.path().join("history.db")).unwrap();
@@ -168,6 +168,20 @@ fn a_stretch_of_practice_has_what_was_sat_in_it() {
         (found.answers[0].session, found.answers[0].number),
         (id(1), 1)
     );
+
+    // With what was measured of it.
+    let (_other, mut another) = super::history();
+    another.save(&full(), "x").unwrap();
+    let found = another.practice(&rehearsals).unwrap();
+    let mut speech = full().answers[0].sections[1].speech.clone().unwrap();
+    speech.pause_list.clear();
+    let heard: Vec<_> = found
+        .sections
+        .iter()
+        .filter_map(|past| past.speech.clone())
+        .collect();
+    assert_eq!(heard, [speech.clone(), speech][..heard.len()]);
+    assert!(!heard.is_empty());
 
     let start = |answers, rehearsals| history.start_of_newest(answers, rehearsals).unwrap();
     assert_eq!(start(2, false), Some(at("2026-11-22T06:10:00Z")));
