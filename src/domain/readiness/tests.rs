@@ -282,6 +282,7 @@ fn what_to_sit_is_as_few_rounds_as_will_do() {
         policy: Policy::Strict,
         score_when: ScoreWhen::End,
         rubrics: rubrics.iter().map(|id| (*id).to_owned()).collect(),
+        score_when: super::super::round::ScoreWhen::default(),
         parts: vec![Part {
             source: Source::Draw {
                 narrow: Narrow::default(),

@@ -1,6 +1,7 @@
 mod any;
 mod assessments;
 mod imports;
+mod criteria;
 #[cfg(unix)]
 mod killed;
 mod plan;
