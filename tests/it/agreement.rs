@@ -125,7 +125,7 @@ fn peak_and_level_are_those_of_sox() {
     }
     let recorded = Recorded::new();
     for (what, samples, has_level) in [
-        ("a tone", tone(200.0, 3_000.0), true),
+        ("a tone", tone(500.0, 3_000.0), true),
         ("a loud tone", tone(1_000.0, 30_000.0), true),
         ("a frame", vec![1_000], false),
     ] {
