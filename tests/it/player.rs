@@ -232,10 +232,7 @@ fn without_a_speaker_the_recording_is_named() {
     let ran = run(hotseat(&recorded.home).arg("replay"));
     let said = ran.show();
     assert_eq!(ran.status, Some(1), "{said}");
-    assert!(
-        said.contains("no speaker or headphones were found"),
-        "{said}"
-    );
+    assert!(said.contains("speaker"), "{said}");
     let take = recorded.folder.join("1-1-answer.wav");
     assert!(said.contains(&take.display().to_string()), "{said}");
 }
