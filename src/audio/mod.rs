@@ -38,7 +38,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use alsa_errors::alsa_said;
-pub use analysis::{Analyser, analyse};
+pub use analysis::{Analyser, Analysis, analyse};
 pub use device::{Microphone, Opened, microphones, open};
 pub use disk::free_bytes;
 pub use envelope::Envelope;

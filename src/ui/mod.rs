@@ -6,9 +6,12 @@
 
 pub mod asking;
 pub mod assessment;
+mod canvas;
 pub mod charts;
 pub mod countdown;
 pub mod delivery;
+pub mod gauge;
+pub mod history;
 pub mod keys;
 pub mod ledger;
 pub mod losses;
@@ -18,12 +21,14 @@ pub mod passes;
 pub mod plain;
 pub mod plan;
 pub mod playing;
+pub mod progress;
 pub mod prompt;
 pub mod rubric;
 #[cfg(test)]
 mod samples;
 pub mod scoring;
 pub mod screen;
+pub mod stories;
 pub mod summary;
 pub mod tables;
 pub mod teller;

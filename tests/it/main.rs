@@ -4,6 +4,7 @@
 //! What a test needs of the world is in `support`; each piece of it is tested beside it.
 #![cfg(unix)]
 
+mod agreement;
 mod architecture;
 mod assess;
 mod bad_input;
@@ -16,6 +17,7 @@ mod drawing;
 mod edges;
 mod home_screen;
 mod hostile_packs;
+mod import;
 mod killed;
 mod layers;
 mod load;
@@ -24,25 +26,31 @@ mod microphone_lost;
 mod mics;
 mod moment;
 mod odd_files;
+mod packagers;
 mod packs;
 mod pictures;
 mod plain;
 mod plan;
 mod player;
 mod policies;
+mod progress;
 mod prompts;
+mod prune;
 mod readme;
 mod recovered;
 mod replayed;
 mod room;
 mod score_and_history;
+mod scored_answers;
 mod scoring;
 mod settings;
 mod signals;
+mod stories;
 mod support;
 mod takes;
 mod tidy;
 mod together;
+mod told;
 mod trouble;
 mod verbs;
 mod voice;

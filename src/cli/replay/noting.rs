@@ -3,7 +3,6 @@
 use inquire::InquireError;
 use uuid::Uuid;
 
-use super::super::score::Asked;
 use super::super::signals::Signal;
 use super::Event;
 use super::booth::{Booth, Ending, Typing};
@@ -133,9 +132,9 @@ impl Booth<'_> {
         self.stage = None;
         self.listening = None;
         let kept = &mut self.takes.sessions[origin.session];
-        let asked = scoring::score(self.context, self.history, kept, origin, self.blind)?;
-        if asked == Asked::Interrupted {
-            return Ok(Some(Ending::Signal(Signal::Interrupt)));
+        let signal = scoring::score(self.context, self.history, kept, origin, self.blind)?;
+        if let Some(signal) = signal {
+            return Ok(Some(Ending::Signal(signal)));
         }
         // What was shown would go with the screen that comes back.
         if was_screen {

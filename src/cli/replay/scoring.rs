@@ -4,21 +4,22 @@ use anyhow::Context as _;
 use uuid::Uuid;
 
 use super::super::context::Context;
-use super::super::score::{self, Asked, Which};
+use super::super::score::{self, AtHome, Which};
+use super::super::signals::Signal;
 use super::takes::Origin;
 use crate::domain::{Bank, Pass, Scorecard, Session};
 use crate::store::{History, Kept};
 use crate::ui::passes::{given_first, side_by_side};
 
 /// Asks for scores of an answer, as the replay pass. With `blind`, what was given before is shown only
-/// after. Both then stand side by side.
+/// after. Both then stand side by side. The signal is one that ended the asking.
 pub(super) fn score(
     context: &Context,
     history: &mut History,
     kept: &mut Kept,
     origin: Origin,
     blind: bool,
-) -> anyhow::Result<Asked> {
+) -> anyhow::Result<Option<Signal>> {
     let terminal = context.terminal;
     let bank = context.bank();
     let which = Which {
@@ -35,11 +36,15 @@ pub(super) fn score(
             }
         }
     }
-    let asked = score::ask(context, &bank, history, kept, &which)?;
+    let signal = {
+        let mut desk = AtHome::new(context, history, kept, which.pass)?;
+        let asked = score::ask(context, &bank, &kept.session, &which, &mut desk)?;
+        desk.signal(&asked)
+    };
     *kept = fresh(history, kept.session.id)?;
     let after = pairs(&kept.session, origin.answer);
     show(context, &bank, &before, &after);
-    Ok(asked)
+    Ok(signal)
 }
 
 fn fresh(history: &History, id: Uuid) -> anyhow::Result<Kept> {

@@ -40,15 +40,22 @@ pub(super) fn session(db: &Connection, session: &Session, folder: &str) -> Resul
     Ok(())
 }
 
+/// Writes where the session's files are, relative to the home.
+pub(super) fn folder(db: &Connection, session: Uuid, folder: &str) -> Result<()> {
+    db.prepare_cached("UPDATE sessions SET folder = ?2 WHERE id = ?1")?
+        .execute(params![Id(session), folder])?;
+    Ok(())
+}
+
 fn session_row(db: &Connection, session: &Session, folder: &str) -> Result<()> {
     let in_loop = session.loop_.as_ref();
     db.prepare_cached(
         "INSERT INTO sessions (id, folder, schema, started_at, time_zone, ended_at, status,
              rehearsal, round_id, round_title, round_pack, loop_id, loop_run, loop_index, seed,
              draw, policy, scale, rubrics, mic_kind, mic_host, mic_id, mic_name, mic_sample_rate,
-             mic_channels)
+             mic_channels, rehearsal_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-             ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+             ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
     )?
     .execute(params![
         Id(session.id),
@@ -76,6 +83,7 @@ fn session_row(db: &Connection, session: &Session, folder: &str) -> Result<()> {
         session.mic.name,
         session.mic.sample_rate,
         session.mic.channels,
+        session.rehearsal_at.map(Instant),
     ])?;
     Ok(())
 }
@@ -219,10 +227,13 @@ fn mark(db: &Connection, place: Place, position: usize, mark: &Mark) -> Result<(
 }
 
 fn speech(db: &Connection, place: Place, speech: &Speech) -> Result<()> {
+    let thirds = speech.articulation.map(|articulation| articulation.thirds);
+    let [first, second, third] = thirds.unwrap_or_default();
     db.prepare_cached(
         "INSERT INTO speech (session, answer, section, speaking_ms, first_word_ms, pauses,
-             longest_pause_ms, loudness_lufs, peak_dbfs, clipped_frames, silence, noise_dbfs)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             longest_pause_ms, loudness_lufs, peak_dbfs, clipped_frames, silence, noise_dbfs,
+             pause_ms, articulation, articulation_first, articulation_second, articulation_third)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?
     .execute(params![
         Id(place.session),
@@ -237,6 +248,13 @@ fn speech(db: &Connection, place: Place, speech: &Speech) -> Result<()> {
         Count(speech.clipped_frames),
         speech.silence,
         speech.noise_dbfs,
+        Count(speech.pause_ms),
+        speech
+            .articulation
+            .map(|articulation| articulation.per_second),
+        first,
+        second,
+        third,
     ])?;
     for (position, pause) in speech.pause_list.iter().enumerate() {
         db.prepare_cached(
