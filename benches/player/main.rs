@@ -5,6 +5,7 @@
 mod hour;
 #[path = "../table/machine.rs"]
 mod machine;
+mod monitor;
 mod opening;
 #[path = "../table/report.rs"]
 mod report;

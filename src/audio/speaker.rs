@@ -19,12 +19,17 @@ use pour::Pour;
 pub(super) use pour::Pour;
 pub(super) use pour::Tap;
 
-/// How much the speaker asks for at once; two of these lie between us and the ear. By itself a sound
-/// server may take two seconds in advance.
+/// How much the speaker asks for at once; two of these lie between us and the ear, and so between a
+/// jump and its sound.
 const REQUEST: Duration = Duration::from_millis(20);
 
-/// The same where a sound server is asked: on a busy machine it is kept waiting for longer.
-const REQUEST_OF_SERVER: Duration = Duration::from_millis(100);
+/// The same where a sound server plays. It is given more, for on a busy machine it is kept waiting for
+/// longer; a jump takes another stream, and a pause takes place at the server.
+const REQUEST_OF_SERVER: Duration = Duration::from_millis(500);
+
+/// Requests that lie ready. What is not there when it is asked for is heard as silence.
+const AHEAD: u64 = 3;
+const LEAST_AHEAD: Duration = Duration::from_millis(250);
 
 /// How long opening may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -39,21 +44,33 @@ pub struct Speaker {
 
 /// A speaker that asks for sound until it is dropped.
 pub(super) struct Playing {
-    /// None where something else asks, as tests do.
-    stream: Option<(cpal::Stream, Device)>,
+    /// None before it begins, and where something else asks, as tests do.
+    stream: Option<cpal::Stream>,
+    way: Option<Way>,
     /// Takes frames of `format`, interleaved.
     pub(super) ring: Producer<f32>,
     pub(super) tap: Arc<Tap>,
     pub(super) format: Format,
+    /// Frames that should lie in the ring.
+    pub(super) ahead: u64,
     pub(super) name: String,
     /// The sound system that it belongs to; none where something else asks.
     pub(super) host: Option<HostId>,
 }
 
+/// How a stream is to be made.
+struct Way {
+    device: Device,
+    config: StreamConfig,
+    samples: SampleFormat,
+    /// None once the stream has it.
+    pour: Option<Pour>,
+}
+
 impl Drop for Playing {
     fn drop(&mut self) {
         // A sound system that hangs must not hold up what comes next.
-        if let Some((stream, _)) = self.stream.take() {
+        if let Some(stream) = self.stream.take() {
             let _ = std::thread::Builder::new()
                 .name("speaker-drop".to_owned())
                 .spawn(move || drop(stream));
@@ -71,12 +88,10 @@ pub fn speakers() -> Vec<Speaker> {
 }
 
 /// Opens the speaker called `name`, or the default one, for sound of `format` (or of its own rate,
-/// where it does not take that one), with `ahead` of it in the ring. With `only`, no other sound
-/// system will do.
+/// where it does not take that one). With `only`, no other sound system will do.
 pub(super) fn open(
     name: Option<&str>,
     format: Format,
-    ahead: Duration,
     only: Option<HostId>,
 ) -> Result<Playing, AudioError> {
     alsa_errors::silence();
@@ -88,7 +103,7 @@ pub(super) fn open(
         Some(name) => find(name, outputs(&host))?,
         None => host.default_output_device().ok_or(AudioError::NoSpeaker)?,
     };
-    open_device(&device, host.id(), format, ahead)
+    open_device(&device, host.id(), format)
 }
 
 fn outputs(host: &Host) -> Vec<(Speaker, Device)> {
@@ -133,23 +148,10 @@ fn find<T>(name: &str, found: Vec<(Speaker, T)>) -> Result<T, AudioError> {
     }
 }
 
-fn open_device(
-    device: &Device,
-    host: HostId,
-    format: Format,
-    ahead: Duration,
-) -> Result<Playing, AudioError> {
-    use cpal::ErrorKind::{DeviceNotAvailable, HostUnavailable};
+fn open_device(device: &Device, host: HostId, format: Format) -> Result<Playing, AudioError> {
     let name = name_of(device);
-    let refused = |error: cpal::Error| AudioError::Speaker {
-        name: name.clone(),
-        reason: error.to_string(),
-    };
     let usual = device.default_output_config();
-    let usual = usual.map_err(|error| match error.kind() {
-        DeviceNotAvailable | HostUnavailable => AudioError::NoSpeaker,
-        _ => refused(error),
-    })?;
+    let usual = usual.map_err(|error| refused(&name, &error))?;
     let sample_rate = if takes(device, usual.channels(), format.sample_rate) {
         format.sample_rate
     } else {
@@ -164,32 +166,57 @@ fn open_device(
     } else {
         REQUEST
     };
+    let request = frames_in(request, sample_rate);
     let config = StreamConfig {
         channels: usual.channels(),
         sample_rate,
-        buffer_size: BufferSize::Fixed(frames_in(request, sample_rate) as u32),
+        buffer_size: BufferSize::Fixed(request as u32),
     };
     // Room for as much again: what a jump makes stale still lies in front of what comes then.
-    let frames = frames_in(ahead, sample_rate) as usize * 4;
-    let (ring, out) = RingBuffer::new(frames * usize::from(format.channels));
+    let ahead = (request * AHEAD).max(frames_in(LEAST_AHEAD, sample_rate));
+    let (ring, out) = RingBuffer::new(ahead as usize * 2 * usize::from(format.channels));
     let tap = Arc::new(Tap::new(sample_rate));
     let pour = Pour::new(out, Arc::clone(&tap), format, config.channels);
-    let stream = match usual.sample_format() {
-        SampleFormat::I16 => stream::<i16>(device, config, pour),
-        SampleFormat::I32 => stream::<i32>(device, config, pour),
-        SampleFormat::U8 => stream::<u8>(device, config, pour),
-        SampleFormat::U16 => stream::<u16>(device, config, pour),
-        // Every sound system takes floats, whatever its default is.
-        _ => stream::<f32>(device, config, pour),
-    };
     Ok(Playing {
-        stream: Some((stream.map_err(refused)?, device.clone())),
+        stream: None,
+        way: Some(Way {
+            device: device.clone(),
+            config,
+            samples: usual.sample_format(),
+            pour: Some(pour),
+        }),
         ring,
         tap,
         format,
+        ahead,
         name,
         host: Some(host),
     })
+}
+
+fn refused(name: &str, error: &cpal::Error) -> AudioError {
+    use cpal::ErrorKind::{DeviceNotAvailable, HostUnavailable};
+    match error.kind() {
+        DeviceNotAvailable | HostUnavailable => AudioError::NoSpeaker,
+        _ => AudioError::Speaker {
+            name: name.to_owned(),
+            reason: error.to_string(),
+        },
+    }
+}
+
+impl Way {
+    fn stream(&self, pour: Pour) -> Result<cpal::Stream, cpal::Error> {
+        let (device, config) = (&self.device, self.config);
+        match self.samples {
+            SampleFormat::I16 => stream::<i16>(device, config, pour),
+            SampleFormat::I32 => stream::<i32>(device, config, pour),
+            SampleFormat::U8 => stream::<u8>(device, config, pour),
+            SampleFormat::U16 => stream::<u16>(device, config, pour),
+            // Every sound system takes floats, whatever its default is.
+            _ => stream::<f32>(device, config, pour),
+        }
+    }
 }
 
 /// Whether the device takes sound of a rate as it is.
@@ -233,7 +260,13 @@ where
 
 impl Playing {
     /// Begins to ask. What is in the ring by then is heard without a pause before it.
-    pub(super) fn begin(&self) -> Result<(), AudioError> {
+    pub(super) fn begin(&mut self) -> Result<(), AudioError> {
+        if let Some(way) = &mut self.way
+            && let Some(pour) = way.pour.take()
+        {
+            let stream = way.stream(pour);
+            self.stream = Some(stream.map_err(|error| refused(&self.name, &error))?);
+        }
         self.told_to(cpal::Stream::play)?;
         self.tap.begin();
         Ok(())
@@ -246,9 +279,9 @@ impl Playing {
     }
 
     /// The same speaker once more, with nothing in it.
-    pub(super) fn renewed(&self, format: Format, ahead: Duration) -> Result<Playing, AudioError> {
-        match (&self.stream, self.host) {
-            (Some((_, device)), Some(host)) => open_device(device, host, format, ahead),
+    pub(super) fn renewed(&self, format: Format) -> Result<Playing, AudioError> {
+        match (&self.way, self.host) {
+            (Some(way), Some(host)) => open_device(&way.device, host, format),
             _ => Err(AudioError::NoSpeaker),
         }
     }
@@ -271,12 +304,8 @@ impl Playing {
         &self,
         what: fn(&cpal::Stream) -> Result<(), cpal::Error>,
     ) -> Result<(), AudioError> {
-        let stream = self.stream.as_ref().map(|(stream, _)| stream);
-        let told = stream.map_or(Ok(()), what);
-        told.map_err(|error| AudioError::Speaker {
-            name: self.name.clone(),
-            reason: error.to_string(),
-        })
+        let told = self.stream.as_ref().map_or(Ok(()), what);
+        told.map_err(|error| refused(&self.name, &error))
     }
 }
 
@@ -289,9 +318,11 @@ impl Playing {
         let pour = Pour::new(out, Arc::clone(&tap), format, channels);
         let playing = Playing {
             stream: None,
+            way: None,
             ring,
             tap,
             format,
+            ahead: u64::from(format.sample_rate) / 4,
             name: "driven".to_owned(),
             host: None,
         };

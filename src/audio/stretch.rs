@@ -5,7 +5,7 @@
 //! be. Since the source is read at its own rate, pitch stays; since what is faded over is alike,
 //! nothing clicks. At the speed of the source, frames pass unchanged.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// How long a hop is, in seconds: a period of the lowest voice and more.
 const HOP: f64 = 0.015;
@@ -13,8 +13,8 @@ const HOP: f64 = 0.015;
 /// How far around its place a like stretch is looked for: together a period of the lowest voice.
 const REACH: f64 = 0.010;
 
-/// At this rate likeness is looked for first; only around the best place every frame counts.
-const COARSE: u32 = 12_000;
+/// At this rate a like stretch is looked for first; only around the best place every frame counts.
+const COARSE: u32 = 8_000;
 
 /// From which frame of the sound that was made which frames of the source are heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,48 +159,60 @@ impl Stretch {
         }
     }
 
-    /// Where the source is most like what would come next by itself.
+    /// Where the source is most like what would come next by itself: roughly first, then to the frame.
     fn most_alike(&self, source: &[f32], range: &Range<u64>) -> u64 {
         let mono: Vec<f32> = source
             .chunks(self.channels)
             .map(|frame| frame.iter().sum())
             .collect();
-        let natural = (self.natural - range.start) as usize;
-        let target = &mono[natural..][..self.hop];
         let due = self.due.round() as u64;
+        let natural = (self.natural - range.start) as usize;
         let first = (due.saturating_sub(self.reach) - range.start) as usize;
         let last = (due + self.reach - range.start) as usize;
-        let likeness = |place: usize, stride: usize| alike(target, &mono[place..], stride);
-        let best = |places: &mut dyn Iterator<Item = usize>, stride: usize| {
-            let scored = places.map(|place| (likeness(place, stride), place));
-            scored.max_by(|a, b| a.0.total_cmp(&b.0))
+
+        let stride = self.stride;
+        let thinned = |from: usize, to: usize| -> Vec<f32> {
+            let chunks = mono[from..to].chunks_exact(stride);
+            chunks.map(|frames| frames.iter().sum()).collect()
         };
-        let coarse = best(&mut (first..=last).step_by(self.stride), self.stride);
-        let around = match coarse {
+        let rough = thinned(first, last + self.hop);
+        let target = thinned(natural, natural + self.hop);
+        let places = 0..=(last - first) / stride;
+        let around = match best(&target, &rough, places) {
+            Some(place) => first + place * stride,
             // Silence is like nothing: then it goes where it is due.
-            Some((score, place)) if score > 0.0 => place,
-            _ => return due,
+            None => return due,
         };
-        let low = around.saturating_sub(self.stride).max(first);
-        let high = (around + self.stride).min(last);
-        let fine = best(&mut (low..=high), 1).map_or(around, |(_, place)| place);
-        range.start + fine as u64
+        let low = around.saturating_sub(stride).max(first);
+        let high = (around + stride).min(last);
+        let target = &mono[natural..][..self.hop];
+        range.start + best(target, &mono, low..=high).unwrap_or(around) as u64
     }
 }
 
-/// The correlation of a stretch with another, by the other's strength. Every `stride`th frame counts.
-fn alike(target: &[f32], other: &[f32], stride: usize) -> f32 {
-    let (mut product, mut power) = (0.0_f32, 0.0_f32);
-    let pairs = target.iter().step_by(stride);
-    for (a, b) in pairs.zip(other.iter().step_by(stride)) {
-        product += a * b;
-        power += b * b;
+/// Where `other` is most like `target`, by the correlation in relation to the strength. None where it is
+/// nowhere.
+fn best(target: &[f32], other: &[f32], places: RangeInclusive<usize>) -> Option<usize> {
+    let mut best = (0.0, None);
+    for place in places {
+        let Some(own) = other.get(place..place + target.len()) else {
+            break;
+        };
+        let (mut product, mut power) = (0.0_f32, 0.0_f32);
+        for (a, b) in target.iter().zip(own) {
+            product += a * b;
+            power += b * b;
+        }
+        let likeness = if power > 0.0 {
+            product / power.sqrt()
+        } else {
+            0.0
+        };
+        if likeness > best.0 {
+            best = (likeness, Some(place));
+        }
     }
-    if power > 0.0 {
-        product / power.sqrt()
-    } else {
-        0.0
-    }
+    best.1
 }
 
 #[cfg(test)]

@@ -114,12 +114,17 @@ fn hear(
     let (tell, events) = channel();
     let player = Player::start(tape, args.speaker.clone(), manner)
         .map_err(|error| explain(error, &takes, first))?;
-    let wanted = takes.files.iter().zip(line.passages());
-    let wanted = wanted.map(|(files, passage)| (files.clone(), passage.pauses.is_none()));
-    let seen = tell.clone();
-    let _lookout = Lookout::start(wanted.collect(), first, move |what| {
-        drop(seen.send(Event::Seen(Box::new(what))));
-    })?;
+    // Where nobody looks, only pauses that are to be skipped are worth it.
+    let _lookout = if context.terminal.is_interactive() || args.skip_pauses {
+        let wanted = takes.files.iter().zip(line.passages());
+        let wanted = wanted.map(|(files, passage)| (files.clone(), passage.pauses.is_none()));
+        let seen = tell.clone();
+        Some(Lookout::start(wanted.collect(), first, move |what| {
+            drop(seen.send(Event::Seen(Box::new(what))));
+        })?)
+    } else {
+        None
+    };
     let signalled = tell.clone();
     let listening = signals::listen(move |signal| drop(signalled.send(Event::Signal(signal))))?;
     let stage = Stage::set(context, &tell)?;

@@ -1,38 +1,25 @@
 //! The player's thread: keeps the ring full, and the speaker open.
 
+mod watch;
+
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use cpal::HostId;
-
 use super::super::convert::Converter;
 use super::super::format::Format;
 use super::super::speaker::{self, Playing};
 use super::super::stretch::Stretch;
 use super::super::tape::Tape;
-use super::super::timeline::frames_in;
 use super::super::{AudioError, stretch::Piece};
 use super::window::Window;
 use super::{Command, Manner, Outlet, Shared, locked, tail};
 use crate::clock;
-
-/// How much sound is read ahead: several requests of the speaker.
-const AHEAD: Duration = Duration::from_millis(250);
+use watch::Gone;
 
 const PERIOD: Duration = Duration::from_millis(20);
-
-/// A speaker that asks for nothing for so long is gone, whether it says so or not.
-const SILENT: Duration = Duration::from_secs(2);
-
-/// How often a speaker that went away is looked for.
-const AGAIN: Duration = Duration::from_millis(500);
-
-/// A sound server that is being restarted leaves the bare card free for a moment, which is not the way
-/// to take.
-const RESTART: Duration = Duration::from_secs(10);
 
 pub(super) struct Filler {
     tape: Tape,
@@ -57,13 +44,6 @@ pub(super) struct Filler {
     /// When the speaker asked last, and how often by then.
     asked: (Instant, u64),
     gone: Option<Gone>,
-}
-
-/// A speaker that went away.
-struct Gone {
-    since: Instant,
-    tried: Instant,
-    host: Option<HostId>,
 }
 
 impl Filler {
@@ -101,7 +81,7 @@ impl Filler {
     /// Opens the speaker, and begins.
     pub(super) fn open_first(&mut self) -> Result<(), AudioError> {
         let format = self.tape.format();
-        let playing = speaker::open(self.named.as_deref(), format, AHEAD, None)?;
+        let playing = speaker::open(self.named.as_deref(), format, None)?;
         let from = self.manner.from;
         self.play_on(playing, from)
     }
@@ -128,7 +108,14 @@ impl Filler {
                 let heard = locked(&self.shared).place();
                 self.seek(heard);
             }
-            Command::Volume(volume) => self.manner.volume = volume,
+            Command::Volume(volume) => {
+                self.manner.volume = volume;
+                if self.playing.as_ref().is_some_and(Playing::is_by_server) {
+                    // What it holds is as loud as it was.
+                    let heard = locked(&self.shared).place();
+                    self.seek(heard);
+                }
+            }
             Command::Pause(paused) => self.pause(paused),
             Command::Skips(skips) => self.manner.skips = skips,
         }
@@ -145,7 +132,7 @@ impl Filler {
 
     fn pause(&mut self, paused: bool) {
         let is_new = std::mem::replace(&mut self.manner.paused, paused) != paused;
-        let Some(playing) = self.playing.as_ref().filter(|p| is_new && p.is_by_server()) else {
+        let Some(playing) = self.playing.as_mut().filter(|p| is_new && p.is_by_server()) else {
             return;
         };
         let done = match (paused, self.is_begun) {
@@ -186,9 +173,9 @@ impl Filler {
                 shared.sought = None;
             }
         }
-        // The speaker asks at once, and silence before the first word is heard as a delay.
+        // The speaker asks at once, and what is missing then is heard as silence.
         self.fill();
-        let Some(playing) = &self.playing else {
+        let Some(playing) = &mut self.playing else {
             return Ok(());
         };
         // One that is not to be heard yet stays as it was opened.
@@ -226,7 +213,7 @@ impl Filler {
         let Some(old) = &self.playing else {
             return Ok(());
         };
-        let renewed = old.renewed(self.tape.format(), AHEAD)?;
+        let renewed = old.renewed(self.tape.format())?;
         if self.is_begun && !self.manner.paused {
             old.stand_still()?;
         }
@@ -262,7 +249,7 @@ impl Filler {
                 self.written += frames as u64;
             }
             let taken = playing.tap.taken();
-            let ahead = frames_in(AHEAD, playing.format.sample_rate);
+            let ahead = playing.ahead;
             let fresh = {
                 let mut shared = locked(&self.shared);
                 let heard = playing.tap.heard();
@@ -331,67 +318,6 @@ impl Filler {
         // Whoever was sent into the middle of one wants to hear it.
         let mut begun = skips.filter(|skip| now.contains(&skip.start));
         begun.next().map(|skip: &Range<u64>| skip.end)
-    }
-
-    /// Sees whether the speaker is still there, and looks for it where it is not.
-    fn watch(&mut self) {
-        let now = clock::now();
-        if let Some(playing) = &self.playing {
-            let asked = playing.tap.asked.load(Ordering::Relaxed);
-            if asked != self.asked.1 {
-                self.asked = (now, asked);
-            }
-            if self.manner.paused {
-                // It asks for nothing then.
-                self.asked.0 = now;
-            }
-            let is_silent = now.saturating_duration_since(self.asked.0) > SILENT;
-            if is_silent || playing.tap.failed.load(Ordering::Relaxed) {
-                self.lose(now);
-            }
-        }
-        let Some(gone) = &mut self.gone else { return };
-        if now.saturating_duration_since(gone.tried) < AGAIN {
-            return;
-        }
-        gone.tried = now;
-        let is_recent = now.saturating_duration_since(gone.since) < RESTART;
-        let only = gone.host.filter(|_| is_recent);
-        let from = locked(&self.shared).place();
-        let format = self.tape.format();
-        let again = self
-            .named
-            .as_deref()
-            .map(|name| speaker::open(Some(name), format, AHEAD, only));
-        let again = match again {
-            Some(Ok(playing)) => Ok(playing),
-            // Rather another one than none.
-            _ => speaker::open(None, format, AHEAD, only),
-        };
-        if again
-            .and_then(|playing| self.play_on(playing, from))
-            .is_ok()
-        {
-            self.gone = None;
-        } else {
-            self.playing = None;
-        }
-    }
-
-    /// The speaker went away: what is at the ear now is where it will go on.
-    fn lose(&mut self, now: Instant) {
-        let Some(playing) = self.playing.take() else {
-            return;
-        };
-        let mut shared = locked(&self.shared);
-        shared.sought = Some(shared.place());
-        shared.tap = None;
-        shared.outlet = Outlet::Gone(playing.name.clone());
-        self.gone = Some(Gone {
-            since: now,
-            tried: now,
-            host: playing.host,
-        });
     }
 }
 

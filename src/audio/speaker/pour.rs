@@ -272,7 +272,9 @@ mod tests {
 
     fn poured(channels: u16, out: u16, samples: &[f32]) -> (Producer<f32>, Pour) {
         let (mut ring, consumer) = RingBuffer::new(10_000);
-        samples.iter().for_each(|s| ring.push(*s).unwrap());
+        for sample in samples {
+            ring.push(*sample).unwrap();
+        }
         let format = Format {
             sample_rate: 1_000,
             channels,

@@ -8,6 +8,7 @@ use super::read::position;
 use crate::domain::playback::Speed;
 
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(in crate::cli) struct ReplayArgs {
     /// An id, a unique beginning of one, or `last`; with --compare, a prompt's id
     #[arg(default_value = "last")]

@@ -27,6 +27,8 @@ const PERIOD: Duration = Duration::from_millis(100);
 /// For how long a speaker is waited for where nobody can see that it is gone.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+const END: &str = "That was all. s scores it, p goes back, q stops.";
+
 /// How it ended.
 pub(super) enum Ending {
     Done,
@@ -148,7 +150,9 @@ impl Booth<'_> {
 
     fn explain_keys(&mut self) {
         if self.stage.as_ref().is_some_and(Stage::is_plain) {
-            keys::each().iter().for_each(|line| self.say_plainly(line));
+            for line in keys::each() {
+                self.say_plainly(&line);
+            }
         } else {
             self.explains_keys = true;
         }
@@ -198,7 +202,6 @@ impl Booth<'_> {
                 self.say_plainly(&format!("playing {answer}-{section} {title}: {file}"));
             }
         }
-        const END: &str = "That was all. s scores it, p goes back, q stops.";
         if is_over && self.is_attended() && self.notice.as_ref().is_none_or(|(n, _)| n != END) {
             self.notice(END, Tone::Plain);
         }

@@ -46,7 +46,7 @@ impl Waves {
         let span = line.group_span(&group);
         let length = (span.end - span.start).max(1);
         let place = |frame: u64| {
-            ((frame - span.start) as u128 * BINS as u128 / u128::from(length)) as usize
+            (u128::from(frame - span.start) * BINS as u128 / u128::from(length)) as usize
         };
         let mut wave = Vec::with_capacity(BINS);
         for index in group.clone() {
@@ -135,21 +135,17 @@ pub(super) fn picture(
 }
 
 fn state(controls: &Controls, outlet: &Outlet, is_over: bool) -> (String, Tone) {
-    let (mut state, tone) = match outlet {
-        Outlet::Gone(_) => ("no speaker".to_owned(), Tone::Bad),
-        Outlet::Broken(_) => ("stopped".to_owned(), Tone::Bad),
-        Outlet::Speaker(_) if is_over => ("at the end".to_owned(), Tone::Plain),
-        Outlet::Speaker(_) if controls.paused => ("paused".to_owned(), Tone::Short),
-        Outlet::Speaker(_) => ("playing".to_owned(), Tone::Plain),
+    let (state, tone) = match outlet {
+        Outlet::Gone(_) => ("no speaker", Tone::Bad),
+        Outlet::Broken(_) => ("stopped", Tone::Bad),
+        Outlet::Speaker(_) if is_over => ("at the end", Tone::Plain),
+        Outlet::Speaker(_) if controls.paused => ("paused", Tone::Short),
+        Outlet::Speaker(_) => ("playing", Tone::Plain),
     };
-    if controls.speed != Speed::AS_SAID {
-        state += &format!(" · {}×", controls.speed);
-    }
-    if controls.volume != Volume::FULL {
-        state += &format!(" · volume {}", controls.volume);
-    }
-    if controls.skips_pauses {
-        state += " · pauses skipped";
-    }
-    (state, tone)
+    let speed = (controls.speed != Speed::AS_SAID).then(|| format!("{}×", controls.speed));
+    let volume = (controls.volume != Volume::FULL).then(|| format!("volume {}", controls.volume));
+    let skips = controls.skips_pauses.then(|| "pauses skipped".to_owned());
+    let unusual = [speed, volume, skips].into_iter().flatten();
+    let parts: Vec<String> = [state.to_owned()].into_iter().chain(unusual).collect();
+    (parts.join(" · "), tone)
 }

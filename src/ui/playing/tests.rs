@@ -19,8 +19,8 @@ fn playing() -> Playing {
         state: "playing at 1.5× · volume 80 %".to_owned(),
         ask: "Design a data processing platform that a thousand internal teams share.".to_owned(),
         section: "2/4 Platform architecture".to_owned(),
-        section_time: (Duration::from_secs(252), Duration::from_secs(1_500)),
-        time: (Duration::from_secs(852), Duration::from_secs(3_600)),
+        section_time: (Duration::from_secs(252), Duration::from_mins(25)),
+        time: (Duration::from_secs(852), Duration::from_hours(1)),
         sections: vec![
             (0.0, "1 Business context".to_owned()),
             (0.166, "2 Platform architecture".to_owned()),
