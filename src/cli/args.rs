@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::values::Values;
 use crate::domain::{DrawMode, Kind, Level, MicChoice, Narrow, Pass};
 pub(in crate::cli) use assess::AssessArgs;
-pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
+pub(in crate::cli) use plan::{NextArgs, NotesArgs, PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 use read::{minutes, one_of, position};

@@ -24,6 +24,7 @@ mod round;
 mod rubric;
 mod script;
 pub mod session;
+mod study;
 mod suggest;
 mod take_format;
 mod verdict;
@@ -40,8 +41,9 @@ pub use name::{ID_FORM, is_id, nearest, slug};
 pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};
 pub use plan::{
-    Activity, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart, PlanProgress,
-    PlanStanding, PlanStart, PlanTick, Practised,
+    Activity, Block, Check, CheckGroup, Deliverable, Evidence, Place, Plan, PlanDay, PlanItem,
+    PlanNote, PlanPart, PlanProgress, PlanStanding, PlanStart, PlanTick, Practised, Sheet,
+    SheetAnswer, TopicTime,
 };
 pub use progress::{Trend, trend};
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
@@ -53,12 +55,14 @@ pub use record::{
 pub use recovery::{complete, continuation_name, gather, take_name};
 pub use round::{Loop, LoopRound, Part, Policy, Round, Source};
 pub use rubric::{
-    Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,
+    Area, Bands, Criterion, NextSteps, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score,
+    Scorecard,
 };
 pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};
-pub use suggest::{Suggestion, suggest, weakest_score};
+pub use study::{Study, StudyEffect, StudyEvent, StudyView};
+pub use suggest::{Begun, Suggestion, suggest, weakest_score};
 pub use take_format::{Bits, Channels, TakeFormat};
 pub use verdict::{
     AreaChange, AreaMean, Change, CriterionChange, Given, Judgment, MeasuredRule, Rule, Shortfall,
-    Unjudged, Verdict, change, judge, judge_card, shortfalls, training,
+    Unjudged, Verdict, change, judge, judge_card, next_steps, shortfalls, training,
 };

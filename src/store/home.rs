@@ -44,6 +44,14 @@ pub fn platform_data() -> Option<PathBuf> {
     Some(folders.data_dir().join("hotseat"))
 }
 
+/// The file in which programs are named that hotseat may start, if this system names a place for
+/// settings. It lies outside of every home: a home that is found by walking up may come from
+/// anybody.
+pub fn platform_programs() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    Some(folders.config_dir().join("hotseat/programs.toml"))
+}
+
 impl Home {
     /// The folder that `--home` names, else `HOTSEAT_HOME` unless it is empty, else the nearest
     /// one at or above `cwd` with a `hotseat.toml`, else the platform's. Nothing is created.
@@ -102,6 +110,11 @@ impl Home {
     /// The folder of portable copies of what belongs to no session, made where it is missing.
     pub fn progress(&self) -> Result<PathBuf, StoreError> {
         create_private(self.root.join("progress"))
+    }
+
+    /// The folder of texts that are being written, made where it is missing.
+    pub fn drafts(&self) -> Result<PathBuf, StoreError> {
+        create_private(self.root.join("progress/drafts"))
     }
 
     /// Makes the home and its recordings folder where they are missing, and makes sure that both

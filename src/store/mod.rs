@@ -10,6 +10,7 @@ mod attached;
 #[cfg(unix)]
 mod child;
 mod document;
+mod draft;
 mod history;
 mod home;
 pub mod packs;
@@ -26,10 +27,11 @@ use uuid::Uuid;
 
 pub use attached::{attach, keep};
 pub use document::{Problem, Severity};
+pub use draft::Draft;
 pub use history::{Hidden, History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
-pub use home::{Found, Home, platform_data};
+pub use home::{Found, Home, platform_data, platform_programs};
 pub use running::{Running, abandoned, is_running};
-pub use settings::{Setting, SettingValue, Settings, Written};
+pub use settings::{Programs, Setting, SettingValue, Settings, Written};
 
 /// Why something could not be kept or found again.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +62,8 @@ pub enum StoreError {
         what: &'static str,
         problem: String,
     },
+    #[error("{} cannot be taken for text: {problem}", path.display())]
+    BadText { path: PathBuf, problem: String },
     #[error("{} has schema {found}, and this hotseat reads up to {known}; a newer hotseat can read it", path.display())]
     NewerSession {
         path: PathBuf,

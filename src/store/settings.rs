@@ -16,10 +16,12 @@ use crate::domain::{Bits, Channels, Defaults, TakeFormat};
 use practice::{PRACTICE, defaults};
 
 mod practice;
+mod programs;
 #[cfg(test)]
 mod tests;
 mod written;
 
+pub use programs::Programs;
 use written::Place;
 pub use written::{Setting, SettingValue, Written};
 

@@ -40,6 +40,34 @@ pub fn confirm(terminal: Terminal, question: &str) -> Result<bool, InquireError>
     }
 }
 
+/// Waits for Enter. `label` says what it does; Esc and `q` leave.
+///
+/// # Errors
+/// As [`text`].
+pub fn enter(terminal: Terminal, label: &str) -> Result<(), InquireError> {
+    terminal.say(label);
+    enable_raw_mode()?;
+    let pressed = pressed_enter();
+    disable_raw_mode()?;
+    pressed
+}
+
+fn pressed_enter() -> Result<(), InquireError> {
+    loop {
+        let Event::Key(key) = read()? else { continue };
+        if key.kind == KeyEventKind::Release {
+            continue;
+        }
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Enter => return Ok(()),
+            KeyCode::Char('c') if control => return Err(InquireError::OperationInterrupted),
+            KeyCode::Esc | KeyCode::Char('q') => return Err(InquireError::OperationCanceled),
+            _ => {}
+        }
+    }
+}
+
 /// Asks for one of `lines`, and returns its index.
 ///
 /// # Errors

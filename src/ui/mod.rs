@@ -22,6 +22,7 @@ pub mod rubric;
 mod samples;
 pub mod scoring;
 pub mod screen;
+pub mod study;
 pub mod summary;
 pub mod tables;
 pub mod teller;

@@ -28,6 +28,8 @@ mod packs;
 mod pictures;
 mod plain;
 mod plan;
+mod plan_next;
+mod plan_walk;
 mod policies;
 mod prompts;
 mod readme;

@@ -43,7 +43,7 @@ pub(super) enum Event {
 }
 
 /// Where a session shows. The fields go in this order when it is over.
-pub(super) enum Stage {
+pub(in crate::cli) enum Stage {
     Screen {
         _keys: Keys,
         screen: Screen,
@@ -59,7 +59,7 @@ pub(super) enum Stage {
 
 impl Stage {
     /// Whether somebody is there who can move on.
-    pub(super) fn is_attended(&self) -> bool {
+    pub(in crate::cli) fn is_attended(&self) -> bool {
         match self {
             Stage::Screen { .. } => true,
             Stage::Plain { seized, .. } => seized.is_some(),

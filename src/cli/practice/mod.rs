@@ -16,7 +16,9 @@ mod target;
 mod voice;
 
 pub(super) use again::again;
+pub(super) use driver::Stage;
 pub(super) use microphone::{no_microphone, open_named};
 pub(super) use pictures::microphone_name;
 pub(super) use room::{needed, size};
-pub(super) use run::{new_seed, run};
+pub(super) use run::{Came, new_seed, run, sit};
+pub(super) use seat::set_stage;

@@ -19,6 +19,7 @@ use super::pictures::{Surroundings, microphone_name};
 use super::ready::{self, Begin, Start};
 use super::record::{Facts, Record};
 use super::room;
+use super::run::Came;
 use super::voice::Voice;
 use crate::audio::{self, Recorder};
 use crate::clock;
@@ -27,7 +28,7 @@ use crate::domain::{
     Bank, ClockFace, LoopRef, Past, Policy, Round, Script, ScriptError, Sitting, TakeFormat,
 };
 use crate::store::{History, Running, Settings};
-use crate::ui::keys::Keys;
+use crate::ui::keys::{Key, Keys};
 use crate::ui::screen::Screen;
 use crate::ui::teller::Teller;
 use crate::ui::terminal::Seized;
@@ -56,10 +57,13 @@ pub(super) enum Left {
 }
 
 impl Left {
-    pub(super) fn exit_code(&self) -> u8 {
+    pub(super) fn came(&self) -> Came {
         match self {
-            Left::Before(code) => *code,
-            Left::Sat(over) => over.exit_code(),
+            Left::Before(code) => Came::left(*code),
+            Left::Sat(over) => Came {
+                code: over.exit_code(),
+                is_through: over.counts(),
+            },
         }
     }
 }
@@ -95,7 +99,9 @@ impl Seat<'_> {
         };
         let recorder = start_recorder(ears.opened, self.settings.recording, &tell)?;
         let policy = script.policy;
-        let stage = set_stage(self.context, &tell).context("the terminal cannot be used")?;
+        let pressed = tell.clone();
+        let press = move |key| drop(pressed.send(Event::Key(key)));
+        let stage = set_stage(self.context, press).context("the terminal cannot be used")?;
         // Off a terminal nobody can move on.
         if let Stage::Plain { teller, .. } = &stage {
             announce(teller, self.round, &around, stage.is_attended());
@@ -215,12 +221,13 @@ fn start_recorder(
     })?))
 }
 
-fn set_stage(context: &Context, tell: &Sender<Event>) -> std::io::Result<Stage> {
+/// Takes the terminal, and calls `press` for every key of it.
+pub(in crate::cli) fn set_stage(
+    context: &Context,
+    press: impl Fn(Key) + Send + 'static,
+) -> std::io::Result<Stage> {
     let terminal = context.terminal;
-    let listen = || {
-        let pressed = tell.clone();
-        Keys::listen(move |key| drop(pressed.send(Event::Key(key))))
-    };
+    let listen = || Keys::listen(press);
     if !terminal.is_interactive() {
         return Ok(Stage::Plain {
             _keys: None,
