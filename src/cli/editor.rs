@@ -1,7 +1,8 @@
 //! The candidate's own editor, on a file: which one, started, and waited for.
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -19,12 +20,15 @@ const USUAL: [&str; 2] = if cfg!(windows) {
     ["nano", "vi"]
 };
 
+/// Where an editor is named, the first of them that says something.
+const VARIABLES: [&str; 2] = ["VISUAL", "EDITOR"];
+
 /// An editor, with what it is started with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Editor {
     words: Vec<String>,
-    /// Who names it, as a message says it.
-    named: String,
+    /// Who names it, as a message begins.
+    named_by: String,
 }
 
 /// How an editor ended that did not fail.
@@ -35,60 +39,83 @@ pub(super) enum Closed {
     By(Signal),
 }
 
+/// Whether an editor is named.
+pub(super) fn is_named() -> bool {
+    variable().is_some()
+}
+
+/// The variable, and what it says.
+fn variable() -> Option<(&'static str, String)> {
+    let value = |name| std::env::var(name).ok();
+    VARIABLES
+        .into_iter()
+        .filter_map(|name| Some((name, value(name)?)))
+        .find(|(_, value)| !value.trim().is_empty())
+}
+
 impl Editor {
-    /// What `VISUAL` names, or `EDITOR`, or the `[editor]` of the platform's settings folder, or on
-    /// a terminal a usual one that is in the PATH.
+    /// What `VISUAL` or `EDITOR` names. `way_out` is the hint where nothing is, or can be read.
+    pub(super) fn named(way_out: &str) -> anyhow::Result<Self> {
+        let (name, value) = variable().ok_or_else(|| {
+            let message = "no editor is set: neither `VISUAL` nor `EDITOR` names one";
+            failure(message, way_out)
+        })?;
+        Self::parse(&value, format!("`{name}`"), way_out)
+    }
+
+    /// As [`Editor::named`], or else what the platform's settings folder names, or else, on a
+    /// terminal, a usual one that is in the PATH.
     pub(super) fn find(context: &Context) -> anyhow::Result<Self> {
-        for variable in ["VISUAL", "EDITOR"] {
-            let text = std::env::var(variable).unwrap_or_default();
-            if !text.trim().is_empty() {
-                return Self::parse(&text, format!("{variable} (`{text}`)"));
-            }
+        let way_out = "name one: `EDITOR=\"code --wait\"`, for instance";
+        if is_named() {
+            return Self::named(way_out);
         }
         if let Some(editor) = set(context)? {
             return Ok(editor);
         }
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+        let is_attended = context.terminal.is_interactive();
         let usual = USUAL.iter().find(|name| is_in(&folders, name));
-        match usual.filter(|_| context.terminal.is_interactive()) {
-            Some(name) => Self::parse(name, format!("`{name}`")),
-            None if context.terminal.is_interactive() => Err(failure(
+        match usual.filter(|_| is_attended) {
+            Some(name) => Self::parse(name, "the PATH".to_owned(), way_out),
+            None if is_attended => Err(failure(
                 format!(
-                    "no editor is named, and neither {} is there",
+                    "no editor is set, and neither {} is there",
                     USUAL.join(" nor ")
                 ),
-                "name one: `EDITOR=\"code --wait\"`, for instance",
+                way_out,
             )),
             None => Err(failure(
-                "off a terminal no editor is opened unless one is named",
-                "name one in VISUAL or EDITOR",
+                "off a terminal no editor is opened unless `VISUAL` or `EDITOR` names one",
+                way_out,
             )),
         }
     }
 
     /// Splits what names an editor into words, as a shell does. A path with spaces in it that is a
     /// file needs no quotes.
-    fn parse(text: &str, named: String) -> anyhow::Result<Self> {
+    fn parse(text: &str, named_by: String, way_out: &str) -> anyhow::Result<Self> {
         let words = if Path::new(text).is_file() {
             Some(vec![text.to_owned()])
         } else {
             shlex::split(text)
         };
         match words.filter(|words| !words.is_empty()) {
-            Some(words) => Ok(Editor { words, named }),
+            Some(words) => Ok(Editor { words, named_by }),
             None => Err(failure(
-                format!("the editor that {named} names cannot be read"),
-                "a quote in it is never closed",
+                format!("{named_by} is `{text}`, in which a quote has no end"),
+                way_out,
             )),
         }
     }
 
     /// Opens `file`, and returns when the editor has ended. Ctrl-C is the editor's meanwhile.
+    /// `way_out` is the hint of every failure.
     ///
     /// # Errors
     /// When it cannot be started, or ends with anything but success.
-    pub(super) fn open(&self, file: &Path) -> anyhow::Result<Closed> {
+    pub(super) fn open(&self, file: &Path, way_out: &str) -> anyhow::Result<Closed> {
         let (told, signals) = channel();
         let _listening = signals::listen(move |signal| {
             let _ = told.send(signal);
@@ -98,29 +125,38 @@ impl Editor {
         let mut child = Command::new(program)
             .args(arguments)
             .arg(file)
+            // What is printed on stdout may be read by a program, and an editor needs the screen.
+            .stdout(Stdio::from(io::stderr()))
             .spawn()
-            .map_err(|error| {
-                let named = &self.named;
-                failure(
-                    format!("the editor {named} cannot be started: {error}"),
-                    kept(file),
-                )
-            })?;
+            .map_err(|error| self.not_started(program, &error, way_out))?;
         match wait(&mut child, &signals)? {
             Ended::Signal(signal) => Ok(Closed::By(signal)),
             Ended::With(status) if status.success() => Ok(Closed::ByItself),
-            Ended::With(status) => Err(failure(
-                format!("the editor {} failed: {status}", self.named),
-                kept(file),
-            )),
+            Ended::With(status) => {
+                let how = how_it_ended(status);
+                Err(failure(format!("the editor `{program}` {how}"), way_out))
+            }
         }
+    }
+
+    fn not_started(&self, program: &str, error: &io::Error, way_out: &str) -> anyhow::Error {
+        let why = match error.kind() {
+            ErrorKind::NotFound => "there is no such program".to_owned(),
+            _ => format!("it cannot be run: {error}"),
+        };
+        let named_by = &self.named_by;
+        failure(
+            format!("{named_by} names the editor `{program}`, and {why}"),
+            way_out,
+        )
     }
 }
 
-/// The way out of an editor that failed.
-fn kept(file: &Path) -> String {
-    let file = file.display();
-    format!("what was typed so far is kept in {file}, and the next try opens with it")
+fn how_it_ended(status: ExitStatus) -> String {
+    match status.code() {
+        Some(code) => format!("ended with code {code}"),
+        None => "was ended by a signal".to_owned(),
+    }
 }
 
 enum Ended {
@@ -182,10 +218,10 @@ fn set(context: &Context) -> anyhow::Result<Option<Editor>> {
             "mend the file, or name an editor in VISUAL or EDITOR",
         )
     })?;
-    let named = |text: &str| format!("in {} (`{text}`)", file.display());
+    let way_out = "mend it in that file, or name an editor in VISUAL or EDITOR";
     let editor = programs.editor;
     editor
-        .map(|text| Editor::parse(&text, named(&text)))
+        .map(|text| Editor::parse(&text, file.display().to_string(), way_out))
         .transpose()
 }
 
@@ -203,7 +239,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Option<Vec<String>> {
-        let editor = Editor::parse(text, "EDITOR".to_owned());
+        let editor = Editor::parse(text, "`EDITOR`".to_owned(), "");
         editor.ok().map(|editor| editor.words)
     }
 

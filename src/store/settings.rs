@@ -12,11 +12,15 @@ use std::sync::Arc;
 use toml::de::{DeTable, Error};
 
 use super::document::{Fields, Flaw, Key, Log, Problem, Shape, Takes, TextFile, read, way_out};
-use crate::domain::{Bits, Channels, Defaults, TakeFormat};
+use crate::domain::{Bits, Channels, Defaults, PAUSE_MS, ReadinessRules, TakeFormat};
+use delivery::{DELIVERY, pause_ms};
 use practice::{PRACTICE, defaults};
+use readiness::READINESS;
 
+mod delivery;
 mod practice;
 mod programs;
+mod readiness;
 #[cfg(test)]
 mod tests;
 mod written;
@@ -37,6 +41,16 @@ static ROOT: Shape = Shape::new(
             "recording",
             Takes::Table(&RECORDING),
             "How takes are written.",
+        ),
+        Key::optional(
+            "readiness",
+            Takes::Table(&READINESS),
+            "How much evidence readiness takes.",
+        ),
+        Key::optional(
+            "delivery",
+            Takes::Table(&DELIVERY),
+            "How the delivery is measured.",
         ),
     ],
 );
@@ -73,10 +87,24 @@ const CHANNELS: &str = "write `\"mono\"`, or `\"device\"` for as many as the mic
 const BITS: &str = "write `16` or `24`";
 
 /// What the user has set, and the defaults where nothing is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     pub practice: Defaults,
     pub recording: TakeFormat,
+    pub readiness: ReadinessRules,
+    /// From this length on silence within speech is a pause.
+    pub pause_ms: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            practice: Defaults::default(),
+            recording: TakeFormat::default(),
+            readiness: ReadinessRules::default(),
+            pause_ms: PAUSE_MS,
+        }
+    }
 }
 
 impl Settings {
@@ -162,12 +190,26 @@ fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
         "recording",
         "write `[recording]` on a line, and its settings below",
     );
+    let readiness = open(
+        "readiness",
+        "write `[readiness]` on a line, and its settings below",
+    );
+    let delivery = open(
+        "delivery",
+        "write `[delivery]` on a line, and its settings below",
+    );
     Settings {
+        pause_ms: delivery
+            .and_then(|fields| pause_ms(&fields, log))
+            .unwrap_or(PAUSE_MS),
         practice: practice
             .map(|fields| defaults(&fields, log))
             .unwrap_or_default(),
         recording: recording
             .map(|fields| take_format(&fields, log))
+            .unwrap_or_default(),
+        readiness: readiness
+            .map(|fields| readiness::readiness(&fields, log))
             .unwrap_or_default(),
     }
 }

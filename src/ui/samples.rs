@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::domain::session::Machine;
 use crate::domain::{
     AnswerScript, Area, Bands, Criterion, Kind, Level, NextSteps, Pass, PassRules, Per, Policy,
-    Prompt, Role, Rubric, Scale, Score, Scorecard, Script, SectionScript,
+    Prompt, Role, Rubric, Scale, Score, ScoreWhen, Scorecard, Script, SectionScript,
 };
 
 pub(super) const FIVE: Scale = Scale::Range { min: 1, max: 5 };
@@ -36,6 +36,7 @@ pub(super) fn plain(criteria: Vec<Criterion>) -> Rubric {
         bands: None,
         pass: PassRules::default(),
         next_steps: NextSteps::default(),
+        outcomes: vec![],
     }
 }
 
@@ -143,6 +144,7 @@ pub(super) fn session_under(policy: Policy) -> Machine {
     };
     Machine::new(Script {
         policy,
+        score_when: ScoreWhen::End,
         answers: vec![answer],
     })
 }

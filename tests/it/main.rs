@@ -4,6 +4,7 @@
 //! What a test needs of the world is in `support`; each piece of it is tested beside it.
 #![cfg(unix)]
 
+mod agreement;
 mod architecture;
 mod assess;
 mod bad_input;
@@ -31,19 +32,23 @@ mod plan;
 mod plan_next;
 mod plan_walk;
 mod policies;
+mod progress;
 mod prompts;
 mod readme;
 mod recovered;
 mod replayed;
 mod room;
 mod score_and_history;
+mod scored_answers;
 mod scoring;
 mod settings;
 mod signals;
+mod stories;
 mod support;
 mod takes;
 mod tidy;
 mod together;
+mod told;
 mod trouble;
 mod verbs;
 mod voice;

@@ -192,7 +192,7 @@ fn what_was_typed_before_an_editor_failed_is_kept_and_opened_again() {
     assert_eq!(failed.status, Some(1), "{}", failed.show());
     let draft = draft(&home);
     let kept = draft.display().to_string();
-    says(&failed.stderr, &["an editor", "exit status: 3", &kept]);
+    says(&failed.stderr, &["an editor", "ended with code 3", &kept]);
     says(
         &fs::read_to_string(&draft).expect("a draft"),
         &["half a thou"],
@@ -202,14 +202,14 @@ fn what_was_typed_before_an_editor_failed_is_kept_and_opened_again() {
     says(
         &missing.stderr,
         &[
-            "EDITOR (`no-such-editor --wait`)",
-            "cannot be started",
+            "`EDITOR` names the editor `no-such-editor`",
+            "there is no such program",
             &kept,
         ],
     );
     let none = ran(&home, &next);
     assert_eq!(none.status, Some(1));
-    says(&none.stderr, &["VISUAL or EDITOR"]);
+    says(&none.stderr, &["`VISUAL` or `EDITOR`"]);
     let binary = editor(&home, "cp \"$1\" \"$1.old\"; printf '\\377' > \"$1\"");
     let odd = with_editor(&home, &binary, &next);
     says(&odd.stderr, &["it is not UTF-8", &kept]);

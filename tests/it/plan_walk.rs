@@ -12,7 +12,7 @@ const VOICE: &str = "voice.wav";
 /// A home with a voice in it, and a plan that has begun.
 fn begun() -> Home {
     let home = Home::new();
-    wav::write(&home.path().join(VOICE), wav::ROOM, &[0; 48_000]);
+    wav::write(&home.path().join(VOICE), wav::ROOM, &vec![0; 48_000]);
     ran(&home, &["plan", "start", "--on", "2020-01-06"]).ok();
     home
 }

@@ -45,7 +45,10 @@ pub(super) fn edit(
             .say(&format!("going on with what was left in {path}"));
     }
     draft.write(&sheet.opened(left.as_deref().unwrap_or(before)))?;
-    let closed = editor.open(draft.path())?;
+    let path = draft.path().display().to_string();
+    let way_out =
+        format!("what was typed so far is kept in {path}, and the next try opens with it");
+    let closed = editor.open(draft.path(), &way_out)?;
     let text = sheet.kept(&draft.read()?.unwrap_or_default());
     if closed == Closed::ByItself {
         if text != before {
@@ -54,7 +57,6 @@ pub(super) fn edit(
         // Not before it is kept.
         draft.discard()?;
     } else {
-        let path = draft.path().display();
         context
             .terminal
             .say(&format!("what was typed so far is kept in {path}"));

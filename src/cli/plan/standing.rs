@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::super::context::Context;
+use super::super::stories;
 use super::looked_up;
 use crate::clock;
 use crate::domain::{Bank, Place, Plan, PlanProgress, PlanStanding, Practised, Scorecard, Session};
@@ -34,9 +35,11 @@ pub(super) fn standing(
 ) -> anyhow::Result<PlanStanding> {
     let zone = TimeZone::system();
     let (mut cards, mut sessions): (Vec<Scorecard>, Vec<Session>) = Default::default();
+    let mut written = Vec::new();
     if let Some(history) = history
         && let Some(start) = progress.start(&plan.id)
     {
+        written = stories::sound(context, bank)?;
         cards = history.assessments(&context.home.progress()?)?;
         for summary in history.sessions()? {
             // Nothing else of the history is looked at.
@@ -49,6 +52,7 @@ pub(super) fn standing(
     let practised = Practised {
         cards: &cards,
         sessions: &sessions,
+        stories: &written,
     };
     let today = clock::wall().to_zoned(zone.clone()).date();
     Ok(PlanStanding::of(

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::super::args::SittingArgs;
 use super::super::context::Context;
 use super::super::naming::{program, short};
-use super::super::score::{self, Asked};
+use super::super::score::{self, AtHome, Which};
 use super::super::signals::Signal;
 use super::driver::Sat;
 use super::keeper::Place;
@@ -24,6 +24,8 @@ pub(super) struct Over {
     folder: PathBuf,
     history: History,
     signal: Option<Signal>,
+    /// How many answers were asked about on the way.
+    asked_about: usize,
     ended: Instant,
 }
 
@@ -78,6 +80,7 @@ pub(super) fn keep(context: &Context, sat: Sat, place: Place) -> anyhow::Result<
         folder: place.path,
         history,
         signal: sat.signal,
+        asked_about: sat.asked_about,
         ended: clock::now(),
     })
 }
@@ -96,14 +99,18 @@ pub(super) fn score_and_show(
         folder,
         history,
         signal,
+        asked_about,
         ..
     } = &mut over;
     if signal.is_none() && !args.no_score {
         if terminal.is_interactive() {
-            let which = score::Which::default();
-            if score::ask(context, bank, history, kept, &which)? == Asked::Interrupted {
-                *signal = Some(Signal::Interrupt);
-            }
+            let which = Which {
+                after: *asked_about,
+                ..Which::default()
+            };
+            let mut desk = AtHome::new(context, history, kept, None)?;
+            let asked = score::ask(context, bank, &kept.session, &which, &mut desk)?;
+            *signal = desk.signal(&asked);
             if let Some(scored) = history.session(kept.session.id)? {
                 *kept = scored;
             }

@@ -12,13 +12,13 @@ mod record;
 mod room;
 mod run;
 mod seat;
+mod stage;
 mod target;
 mod voice;
 
 pub(super) use again::again;
-pub(super) use driver::Stage;
 pub(super) use microphone::{no_microphone, open_named};
 pub(super) use pictures::microphone_name;
 pub(super) use room::{needed, size};
 pub(super) use run::{Came, new_seed, run, sit};
-pub(super) use seat::set_stage;
+pub(super) use stage::Stage;

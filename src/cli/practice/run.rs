@@ -3,6 +3,7 @@
 use super::super::args::PracticeArgs;
 use super::super::context::Context;
 use super::super::defaults;
+use super::super::stories;
 use super::day;
 use super::ready::Begin;
 use super::seat::Seat;
@@ -34,7 +35,7 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
 pub(in crate::cli) fn sit(context: &Context, args: &PracticeArgs) -> anyhow::Result<Came> {
     // First of all: with a mistake in them nothing is touched.
     let settings = context.settings()?;
-    let bank = context.bank();
+    let bank = stories::with_target(context, context.bank(), args.target.as_deref())?;
     let draw = defaults::draw(args.narrow.draw, &settings);
     if args.resume {
         return day::resume(

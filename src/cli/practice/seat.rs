@@ -11,7 +11,7 @@ use super::super::defaults::{self, Microphone};
 use super::super::drawing::{no_match, nothing_fits};
 use super::super::failure::failure;
 use super::super::signals;
-use super::driver::{Driver, Event, Progress, Stage};
+use super::driver::{Driver, Event, Progress, Scorer};
 use super::finish::{self, Over};
 use super::keeper::{Keeper, Place};
 use super::microphone::{self, Ears};
@@ -20,18 +20,17 @@ use super::ready::{self, Begin, Start};
 use super::record::{Facts, Record};
 use super::room;
 use super::run::Came;
+use super::stage::{Stage, pressed};
 use super::voice::Voice;
-use crate::audio::{self, Recorder};
+use crate::audio::{self, Recorder, RecorderEvent};
 use crate::clock;
 use crate::domain::session::Machine;
 use crate::domain::{
-    Bank, ClockFace, LoopRef, Past, Policy, Round, Script, ScriptError, Sitting, TakeFormat,
+    Bank, ClockFace, LoopRef, Past, Per, Policy, Round, Script, ScriptError, Sitting, TakeFormat,
+    delivery,
 };
 use crate::store::{History, Running, Settings};
-use crate::ui::keys::{Key, Keys};
-use crate::ui::screen::Screen;
 use crate::ui::teller::Teller;
-use crate::ui::terminal::Seized;
 
 /// What is sat, and how.
 pub(super) struct Seat<'a> {
@@ -97,11 +96,15 @@ impl Seat<'_> {
             clock_hidden: defaults::clock(self.args.clock, self.settings) == ClockFace::Hidden,
             ..Surroundings::default()
         };
-        let recorder = start_recorder(ears.opened, self.settings.recording, &tell)?;
+        let recorder = start_recorder(
+            ears.opened,
+            self.settings.recording,
+            self.settings.pause_ms,
+            &tell,
+        )?;
         let policy = script.policy;
-        let pressed = tell.clone();
-        let press = move |key| drop(pressed.send(Event::Key(key)));
-        let stage = set_stage(self.context, press).context("the terminal cannot be used")?;
+        let stage = Stage::set(self.context.terminal, pressed(&tell))
+            .context("the terminal cannot be used")?;
         // Off a terminal nobody can move on.
         if let Stage::Plain { teller, .. } = &stage {
             announce(teller, self.round, &around, stage.is_attended());
@@ -110,6 +113,11 @@ impl Seat<'_> {
             Machine::new(script)
         } else {
             Machine::unattended(script)
+        };
+        let machine = if self.scores_answers() {
+            machine
+        } else {
+            machine.unscored()
         };
         let voice = self.voice(&tell);
         let machine = match &voice {
@@ -156,6 +164,12 @@ impl Seat<'_> {
             around,
             events: &events,
             stage,
+            scorer: Scorer {
+                context: self.context,
+                bank: self.bank,
+                tell: tell.clone(),
+                hurries: self.args.yes,
+            },
             start,
             progress: Progress::default(),
         };
@@ -168,6 +182,13 @@ impl Seat<'_> {
         mark.end()?;
         finish::score_and_show(self.context, self.args, self.bank, self.earlier, over)
             .map(|over| Left::Sat(Box::new(over)))
+    }
+
+    /// Whether scores are wanted, and there is a rubric for a single answer.
+    fn scores_answers(&self) -> bool {
+        let rubrics = self.round.rubrics.iter();
+        let mut rubrics = rubrics.filter_map(|id| self.bank.rubric(id));
+        !self.args.no_score && rubrics.any(|rubric| rubric.per == Per::Answer)
     }
 
     /// The voice that was asked for. Where there is none that is said, and is no reason to stop.
@@ -210,6 +231,7 @@ fn announce(teller: &Teller, round: &Round, around: &Surroundings, is_attended: 
 fn start_recorder(
     opened: Option<crate::audio::Opened>,
     format: TakeFormat,
+    pause_ms: u64,
     tell: &Sender<Event>,
 ) -> anyhow::Result<Option<Recorder<crate::domain::session::Slot>>> {
     let Some(opened) = opened else {
@@ -217,37 +239,14 @@ fn start_recorder(
     };
     let tell = tell.clone();
     Ok(Some(Recorder::start(opened, format, move |event| {
-        drop(tell.send(Event::Recorder(event)));
+        let event = match event {
+            // Here, on the thread that has listened, it keeps nobody waiting.
+            RecorderEvent::Heard { key: slot, heard } => Event::Delivery {
+                slot,
+                speech: delivery(&heard, pause_ms),
+            },
+            event => Event::Recorder(event),
+        };
+        drop(tell.send(event));
     })?))
-}
-
-/// Takes the terminal, and calls `press` for every key of it.
-pub(in crate::cli) fn set_stage(
-    context: &Context,
-    press: impl Fn(Key) + Send + 'static,
-) -> std::io::Result<Stage> {
-    let terminal = context.terminal;
-    let listen = || Keys::listen(press);
-    if !terminal.is_interactive() {
-        return Ok(Stage::Plain {
-            _keys: None,
-            teller: Teller::start(terminal)?,
-            seized: None,
-        });
-    }
-    if terminal.is_plain() {
-        let seized = Some(Seized::keyboard()?);
-        return Ok(Stage::Plain {
-            teller: Teller::start(terminal)?,
-            _keys: Some(listen()?),
-            seized,
-        });
-    }
-    let seized = Seized::new()?;
-    let screen = Screen::start(terminal.has_color())?;
-    Ok(Stage::Screen {
-        _keys: listen()?,
-        screen,
-        _seized: seized,
-    })
 }

@@ -45,6 +45,7 @@ fn rubric(criteria: Vec<Criterion>) -> Rubric {
         bands: None,
         pass: PassRules::default(),
         next_steps: NextSteps::default(),
+        outcomes: vec![],
     }
 }
 

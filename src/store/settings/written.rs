@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{DEVICE, MONO, Settings};
-use crate::domain::{Channels, Defaults, TakeFormat};
+use crate::domain::{Channels, Defaults, ReadinessRules, TakeFormat};
 
 /// A table of the file, and a key in it.
 pub(super) type Place = (&'static str, &'static str);
@@ -21,7 +21,7 @@ pub struct Written {
 }
 
 /// One setting.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     pub table: &'static str,
     pub key: &'static str,
@@ -32,10 +32,11 @@ pub struct Setting {
 }
 
 /// A value, shown as the file writes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum SettingValue {
     Number(u32),
+    Fraction(f64),
     Word(&'static str),
     Text(String),
 }
@@ -44,6 +45,7 @@ impl fmt::Display for SettingValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SettingValue::Number(number) => write!(f, "{number}"),
+            SettingValue::Fraction(number) => write!(f, "{number}"),
             SettingValue::Word(word) => write!(f, "\"{word}\""),
             // It may need other quotes, or escapes.
             SettingValue::Text(text) => write!(f, "{}", toml::Value::from(text.as_str())),
@@ -73,7 +75,23 @@ fn values(settings: &Settings) -> Vec<(Place, SettingValue)> {
     let practice = practice.map(|(key, value)| (("practice", key), value));
     let recording = recording(settings.recording);
     let recording = recording.map(|(key, value)| (("recording", key), value));
-    practice.into_iter().chain(recording).collect()
+    let readiness = readiness(settings.readiness);
+    let readiness = readiness.map(|(key, value)| (("readiness", key), value));
+    let pause = SettingValue::Fraction(settings.pause_ms as f64 / 1000.0);
+    let delivery = [(("delivery", "pause_seconds"), pause)];
+    practice
+        .into_iter()
+        .chain(recording)
+        .chain(readiness)
+        .chain(delivery)
+        .collect()
+}
+
+fn readiness(rules: ReadinessRules) -> [(&'static str, SettingValue); 2] {
+    [
+        ("at_least", SettingValue::Number(rules.at_least)),
+        ("within_days", SettingValue::Number(rules.within_days)),
+    ]
 }
 
 fn practice(defaults: &Defaults) -> [(&'static str, SettingValue); 3] {
@@ -107,7 +125,7 @@ fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
 mod tests {
     use std::fs;
 
-    use super::super::{PRACTICE, RECORDING};
+    use super::super::{DELIVERY, PRACTICE, READINESS, RECORDING};
     use super::*;
 
     #[test]
@@ -117,12 +135,14 @@ mod tests {
         let listed = || Written::read(&path).unwrap().list();
         let unset = listed();
         let known = PRACTICE.names().chain(RECORDING.names());
+        let known = known.chain(READINESS.names());
+        let known = known.chain(DELIVERY.names());
         assert!(unset.iter().map(|setting| setting.key).eq(known));
         assert!(unset.iter().all(|setting| setting.line.is_none()));
         assert!(unset.iter().all(|setting| setting.value == setting.default));
         fs::write(
             &path,
-            "\n[recording]\nbits = 24\n\nsample_rate = \"device\"\n[practice]\nmic = 'a \"b\"'\n",
+            "\n[recording]\nbits = 24\n\nsample_rate = \"device\"\n[practice]\nmic = 'a \"b\"'\n[delivery]\npause_seconds = 2.5\n",
         )
         .unwrap();
         let told = listed();
@@ -136,6 +156,9 @@ mod tests {
             ("sample_rate", "\"device\"", Some(5)),
             ("channels", "\"mono\"", None),
             ("bits", "24", Some(3)),
+            ("at_least", "3", None),
+            ("within_days", "30", None),
+            ("pause_seconds", "2.5", Some(9)),
         ];
         assert!(told.eq(expected.map(|(key, value, line)| (key, value.to_owned(), line))));
     }

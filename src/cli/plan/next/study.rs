@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use inquire::InquireError;
 
 use super::super::super::editor::Closed;
-use super::super::super::practice::{Came, Stage, set_stage};
+use super::super::super::practice::{Came, Stage};
 use super::super::super::signals::{self, Signal};
 use super::super::sheet::{change, edit, keep};
 use super::Running;
@@ -72,7 +72,8 @@ impl Running<'_> {
         let press = move |key| {
             let _ = tell.send(Event::Key(key));
         };
-        let stage = set_stage(self.context, press).context("the terminal cannot be used")?;
+        let terminal = self.context.terminal;
+        let stage = Stage::set(terminal, press).context("the terminal cannot be used")?;
         let driver = Driver {
             study,
             shown: Shown {
