@@ -49,6 +49,12 @@ pub fn page(progress: &Progress<'_>, all: bool, width: usize) -> String {
     parts.push(time(&progress.time, all, width));
     parts.push(delivery(&progress.delivery, width));
     parts.push(calibration(&progress.calibration, all, width));
+    parts.extend(
+        progress
+            .readiness
+            .as_ref()
+            .and_then(|ready| readiness::next(ready, all, width)),
+    );
     parts.push(foot(progress, all, width));
     parts.join("\n\n")
 }
@@ -182,13 +188,12 @@ fn delivery(figures: &[DeliveryProgress], width: usize) -> String {
     }
     let rows = figures.iter().map(|known| {
         let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), tenths);
-        let (low, high) = ends(&known.values);
         [
             name(known.figure).to_owned(),
             known.figures.n.to_string(),
             number(known.figures.mean),
             number(known.figures.last),
-            course(known.course, known.figures.n, &known.values, (low, high)),
+            course(known.course, known.figures.n, &known.values, scale(known)),
         ]
     });
     let head = ["per answer", "n", "mean", "last", "trend"];
@@ -210,10 +215,15 @@ fn tenths(value: f64) -> String {
     format!("{value:.1}").replace('-', "−")
 }
 
-fn ends(values: &[f64]) -> (f64, f64) {
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    (low, high)
+/// What a spark line of it spans: from nothing, and at least so far that it is no chart of noise.
+fn scale(known: &DeliveryProgress) -> (f64, f64) {
+    let (low, least) = match known.figure {
+        DeliveryFigure::Silence => (0.0, 100.0),
+        DeliveryFigure::FirstWord | DeliveryFigure::LongestPause => (0.0, 5.0),
+        DeliveryFigure::Pauses | DeliveryFigure::Articulation => (0.0, 8.0),
+        DeliveryFigure::Loudness => (-40.0, -10.0),
+    };
+    (low, known.values.iter().copied().fold(least, f64::max))
 }
 
 fn calibration(known: &[Calibration<'_>], all: bool, width: usize) -> String {
