@@ -3,21 +3,29 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use jiff::civil::Date;
 
 use super::values::Values;
 use crate::domain::{DrawMode, Kind, Level, MicChoice, Narrow, Pass};
 pub(in crate::cli) use assess::AssessArgs;
+pub(in crate::cli) use history::{HistoryArgs, ProgressArgs};
+pub(in crate::cli) use import::{ImportArgs, PruneArgs};
 pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
-use read::{minutes, one_of, pause_ms, position};
+pub(in crate::cli) use read::Since;
+use read::{minutes, one_of, pause_ms};
+pub(in crate::cli) use replay::ReplayArgs;
+pub(in crate::cli) use stories::StoriesVerb;
 
 mod assess;
+mod history;
+mod import;
 mod plan;
 mod practice;
 mod prompts;
 mod read;
+mod replay;
+mod stories;
 
 /// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
 /// score it, hear it back, and watch your scores move.
@@ -62,14 +70,21 @@ pub(in crate::cli) enum Verb {
     Assess(AssessArgs),
     /// Days of timed blocks, and what they should leave behind
     Plan(PlanArgs),
+    /// Your own stories, and what they cover
+    #[command(subcommand)]
+    Stories(StoriesVerb),
     /// Your scores over time, by rubric and criterion
     History(HistoryArgs),
+    /// Whether you are ready, where your scores are going, and what to sit next
+    Progress(ProgressArgs),
     /// Microphones
     #[command(subcommand)]
     Mic(MicVerb),
     /// What is set, and where
     #[command(subcommand)]
     Settings(SettingsVerb),
+    /// Take in the sessions and the progress of another home, or of files
+    Import(ImportArgs),
     /// Finish sessions that were cut short; also done by itself
     Recover,
     /// Everything that can go wrong before an interview
@@ -80,6 +95,14 @@ pub(in crate::cli) enum Verb {
         mic: Option<MicChoice>,
         #[arg(long)]
         json: bool,
+    },
+    /// What a shell needs to complete a command line
+    Completions { shell: clap_complete::Shell },
+    /// The manual's page
+    Man {
+        /// Write a page for each verb into this folder, and print none
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -223,6 +246,8 @@ pub(in crate::cli) enum SessionsVerb {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Delete recordings of long ago, and keep what is known of their sessions
+    Prune(PruneArgs),
     /// Delete a session, its recordings and its scores
     Delete {
         /// An id, a unique beginning of one, or `last`
@@ -231,22 +256,6 @@ pub(in crate::cli) enum SessionsVerb {
         #[arg(long)]
         yes: bool,
     },
-}
-
-#[derive(Debug, Clone, Args)]
-pub(in crate::cli) struct ReplayArgs {
-    /// An id, a unique beginning of one, or `last`
-    #[arg(default_value = "last")]
-    pub(in crate::cli) session: String,
-    /// Only this answer, from 1
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) answer: Option<usize>,
-    /// Begin with this section of the answer, from 1
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) section: Option<usize>,
-    /// Where to begin in the first take, MM:SS
-    #[arg(long, value_name = "MM:SS", value_parser = position)]
-    pub(in crate::cli) from: Option<std::time::Duration>,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -271,27 +280,6 @@ pub(in crate::cli) struct ScoreArgs {
     /// Take a scorecard back; it stays on record and counts no more
     #[arg(long, value_name = "CARD", conflicts_with_all = ["set", "rubric", "answer"])]
     pub(in crate::cli) retract: Option<uuid::Uuid>,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(in crate::cli) struct HistoryArgs {
-    /// Only this rubric
-    #[arg(long, value_name = "ID")]
-    pub(in crate::cli) rubric: Option<String>,
-    /// Only this criterion
-    #[arg(long, value_name = "ID")]
-    pub(in crate::cli) criterion: Option<String>,
-    /// Only answers to prompts that ask for this competency
-    #[arg(long, value_name = "ID")]
-    pub(in crate::cli) competency: Option<String>,
-    /// Only scores from this day on, YYYY-MM-DD
-    #[arg(long, value_name = "DAY")]
-    pub(in crate::cli) since: Option<Date>,
-    /// Count rehearsals too
-    #[arg(long)]
-    pub(in crate::cli) rehearsals: bool,
-    #[arg(long)]
-    pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::args::AssessArgs;
 use super::context::Context;
 use super::failure::{failure, unknown};
-use super::score::scores_on;
+use super::score::{Typing, scores_on};
 use super::signals::Signal;
 use crate::clock;
 use crate::domain::{
@@ -48,11 +48,8 @@ pub(super) fn run(context: &Context, args: &AssessArgs) -> anyhow::Result<u8> {
     let folder = context.home.progress()?;
     // Before anything is asked: what is typed must not be lost to a copy that cannot be read.
     let earlier = history.assessments(&folder)?;
-    let outcome = answered(context, rubric, args)?;
-    let code = match outcome.ending {
-        Ending::Interrupted => Signal::Interrupt.exit_code(),
-        Ending::Through | Ending::Left => 0,
-    };
+    let (outcome, signal) = answered(context, rubric, args)?;
+    let code = signal.map_or(0, Signal::exit_code);
     if outcome.values.is_empty() {
         context
             .terminal
@@ -92,14 +89,19 @@ fn named<'a>(bank: &'a Bank, id: &str) -> anyhow::Result<&'a Rubric> {
     }
 }
 
-/// What was set, or what is answered now.
-fn answered(context: &Context, rubric: &Rubric, args: &AssessArgs) -> anyhow::Result<Outcome> {
+/// What was set, or what is answered now, and what ended the asking from outside.
+fn answered(
+    context: &Context,
+    rubric: &Rubric,
+    args: &AssessArgs,
+) -> anyhow::Result<(Outcome, Option<Signal>)> {
     if !args.values.0.is_empty() {
-        return Ok(Outcome {
+        let outcome = Outcome {
             values: scores_on(rubric, &args.values)?,
             next_time: args.next_time.as_deref().and_then(worth_keeping),
             ending: Ending::Through,
-        });
+        };
+        return Ok((outcome, None));
     }
     if !context.terminal.is_interactive() {
         return Err(failure(
@@ -108,10 +110,12 @@ fn answered(context: &Context, rubric: &Rubric, args: &AssessArgs) -> anyhow::Re
         ));
     }
     context.terminal.say(&format!("\n{}", rubric.title));
-    let outcome = scoring::ask(context.terminal, rubric)?;
+    let mut typing = Typing::begin()?;
+    let outcome = scoring::ask(context.terminal, rubric, &mut || typing.key());
+    let signal = typing.signal();
     // The page that comes is not part of the questions.
     context.terminal.say("");
-    Ok(outcome)
+    Ok((outcome, signal))
 }
 
 /// Prints what `card` comes to, beside the last one before it that the same rubric judges.

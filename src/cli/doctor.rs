@@ -5,12 +5,14 @@ use std::time::Duration;
 use anyhow::Context as _;
 use serde::Serialize;
 
-use super::context::Context;
+use super::context::{Context, in_recordings, take_in_hint};
 use super::defaults::Microphone;
 use super::hearing::{hear, in_words};
 use super::practice::{microphone_name, needed, size};
+use super::stories;
 use crate::audio::{self, verdict};
 use crate::domain::{Bank, Mic, MicChoice, TakeFormat};
+use crate::store::import::strangers;
 use crate::store::packs::Loaded;
 use crate::store::{Problem, Settings, Severity};
 
@@ -70,6 +72,7 @@ pub(super) fn run(context: &Context, mic: Option<&MicChoice>, json: bool) -> any
     checks.push(disk(context, &packs.bank, settings.recording, mic.as_ref()));
     checks.push(history(context));
     checks.push(prompts(&packs));
+    checks.extend(stories(context, &packs.bank));
     checks.push(terminal(context));
     let failed = checks.iter().any(|check| check.status == Status::Fail);
     if json {
@@ -260,14 +263,21 @@ fn bytes_below(folder: &std::path::Path) -> u64 {
 
 fn history(context: &Context) -> Check {
     let path = context.home.database().display().to_string();
-    let problems = context
+    let looked = context
         .history()
-        .and_then(|history| Ok(history.integrity()?));
-    match problems {
-        Ok(problems) if problems.is_empty() => {
+        .and_then(|history| Ok((history.integrity()?, strangers(&context.home, &history)?)));
+    match looked {
+        Ok((problems, 0)) if problems.is_empty() => {
             check("history", Status::Ok, format!("{path} is sound"), None)
         }
-        Ok(problems) => check(
+        Ok((problems, missing)) if problems.is_empty() => {
+            let recordings = context.home.recordings();
+            let there = in_recordings(missing, &recordings);
+            let hint = take_in_hint(&recordings);
+            let message = format!("{path} is sound; {there} and not in it");
+            check("history", Status::Warn, message, Some(&hint))
+        }
+        Ok((problems, _)) => check(
             "history",
             Status::Fail,
             format!("{path} is damaged: {}", problems.join("; ")),
@@ -298,6 +308,38 @@ fn prompts(packs: &Loaded) -> Check {
         format!("{have}; {problems} in your packs"),
         Some("`hotseat prompts check` shows them with their places"),
     )
+}
+
+/// None where there are no stories.
+fn stories(context: &Context, bank: &Bank) -> Option<Check> {
+    const ID: &str = "stories";
+    let files = match stories::files(context, bank) {
+        Ok(files) => files,
+        Err(error) => {
+            let hint = "its files have to be readable, and it a folder";
+            return Some(check(ID, Status::Warn, error.to_string(), Some(hint)));
+        }
+    };
+    let told = files.iter().filter(|file| file.story.is_some()).count();
+    let have = match told {
+        1 => "1 story".to_owned(),
+        told => format!("{told} stories"),
+    };
+    let hint = "`hotseat stories check` shows what is wrong, with its place";
+    match files.iter().filter(|file| file.is_broken()).count() {
+        0 if files.is_empty() => None,
+        0 => Some(check(ID, Status::Ok, have, None)),
+        1 => Some(check(
+            ID,
+            Status::Warn,
+            format!("{have}; another one is broken"),
+            Some(hint),
+        )),
+        broken => {
+            let message = format!("{have}; {broken} others are broken");
+            Some(check(ID, Status::Warn, message, Some(hint)))
+        }
+    }
 }
 
 fn terminal(context: &Context) -> Check {

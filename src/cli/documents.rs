@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::domain::{
     Bands, Kind, Level, Loop, Narrow, Part, PassRules, Per, Policy, Prompt, Round, Rubric, Scale,
-    Section, Source,
+    ScoreWhen, Section, Source,
 };
 
 #[derive(Serialize)]
@@ -49,6 +49,7 @@ pub(super) struct RoundDocument<'a> {
     title: &'a str,
     pack: &'a str,
     policy: Policy,
+    score_when: ScoreWhen,
     /// The first of them.
     rubric: Option<&'a str>,
     rubrics: &'a [String],
@@ -173,6 +174,7 @@ impl<'a> RoundDocument<'a> {
             title: &round.title,
             pack: &round.pack,
             policy: round.policy,
+            score_when: round.score_when,
             rubric: round.rubrics.first().map(String::as_str),
             rubrics: &round.rubrics,
             minutes: minutes(length),

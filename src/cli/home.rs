@@ -12,6 +12,7 @@ use crate::ui::text::{indented, words_ms};
 pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
     // Looking makes no home.
     let history = context.history_if_any()?;
+    context.say_what_is_lost();
     let bank = context.bank();
     let past = context.past()?;
     let (mut last, mut is_loop_left) = (None, false);

@@ -8,7 +8,7 @@ use super::args::RoundsVerb;
 use super::context::Context;
 use super::documents::RoundDocument;
 use super::failure::unknown;
-use crate::domain::{Bank, Part, Round, Source};
+use crate::domain::{Bank, Part, Round, ScoreWhen, Source};
 use crate::ui::tables::table;
 use crate::ui::text::{fit, words};
 
@@ -62,12 +62,16 @@ fn list(context: &Context, bank: &Bank, json: bool) -> anyhow::Result<u8> {
 
 fn describe(bank: &Bank, round: &Round) -> String {
     let mut lines = vec![format!(
-        "{}\n{} · {} · {} · scored on {} · pack {}",
+        "{}\n{} · {} · {} · scored on {}{} · pack {}",
         fit(&round.title, 80),
         round.id,
         words(round.length(bank)),
         round.policy,
         round.rubrics.join(", "),
+        match round.score_when {
+            ScoreWhen::End => "",
+            ScoreWhen::Answer => " after each answer",
+        },
         round.pack
     )];
     for part in &round.parts {

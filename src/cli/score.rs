@@ -1,35 +1,38 @@
 //! `score`: scores what was said, at the end of a session or any time later.
 
 mod cards;
+mod desk;
 mod set;
 mod sheets;
 
 use super::args::ScoreArgs;
 use super::context::{Context, named_session};
 use super::failure::failure;
+use super::signals::Signal;
+use super::stories;
 use crate::domain::{Bank, Prompt, Session};
-use crate::store::{History, Kept};
 use crate::ui::scoring::{self, Ending};
 use crate::ui::text::words_ms;
 
-use cards::{add, pass_of, retract, tell};
+pub(super) use cards::card;
+use cards::{pass_of, retract, tell};
+pub(super) use desk::{AtHome, Desk, Typing};
 pub(super) use set::scores_on;
 use set::set;
-use sheets::{Sheet, sheets};
-
-pub(super) use sheets::Which;
+use sheets::sheets;
+pub(super) use sheets::{Sheet, Which};
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Asked {
     Done,
-    /// By Ctrl-C; what was given before is kept.
+    /// By Ctrl-C, another signal or a hang-up; what was given before is kept.
     Interrupted,
 }
 
 pub(super) fn run(context: &Context, args: &ScoreArgs) -> anyhow::Result<u8> {
-    let bank = context.bank();
     let mut history = context.history()?;
     let kept = named_session(&history, &args.session)?;
+    let bank = stories::with_told(context, context.bank(), &kept.session);
     if let Some(card) = args.retract {
         return retract(context, &mut history, kept, card);
     }
@@ -40,6 +43,7 @@ pub(super) fn run(context: &Context, args: &ScoreArgs) -> anyhow::Result<u8> {
             .transpose()?,
         rubric: args.rubric.clone(),
         pass: args.pass,
+        ..Which::default()
     };
     if !args.values.0.is_empty() {
         return set(context, &bank, &mut history, &kept, &which, args);
@@ -50,10 +54,9 @@ pub(super) fn run(context: &Context, args: &ScoreArgs) -> anyhow::Result<u8> {
             "`--set CRITERION=VALUE` scores without one",
         ));
     }
-    match ask(context, &bank, &mut history, &kept, &which)? {
-        Asked::Done => Ok(0),
-        Asked::Interrupted => Ok(super::signals::Signal::Interrupt.exit_code()),
-    }
+    let mut desk = AtHome::new(context, &mut history, &kept, which.pass)?;
+    let asked = ask(context, &bank, &kept.session, &which, &mut desk)?;
+    Ok(desk.signal(&asked).map_or(0, Signal::exit_code))
 }
 
 fn index(session: &Session, number: usize) -> anyhow::Result<usize> {
@@ -73,25 +76,26 @@ fn index(session: &Session, number: usize) -> anyhow::Result<usize> {
 pub(super) fn ask(
     context: &Context,
     bank: &Bank,
-    history: &mut History,
-    kept: &Kept,
+    session: &Session,
     which: &Which,
+    desk: &mut dyn Desk,
 ) -> anyhow::Result<Asked> {
-    let sheets = sheets(bank, &kept.session, which)?;
-    if sheets.is_empty() {
-        context.terminal.say(nothing_to_score(&kept.session));
+    let sheets = sheets(bank, session, which)?;
+    // What was asked about on the way is no omission.
+    if sheets.is_empty() && which.after == 0 {
+        context.terminal.say(nothing_to_score(session));
     }
     for sheet in sheets {
-        pass_of(&kept.session, &sheet, which.pass)?;
-        introduce(context, bank, &kept.session, &sheet);
-        let outcome = scoring::ask(context.terminal, sheet.rubric)?;
+        pass_of(session, &sheet, which.pass)?;
+        introduce(context, bank, session, &sheet);
+        let outcome = scoring::ask(context.terminal, sheet.rubric, &mut || desk.key());
         let ending = outcome.ending;
         if outcome.values.is_empty() {
             context
                 .terminal
                 .say("not scored; `hotseat score` asks again");
         } else {
-            let card = add(context, history, kept, &sheet, which.pass, outcome)?;
+            let card = desk.keep(&sheet, outcome)?;
             tell(context, bank, &card);
         }
         match ending {

@@ -6,7 +6,7 @@ use super::bank::Bank;
 use super::draw::{DrawMode, Narrow};
 use super::past::Past;
 use super::prompt::{Kind, Prompt};
-use super::round::{Loop, Part, Policy, Round, Source};
+use super::round::{Loop, Part, Policy, Round, ScoreWhen, Source};
 use super::script::{Script, Sitting, planned};
 
 impl Round {
@@ -46,6 +46,9 @@ impl Round {
             policy: first
                 .and_then(|prompt| natural(prompt))
                 .map_or(Policy::Strict, |round| round.policy),
+            score_when: first
+                .and_then(|prompt| natural(prompt))
+                .map_or(ScoreWhen::End, |round| round.score_when),
             rubrics,
             parts: parts.collect(),
         }

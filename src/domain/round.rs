@@ -51,6 +51,39 @@ impl FromStr for Policy {
     }
 }
 
+/// When scores are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScoreWhen {
+    /// At the end of the session.
+    #[default]
+    End,
+    /// After each answer, before the next one begins.
+    Answer,
+}
+
+impl ScoreWhen {
+    pub const ALL: [ScoreWhen; 2] = [ScoreWhen::End, ScoreWhen::Answer];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ScoreWhen::End => "end",
+            ScoreWhen::Answer => "answer",
+        }
+    }
+}
+
+impl FromStr for ScoreWhen {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        ScoreWhen::ALL
+            .into_iter()
+            .find(|when| when.as_str() == text)
+            .ok_or_else(|| format!("scores are not asked for `{text}`"))
+    }
+}
+
 /// Where a part's prompts come from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Source {
@@ -92,6 +125,7 @@ pub struct Round {
     pub pack: String,
     pub title: String,
     pub policy: Policy,
+    pub score_when: ScoreWhen,
     /// Ids of the rubrics that its answers are scored on.
     pub rubrics: Vec<String>,
     pub parts: Vec<Part>,

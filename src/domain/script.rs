@@ -12,7 +12,7 @@ use super::draw::{DrawMode, DrawRequest, Narrow, Room, draw};
 use super::past::Past;
 use super::prompt::{Prompt, Section};
 use super::record::Role;
-use super::round::{Part, Policy, Round, Source};
+use super::round::{Part, Policy, Round, ScoreWhen, Source};
 
 /// The budget of an answer whose prompt and part name no section.
 const UNSHAPED_ANSWER: Duration = Duration::from_mins(5);
@@ -64,6 +64,7 @@ pub struct AnswerScript {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Script {
     pub policy: Policy,
+    pub score_when: ScoreWhen,
     pub answers: Vec<AnswerScript>,
 }
 
@@ -100,6 +101,7 @@ impl Script {
     ) -> Result<Script, ScriptError> {
         let mut script = Script {
             policy: round.policy,
+            score_when: round.score_when,
             answers: Vec::new(),
         };
         for (index, part) in round.parts.iter().enumerate() {

@@ -10,6 +10,7 @@ mod event;
 mod flow;
 mod outcome;
 mod pause;
+mod scoring;
 mod view;
 
 use std::time::Duration;
@@ -17,7 +18,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::record::End;
-use super::round::Policy;
+use super::round::{Policy, ScoreWhen};
 use super::script::{Script, SectionScript};
 use clock::{Clock, Milestone};
 pub use event::{Effect, Event, Phase, Slot};
@@ -32,6 +33,10 @@ pub struct Machine {
     policy: Policy,
     /// Whether questions are spoken.
     voiced: bool,
+    /// Whether scores are asked for between answers.
+    scored: bool,
+    /// Of how many answers they were.
+    asked: usize,
     phase: Phase,
     /// When the phase began.
     since: Duration,
@@ -52,9 +57,9 @@ impl Machine {
     }
 
     /// For a session in which nobody can press a key: whatever the policy, a section ends at its
-    /// budget.
+    /// budget, and nobody is asked for scores.
     pub fn unattended(script: Script) -> Self {
-        Machine::under(Policy::Strict, script)
+        Machine::under(Policy::Strict, script).unscored()
     }
 
     fn under(policy: Policy, script: Script) -> Self {
@@ -64,9 +69,11 @@ impl Machine {
             .map(AnswerOutcome::unreached)
             .collect();
         Machine {
+            scored: script.score_when == ScoreWhen::Answer,
             script,
             policy,
             voiced: false,
+            asked: 0,
             phase: Phase::Ready,
             since: Duration::ZERO,
             clock: Clock::default(),

@@ -4,19 +4,24 @@
 //! lost by that, scorecards and marks, is merged in from what was there before; see [`merge`].
 
 mod assessments;
+mod copies;
+mod criteria;
 mod delete;
 mod hidden;
 mod integrity;
 mod loops;
 mod merge;
 mod plan;
+mod practice;
 mod practised;
 mod read;
 mod resolve;
 #[cfg(test)]
 pub(super) mod samples;
+mod score_filter;
 mod scores;
 mod summary;
+mod take_in;
 mod values;
 mod write;
 
@@ -28,11 +33,16 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{StoreError, schema};
-use crate::domain::{Past, PlanProgress, SatRound, Scorecard, Session};
+use crate::domain::{
+    CriterionScores, Past, PastScore, PlanProgress, Practice, SatRound, Scorecard, Session,
+};
+pub use copies::{Joined, PortableCopy};
 pub use hidden::Hidden;
+pub use practice::PracticeFilter;
 pub use resolve::ResolveError;
-pub use scores::{ScoreFilter, ScoreRow};
+pub use score_filter::ScoreFilter;
 pub use summary::Summary;
+pub use take_in::{Import, Known, Taken};
 
 /// The open database of a home.
 #[derive(Debug)]
@@ -85,6 +95,11 @@ impl History {
         self.see(|db| read::session(db, id))
     }
 
+    /// Whether anything is known of a session, if only that it was deleted.
+    pub fn knows(&self, id: Uuid) -> Result<bool, StoreError> {
+        self.see(|db| Ok(delete::is_deleted(db, id)? || read::has_session(db, id)?))
+    }
+
     /// All sessions, rehearsals too, newest first.
     pub fn sessions(&self) -> Result<Vec<Summary>, StoreError> {
         self.see(summary::summaries)
@@ -127,7 +142,9 @@ impl History {
 
     /// What the history says to a draw that happens `now`.
     pub fn past(&self, now: Timestamp) -> Result<Past, StoreError> {
-        let answers = self.see(practised::answers)?;
+        let all = PracticeFilter::default();
+        let answers = self.see(|db| practised::answers(db, &all))?;
+        let answers = answers.into_iter().map(|sat| sat.past);
         let hidden = self.hidden()?.into_iter().filter(|word| word.hidden);
         let hidden = hidden.map(|word| word.prompt).collect();
         Ok(Past::new(now, answers, hidden))
@@ -141,13 +158,13 @@ impl History {
     /// Keeps a prompt out of every draw, or lets it in again. `folder` holds the portable copy.
     pub fn hide(&mut self, word: &Hidden, folder: &Path) -> Result<(), StoreError> {
         self.change(|tx, path| hidden::set(tx, word).map_err(StoreError::sql(path)))?;
-        hidden::publish(folder, &self.hidden()?)
+        self.publish(PortableCopy::Hidden, folder)
     }
 
     /// Every assessment, oldest first, after those that only the portable copy in `folder` holds
     /// have been taken in: a database may have been lost, or the folder come from elsewhere.
     pub fn assessments(&mut self, folder: &Path) -> Result<Vec<Scorecard>, StoreError> {
-        let copied = assessments::portable(folder)?;
+        let copied = assessments::copied(&folder.join(assessments::NAME))?;
         self.change(|tx, path| {
             let added = copied
                 .iter()
@@ -166,7 +183,7 @@ impl History {
 
     /// How plans are going, after what only the portable copy in `folder` holds has been taken in.
     pub fn plans(&mut self, folder: &Path) -> Result<PlanProgress, StoreError> {
-        self.add_to_plans(&plan::copied(folder)?)?;
+        self.add_to_plans(&plan::copied(&folder.join(plan::NAME))?)?;
         self.see(plan::progress)
     }
 
@@ -183,14 +200,54 @@ impl History {
     }
 
     /// Every value that counts and that `filter` admits, oldest first.
-    pub fn scores(&self, filter: &ScoreFilter) -> Result<Vec<ScoreRow>, StoreError> {
+    pub fn scores(&self, filter: &ScoreFilter) -> Result<Vec<PastScore>, StoreError> {
         self.see(|db| scores::scores(db, filter))
+    }
+
+    /// The same by criterion, added up, in no order.
+    pub fn criteria(&self, filter: &ScoreFilter) -> Result<Vec<CriterionScores>, StoreError> {
+        self.see(|db| criteria::by_criterion(db, filter))
+    }
+
+    /// When the newest of them was given.
+    pub fn newest_score(&self, filter: &ScoreFilter) -> Result<Option<Timestamp>, StoreError> {
+        self.see(|db| scores::newest(db, filter))
+    }
+
+    /// Everybody who ever scored.
+    pub fn raters(&self) -> Result<Vec<String>, StoreError> {
+        self.see(scores::raters)
+    }
+
+    /// Whether a prompt was ever asked.
+    pub fn has_answers_to(&self, prompt: &str) -> Result<bool, StoreError> {
+        self.see(|db| practice::has_answers_to(db, prompt))
+    }
+
+    /// Answers, scores and sections that `filter` admits.
+    pub fn practice(&self, filter: &PracticeFilter) -> Result<Practice, StoreError> {
+        self.see(|db| practice::practice(db, filter))
+    }
+
+    /// When the session began that has the answer which is so many back; none where there is
+    /// nothing before it.
+    pub fn start_of_newest(
+        &self,
+        answers: usize,
+        rehearsals: bool,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        self.see(|db| practice::start_of_newest(db, answers, rehearsals))
     }
 
     /// Removes a session and leaves a tombstone, so that no old copy brings it back. Returns its
     /// folder, which is left alone; none if there was no such session.
     pub fn delete(&mut self, id: Uuid, at: Timestamp) -> Result<Option<String>, StoreError> {
         self.change(|tx, path| delete::delete(tx, id, at).map_err(StoreError::sql(path)))
+    }
+
+    /// Begins to take in copies of sessions from elsewhere, many of them.
+    pub fn import(&mut self) -> Result<Import<'_>, StoreError> {
+        Import::begin(self)
     }
 
     /// What is wrong with the database's structure, in SQLite's words; empty when it is sound.

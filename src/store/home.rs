@@ -16,7 +16,8 @@ use super::StoreError;
 use crate::domain::{is_id, slug};
 
 const SETTINGS: &str = "hotseat.toml";
-const RECORDINGS: &str = "recordings";
+pub(super) const RECORDINGS: &str = "recordings";
+pub(super) const PROGRESS: &str = "progress";
 
 /// The folder that holds a user's packs, recordings, stories, history and settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +92,15 @@ impl Home {
         create_private(self.prompts())
     }
 
+    pub fn stories(&self) -> PathBuf {
+        self.root.join("stories")
+    }
+
+    /// The folder of the user's stories, made where it is missing.
+    pub fn create_stories(&self) -> Result<PathBuf, StoreError> {
+        create_private(self.stories())
+    }
+
     pub fn recordings(&self) -> PathBuf {
         self.root.join(RECORDINGS)
     }
@@ -101,7 +111,7 @@ impl Home {
 
     /// The folder of portable copies of what belongs to no session, made where it is missing.
     pub fn progress(&self) -> Result<PathBuf, StoreError> {
-        create_private(self.root.join("progress"))
+        create_private(self.root.join(PROGRESS))
     }
 
     /// Makes the home and its recordings folder where they are missing, and makes sure that both
@@ -124,14 +134,8 @@ impl Home {
         started_at: Timestamp,
         suffix: &str,
     ) -> Result<(PathBuf, String), StoreError> {
-        // A suffix that is no id might hold a path.
-        let suffix = if is_id(suffix) {
-            suffix.to_owned()
-        } else {
-            slug(suffix)
-        };
-        let start = started_at.strftime("%Y-%m-%dT%H%M%SZ");
-        let mut name = format!("{RECORDINGS}/{start}-{suffix}");
+        let wanted = format!("{RECORDINGS}/{}", session_name(started_at, suffix));
+        let mut name = wanted.clone();
         let mut number = 1;
         loop {
             let path = self.root.join(&name);
@@ -141,9 +145,21 @@ impl Home {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
                 Err(error) => return Err(StoreError::file("create the folder", &path)(error)),
             }
-            name = format!("{RECORDINGS}/{start}-{suffix}-{number}");
+            name = format!("{wanted}-{number}");
         }
     }
+}
+
+/// What the folder of a session is called that started at `started_at`.
+pub(super) fn session_name(started_at: Timestamp, suffix: &str) -> String {
+    // A suffix that is no id might hold a path.
+    let suffix = if is_id(suffix) {
+        suffix.to_owned()
+    } else {
+        slug(suffix)
+    };
+    let start = started_at.strftime("%Y-%m-%dT%H%M%SZ");
+    format!("{start}-{suffix}")
 }
 
 /// Makes the folder where it is missing, and those above it.
@@ -155,7 +171,7 @@ fn create_private(path: PathBuf) -> Result<PathBuf, StoreError> {
 }
 
 /// Makes folders that only their owner may enter.
-fn private_folders() -> DirBuilder {
+pub(super) fn private_folders() -> DirBuilder {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     {

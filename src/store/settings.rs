@@ -12,12 +12,14 @@ use std::sync::Arc;
 use toml::de::{DeTable, Error};
 
 use super::document::{Fields, Flaw, Key, Log, Problem, Shape, Takes, TextFile, read, way_out};
-use crate::domain::{Bits, Channels, Defaults, PAUSE_MS, TakeFormat};
+use crate::domain::{Bits, Channels, Defaults, PAUSE_MS, ReadinessRules, TakeFormat};
 use delivery::{DELIVERY, pause_ms};
 use practice::{PRACTICE, defaults};
+use readiness::READINESS;
 
 mod delivery;
 mod practice;
+mod readiness;
 #[cfg(test)]
 mod tests;
 mod written;
@@ -37,6 +39,11 @@ static ROOT: Shape = Shape::new(
             "recording",
             Takes::Table(&RECORDING),
             "How takes are written.",
+        ),
+        Key::optional(
+            "readiness",
+            Takes::Table(&READINESS),
+            "How much evidence readiness takes.",
         ),
         Key::optional(
             "delivery",
@@ -82,6 +89,7 @@ const BITS: &str = "write `16` or `24`";
 pub struct Settings {
     pub practice: Defaults,
     pub recording: TakeFormat,
+    pub readiness: ReadinessRules,
     /// From this length on silence within speech is a pause.
     pub pause_ms: u64,
 }
@@ -91,6 +99,7 @@ impl Default for Settings {
         Settings {
             practice: Defaults::default(),
             recording: TakeFormat::default(),
+            readiness: ReadinessRules::default(),
             pause_ms: PAUSE_MS,
         }
     }
@@ -179,6 +188,10 @@ fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
         "recording",
         "write `[recording]` on a line, and its settings below",
     );
+    let readiness = open(
+        "readiness",
+        "write `[readiness]` on a line, and its settings below",
+    );
     let delivery = open(
         "delivery",
         "write `[delivery]` on a line, and its settings below",
@@ -192,6 +205,9 @@ fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
             .unwrap_or_default(),
         recording: recording
             .map(|fields| take_format(&fields, log))
+            .unwrap_or_default(),
+        readiness: readiness
+            .map(|fields| readiness::readiness(&fields, log))
             .unwrap_or_default(),
     }
 }

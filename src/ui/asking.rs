@@ -1,12 +1,13 @@
-//! Questions: a text, a yes or no, one of several. Where the terminal is to be used plainly, each is
+//! Questions: a yes or no, one of several, a line. Where the terminal is to be used plainly, each is
 //! a line that is read as it is typed, choices are numbered, and the cursor goes nowhere else.
 
 use std::io::{self, Write as _};
 
-use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
+use crossterm::event::read;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use inquire::{Confirm, InquireError, Select, Text};
 
+use super::keys::{Key, key_of};
 use super::terminal::Terminal;
 use super::text::sanitize;
 
@@ -25,7 +26,7 @@ pub fn text(terminal: Terminal, label: &str, help: &str) -> Result<String, Inqui
 /// Asks for a yes; Enter alone is no.
 ///
 /// # Errors
-/// As [`text`].
+/// Esc is `OperationCanceled`, Ctrl-C is `OperationInterrupted`; else the terminal failed.
 pub fn confirm(terminal: Terminal, question: &str) -> Result<bool, InquireError> {
     let question = sanitize(question);
     if !terminal.is_plain() {
@@ -43,7 +44,7 @@ pub fn confirm(terminal: Terminal, question: &str) -> Result<bool, InquireError>
 /// Asks for one of `lines`, and returns its index.
 ///
 /// # Errors
-/// As [`text`].
+/// As [`confirm`].
 pub fn choose(
     terminal: Terminal,
     question: &str,
@@ -69,33 +70,47 @@ pub fn choose(
 
 /// One line as it is typed: letters are echoed, and the last one can be taken back.
 fn line(label: &str) -> Result<String, InquireError> {
+    enable_raw_mode()?;
+    let mut next = || loop {
+        if let Some(key) = key_of(&read()?) {
+            return Ok(key);
+        }
+    };
+    let typed = line_from(label, &mut next);
+    disable_raw_mode()?;
+    typed
+}
+
+/// As [`line`], of keys that come from elsewhere.
+pub(super) fn line_from(
+    label: &str,
+    next: &mut dyn FnMut() -> io::Result<Key>,
+) -> Result<String, InquireError> {
     let mut err = io::stderr();
     write!(err, "{label} ")?;
     err.flush()?;
-    enable_raw_mode()?;
-    let typed = typed(&mut err);
-    disable_raw_mode()?;
-    writeln!(err)?;
+    let typed = typed(&mut err, next);
+    write!(err, "\r\n")?;
     Ok(typed?.trim().to_owned())
 }
 
-fn typed(err: &mut impl io::Write) -> Result<String, InquireError> {
+fn typed(
+    err: &mut impl io::Write,
+    next: &mut dyn FnMut() -> io::Result<Key>,
+) -> Result<String, InquireError> {
     let mut typed = String::new();
     loop {
-        let Event::Key(key) = read()? else { continue };
-        if key.kind == KeyEventKind::Release {
-            continue;
-        }
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::Char('c') if control => return Err(InquireError::OperationInterrupted),
-            KeyCode::Char('d') if control && typed.is_empty() => {
-                return Err(InquireError::OperationCanceled);
+        match next()? {
+            Key::Interrupt | Key::Gone => return Err(InquireError::OperationInterrupted),
+            Key::Done if typed.is_empty() => return Err(InquireError::OperationCanceled),
+            Key::Escape => return Err(InquireError::OperationCanceled),
+            Key::Enter => return Ok(typed),
+            Key::Backspace if typed.pop().is_some() => write!(err, "\u{8} \u{8}")?,
+            Key::Space => {
+                typed.push(' ');
+                write!(err, " ")?;
             }
-            KeyCode::Esc => return Err(InquireError::OperationCanceled),
-            KeyCode::Enter => return Ok(typed),
-            KeyCode::Backspace if typed.pop().is_some() => write!(err, "\u{8} \u{8}")?,
-            KeyCode::Char(c) if !control && !c.is_control() => {
+            Key::Char(c) if !c.is_control() => {
                 typed.push(c);
                 write!(err, "{c}")?;
             }

@@ -19,6 +19,10 @@ pub enum Key {
     Up,
     Down,
     Char(char),
+    /// Takes back the last letter.
+    Backspace,
+    /// Ctrl-D: there is nothing more to say.
+    Done,
     /// Ctrl-C where the terminal hands it over as a key.
     Interrupt,
     /// The terminal has another size.
@@ -99,7 +103,7 @@ fn is_hung_up(limit: Duration) -> bool {
     false
 }
 
-fn key_of(event: &Event) -> Option<Key> {
+pub(super) fn key_of(event: &Event) -> Option<Key> {
     match event {
         Event::Resize(..) => Some(Key::Resize),
         Event::Key(KeyEvent {
@@ -109,6 +113,7 @@ fn key_of(event: &Event) -> Option<Key> {
             ..
         }) => match code {
             KeyCode::Char('c') if modifiers.contains(KeyModifiers::CONTROL) => Some(Key::Interrupt),
+            KeyCode::Char('d') if modifiers.contains(KeyModifiers::CONTROL) => Some(Key::Done),
             // Other combinations are nobody's.
             _ if modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => None,
             KeyCode::Esc => Some(Key::Escape),
@@ -119,6 +124,7 @@ fn key_of(event: &Event) -> Option<Key> {
             KeyCode::Char(' ') => Some(Key::Space),
             // The key arrives as a line end where the terminal is not in raw mode.
             KeyCode::Enter | KeyCode::Char('\n' | '\r') => Some(Key::Enter),
+            KeyCode::Backspace => Some(Key::Backspace),
             KeyCode::Char(c) => Some(Key::Char(*c)),
             _ => None,
         },
@@ -147,6 +153,11 @@ mod tests {
             (key(KeyCode::Char('n'), KeyModifiers::CONTROL), None),
             (key(KeyCode::Char('n'), KeyModifiers::ALT), None),
             (key(KeyCode::Char(' '), none), Some(Key::Space)),
+            (
+                key(KeyCode::Char('d'), KeyModifiers::CONTROL),
+                Some(Key::Done),
+            ),
+            (key(KeyCode::Backspace, none), Some(Key::Backspace)),
             (key(KeyCode::F(1), none), None),
             (Event::Resize(80, 24), Some(Key::Resize)),
             (Event::FocusLost, None),

@@ -6,25 +6,33 @@
 
 pub mod asking;
 pub mod assessment;
+mod canvas;
 pub mod charts;
 pub mod countdown;
 pub mod delivery;
+pub mod gauge;
+pub mod history;
 pub mod keys;
 pub mod ledger;
 pub mod losses;
 pub mod numbers;
 pub mod overtime;
+pub mod passes;
 pub mod plain;
 pub mod plan;
+pub mod playing;
+pub mod progress;
 pub mod prompt;
 pub mod rubric;
 #[cfg(test)]
 mod samples;
 pub mod scoring;
 pub mod screen;
+pub mod stories;
 pub mod summary;
 pub mod tables;
 pub mod teller;
 pub mod terminal;
 pub mod text;
 pub mod verdict;
+pub mod waveform;

@@ -11,6 +11,9 @@ use crate::domain::{End, Role, Status};
 /// What goes on while no clock runs.
 pub const ASKING: &str = "the question is being spoken";
 
+/// What goes on between two answers, once the first of them is scored.
+pub const WAITING: &str = "no clock runs until the next question";
+
 /// The lines that tell of `effect`, after `machine` has taken it.
 pub fn lines(machine: &Machine, effect: &Effect) -> Vec<String> {
     match effect {
@@ -71,6 +74,7 @@ fn entered(machine: &Machine, phase: Phase) -> Vec<String> {
             });
             lines
         }
+        Phase::Scoring { .. } => vec!["scores of this answer".to_owned()],
         Phase::Break { answer } => {
             let length = words(machine.script().answers[answer].break_after);
             vec![format!("break: {length}")]
@@ -84,8 +88,10 @@ fn entered(machine: &Machine, phase: Phase) -> Vec<String> {
 
 /// How much time there is, when somebody asks.
 pub fn time(view: &View) -> String {
-    if let Phase::Asking { .. } = view.phase {
-        return ASKING.to_owned();
+    match view.phase {
+        Phase::Asking { .. } => return ASKING.to_owned(),
+        Phase::Scoring { .. } => return WAITING.to_owned(),
+        _ => {}
     }
     let clock = if view.over.is_zero() {
         format!("{} left", words(view.left))

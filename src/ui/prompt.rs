@@ -159,7 +159,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     use super::*;
-    use crate::domain::{Kind, Level, Policy};
+    use crate::domain::{Kind, Level, Policy, ScoreWhen};
 
     fn section(title: &str, minutes: u64, cues: &[&str]) -> Section {
         Section {
@@ -220,6 +220,7 @@ mod tests {
             pack: "core".to_owned(),
             title: "System design".to_owned(),
             policy: Policy::Strict,
+            score_when: ScoreWhen::End,
             rubrics: Vec::new(),
             parts: Vec::new(),
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::domain::session::Machine;
 use crate::domain::{
     AnswerScript, Area, Bands, Criterion, Kind, Level, Pass, PassRules, Per, Policy, Prompt, Role,
-    Rubric, Scale, Score, Scorecard, Script, SectionScript,
+    Rubric, Scale, Score, ScoreWhen, Scorecard, Script, SectionScript,
 };
 
 pub(super) const FIVE: Scale = Scale::Range { min: 1, max: 5 };
@@ -35,6 +35,7 @@ pub(super) fn plain(criteria: Vec<Criterion>) -> Rubric {
         criteria,
         bands: None,
         pass: PassRules::default(),
+        outcomes: vec![],
     }
 }
 
@@ -142,6 +143,7 @@ pub(super) fn session_under(policy: Policy) -> Machine {
     };
     Machine::new(Script {
         policy,
+        score_when: ScoreWhen::End,
         answers: vec![answer],
     })
 }

@@ -1,12 +1,20 @@
 //! Asks a rubric, criterion by criterion, and returns what was answered.
 
+mod field;
+mod form;
+
+use std::io;
+
 use inquire::InquireError;
 
 use super::asking;
+use super::keys::Key;
 use super::numbers;
 use super::terminal::Terminal;
 use super::text::{indented, sanitize};
-use crate::domain::{Criterion, Prompt, Rubric, Scale, Score};
+use crate::domain::{Criterion, Prompt, Rubric, Score};
+use field::{Entry, Field, Press, parse};
+use form::{Form, Look, leave};
 
 /// What was answered. What was given before an early end is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,17 +31,12 @@ pub enum Ending {
     Through,
     /// By Esc: the rest can wait.
     Left,
-    /// By Ctrl-C.
+    /// By Ctrl-C, or from outside.
     Interrupted,
 }
 
-/// What somebody typed at a criterion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Entry {
-    Value { value: i64, note: Option<String> },
-    Skip,
-    Back,
-}
+/// Where the next key comes from.
+type Keys<'a> = &'a mut dyn FnMut() -> Key;
 
 /// What a strong answer to `prompt` shows, and where answers to it go wrong.
 pub fn reveal(prompt: &Prompt, width: usize) -> String {
@@ -59,16 +62,22 @@ pub fn reveal(prompt: &Prompt, width: usize) -> String {
     parts.join("\n\n")
 }
 
-/// Asks every criterion of `rubric`, then for one change for next time.
-///
-/// # Errors
-/// When the terminal fails; not when the candidate gives up.
-pub fn ask(terminal: Terminal, rubric: &Rubric) -> Result<Outcome, InquireError> {
+/// Asks every criterion of `rubric`, then for one change for next time. The terminal hands over its
+/// keys one by one, and `keys` waits for the next. A terminal that fails is one that was closed.
+pub fn ask(terminal: Terminal, rubric: &Rubric, keys: &mut dyn FnMut() -> Key) -> Outcome {
     let mut given: Vec<Option<Score>> = vec![None; rubric.criteria.len()];
     let mut at = 0;
     while let Some(criterion) = rubric.criteria.get(at) {
-        terminal.say_rendered(&question(rubric, criterion, at, terminal.width()));
-        match ask_criterion(terminal, criterion, given[at].as_ref()) {
+        let question = Question {
+            rubric,
+            criterion,
+            at,
+            given: given[at].as_ref(),
+        };
+        match question
+            .ask(terminal, keys)
+            .unwrap_or(Err(Ending::Interrupted))
+        {
             Ok(Entry::Value { value, note }) => {
                 given[at] = Some(Score {
                     criterion: criterion.id.clone(),
@@ -82,12 +91,12 @@ pub fn ask(terminal: Terminal, rubric: &Rubric) -> Result<Outcome, InquireError>
             // What was given before stays, if anything was.
             Ok(Entry::Skip) => at += 1,
             Ok(Entry::Back) => at = at.saturating_sub(1),
-            Err(error) => {
-                return Ok(Outcome {
+            Err(ending) => {
+                return Outcome {
                     values: given.into_iter().flatten().collect(),
                     next_time: None,
-                    ending: early(error)?,
-                });
+                    ending,
+                };
             }
         }
     }
@@ -95,136 +104,192 @@ pub fn ask(terminal: Terminal, rubric: &Rubric) -> Result<Outcome, InquireError>
     let (next_time, ending) = if values.is_empty() {
         (None, Ending::Through)
     } else {
-        ask_next_time(terminal)?
+        ask_next_time(terminal, keys).unwrap_or((None, Ending::Interrupted))
     };
-    Ok(Outcome {
+    Outcome {
         values,
         next_time,
         ending,
-    })
+    }
 }
 
-/// What a question that got no answer says about the asking.
-fn early(error: InquireError) -> Result<Ending, InquireError> {
-    match error {
-        InquireError::OperationCanceled => Ok(Ending::Left),
-        InquireError::OperationInterrupted => {
-            // The question leaves its last line standing.
-            let below = crossterm::terminal::Clear(crossterm::terminal::ClearType::FromCursorDown);
-            let _ = crossterm::execute!(std::io::stderr(), below);
-            Ok(Ending::Interrupted)
+/// A criterion as it is asked about.
+struct Question<'a> {
+    rubric: &'a Rubric,
+    criterion: &'a Criterion,
+    /// Its place, from 0.
+    at: usize,
+    given: Option<&'a Score>,
+}
+
+impl Question<'_> {
+    /// Asks until the answer means something. A wrong one is refused and forgotten: a field that
+    /// still holds it would have to be emptied by hand.
+    fn ask(&self, terminal: Terminal, keys: Keys<'_>) -> io::Result<Result<Entry, Ending>> {
+        if terminal.is_plain() {
+            return self.ask_plainly(terminal, keys);
         }
-        error => Err(error),
+        let mut form = Form::new(terminal);
+        let mut field = Field::default();
+        let mut refused = None;
+        let entry = loop {
+            form.draw(&self.look(&field, refused.as_deref(), terminal.width()))?;
+            let (scale, given) = (self.criterion.scale, self.given.map(|score| score.value));
+            match field.press(keys(), Some(scale), given) {
+                Press::Nothing => {}
+                Press::Changed => refused = None,
+                Press::Enter => match parse(scale, field.text()) {
+                    Ok(entry) => break Ok(entry),
+                    Err(error) => {
+                        refused = Some(error);
+                        field = Field::default();
+                    }
+                },
+                Press::Back => break Ok(Entry::Back),
+                Press::Leave => break Err(Ending::Left),
+                Press::Interrupt => break Err(Ending::Interrupted),
+                Press::Resize => form.start_over()?,
+            }
+        };
+        leave()?;
+        Ok(entry)
     }
-}
 
-fn ask_next_time(terminal: Terminal) -> Result<(Option<String>, Ending), InquireError> {
-    let answer = asking::text(
-        terminal,
-        "One change for next time:",
-        "Enter leaves it empty",
-    );
-    match answer {
-        Ok(text) => Ok((worth_keeping(&text), Ending::Through)),
-        Err(error) => Ok((None, early(error)?)),
-    }
-}
-
-/// Asks until the answer means something. A wrong one is refused and forgotten: a field that still
-/// holds it would have to be emptied by hand.
-fn ask_criterion(
-    terminal: Terminal,
-    criterion: &Criterion,
-    given: Option<&Score>,
-) -> Result<Entry, InquireError> {
-    let scale = criterion.scale;
-    let label = format!("{} ({scale}):", sanitize(&criterion.title));
-    let enter = given.map_or_else(
-        || "Enter skips".to_owned(),
-        |score| format!("Enter keeps {}", score.value),
-    );
-    let help = format!("a value, then a note if you like · {enter} · b goes back · Esc leaves");
-    loop {
-        let text = asking::text(terminal, &label, &help)?;
-        match parse(scale, &text) {
-            Ok(entry) => return Ok(entry),
-            Err(error) => terminal.say(&error),
+    fn ask_plainly(&self, terminal: Terminal, keys: Keys<'_>) -> io::Result<Result<Entry, Ending>> {
+        let rows = self.rows(false, None, terminal.width());
+        let rows: Vec<String> = rows.into_iter().map(|(row, _)| row).collect();
+        terminal.say_rendered(&rows.join("\n"));
+        loop {
+            terminal.say(&self.help("a value, then a note if you like"));
+            let text = match typed_plainly(&self.label(), keys)? {
+                Ok(text) => text,
+                Err(ending) => return Ok(Err(ending)),
+            };
+            match parse(self.criterion.scale, &text) {
+                Ok(entry) => return Ok(Ok(entry)),
+                Err(error) => terminal.say(&error),
+            }
         }
     }
+
+    fn label(&self) -> String {
+        let criterion = self.criterion;
+        format!("{} ({}):", sanitize(&criterion.title), criterion.scale)
+    }
+
+    fn help(&self, how: &str) -> String {
+        let enter = self.given.map_or_else(
+            || "Enter skips".to_owned(),
+            |score| {
+                let value = numbers::value(self.criterion.scale, score.value);
+                format!("Enter keeps {value}")
+            },
+        );
+        let back = if how.contains('↑') { "←" } else { "b" };
+        format!("{how} · {enter} · {back} goes back · Esc leaves")
+    }
+
+    fn look(&self, field: &Field, refused: Option<&str>, width: usize) -> Look {
+        let chosen = field.value(self.criterion.scale);
+        let chosen = chosen.or(self.given.map(|score| score.value));
+        Look {
+            // No row reaches the last column, behind which some terminals go on below.
+            rows: self.rows(true, chosen, width.saturating_sub(1)),
+            label: self.label(),
+            typed: field.text().to_owned(),
+            help: refused.map_or_else(|| self.help("↑ ↓ or a value, then a note"), str::to_owned),
+        }
+    }
+
+    /// The criterion and its anchors. Where a value is `choosable`, every value has a row unless
+    /// they are too many, and the chosen one is marked.
+    fn rows(&self, choosable: bool, chosen: Option<i64>, width: usize) -> Vec<(String, bool)> {
+        /// Of which each has a row though it may have no anchor.
+        const FEW: i64 = 7;
+        let Question {
+            rubric, criterion, ..
+        } = self;
+        let area = criterion
+            .area
+            .as_ref()
+            .and_then(|id| rubric.areas.iter().find(|area| area.id == *id))
+            .map(|area| format!(" · {}", sanitize(&area.title)))
+            .unwrap_or_default();
+        let (number, count) = (self.at + 1, rubric.criteria.len());
+        let title = sanitize(&criterion.title);
+        let heading = format!("{number}/{count}{area} · {title}");
+        let mut rows = vec![(String::new(), false)];
+        let heading = indented(&heading, width.min(100), "");
+        rows.extend(heading.lines().map(|line| (line.to_owned(), false)));
+        let (scale, anchors) = (criterion.scale, &criterion.anchors);
+        let few = scale.max().saturating_sub(scale.min()) < FEW;
+        let values: Vec<i64> = if choosable && few && !anchors.is_empty() {
+            (scale.min()..=scale.max()).collect()
+        } else {
+            anchors.keys().copied().collect()
+        };
+        for value in values {
+            let is_meant = chosen == Some(value);
+            let mark = if is_meant { "›" } else { " " };
+            let text = anchors.get(&value).map_or("", String::as_str);
+            let text = indented(text, width.min(100), "      ");
+            let value = numbers::value(scale, value);
+            let marked = format!("{mark} {value}");
+            let row = format!("{marked:>5} {}", text.trim_start());
+            let lines = row
+                .lines()
+                .map(|line| (line.trim_end().to_owned(), is_meant));
+            rows.extend(lines);
+        }
+        rows
+    }
 }
 
-fn question(rubric: &Rubric, criterion: &Criterion, at: usize, width: usize) -> String {
-    let area = criterion
-        .area
-        .as_ref()
-        .and_then(|id| rubric.areas.iter().find(|area| area.id == *id))
-        .map(|area| format!(" · {}", sanitize(&area.title)))
-        .unwrap_or_default();
-    let count = rubric.criteria.len();
-    let mut lines = vec![format!(
-        "\n{}/{count}{area} · {}",
-        at + 1,
-        sanitize(&criterion.title)
-    )];
-    for (value, anchor) in &criterion.anchors {
-        let value = numbers::value(criterion.scale, *value);
-        let text = indented(anchor, width.min(100), "      ");
-        lines.push(format!("  {value:>3} {}", text.trim_start()));
+/// A line as it is typed, on a terminal that is used plainly.
+fn typed_plainly(label: &str, keys: Keys<'_>) -> io::Result<Result<String, Ending>> {
+    match asking::line_from(label, &mut || Ok(keys())) {
+        Ok(text) => Ok(Ok(text)),
+        Err(InquireError::OperationCanceled) => Ok(Err(Ending::Left)),
+        Err(InquireError::OperationInterrupted) => Ok(Err(Ending::Interrupted)),
+        Err(InquireError::IO(error)) => Err(error),
+        Err(error) => Err(io::Error::other(error)),
     }
-    lines.join("\n")
 }
 
-/// Reads `4`, `4 a note`, `yes`, nothing (skip) or `b` (back).
-fn parse(scale: Scale, text: &str) -> Result<Entry, String> {
-    let text = text.trim();
-    let (value, note) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    match text {
-        "" => Ok(Entry::Skip),
-        "b" | "back" => Ok(Entry::Back),
-        _ => match scale.parse(value) {
-            Ok(value) => Ok(Entry::Value {
-                value,
-                note: worth_keeping(note),
-            }),
-            Err(error) => Err(error.to_string()),
-        },
+fn ask_next_time(terminal: Terminal, keys: Keys<'_>) -> io::Result<(Option<String>, Ending)> {
+    const LABEL: &str = "One change for next time:";
+    const HELP: &str = "Enter leaves it empty";
+    if terminal.is_plain() {
+        terminal.say(HELP);
+        return Ok(match typed_plainly(LABEL, keys)? {
+            Ok(text) => (worth_keeping(&text), Ending::Through),
+            Err(ending) => (None, ending),
+        });
     }
+    let mut form = Form::new(terminal);
+    let mut field = Field::default();
+    let ending = loop {
+        form.draw(&Look {
+            rows: vec![(String::new(), false)],
+            label: LABEL.to_owned(),
+            typed: field.text().to_owned(),
+            help: HELP.to_owned(),
+        })?;
+        match field.press(keys(), None, None) {
+            Press::Enter => break Ending::Through,
+            Press::Leave => break Ending::Left,
+            Press::Interrupt => break Ending::Interrupted,
+            Press::Resize => form.start_over()?,
+            Press::Nothing | Press::Changed | Press::Back => {}
+        }
+    };
+    leave()?;
+    let text = worth_keeping(field.text()).filter(|_| ending == Ending::Through);
+    Ok((text, ending))
 }
 
 /// The text, unless it is blank.
 pub fn worth_keeping(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_entry_is_a_value_with_a_note_or_one_of_two_words() {
-        let five = Scale::Range { min: 1, max: 5 };
-        let value = |value, note: Option<&str>| {
-            Some(Entry::Value {
-                value,
-                note: note.map(str::to_owned),
-            })
-        };
-        let cases = [
-            (five, "4", value(4, None)),
-            (
-                five,
-                " 4  too many details ",
-                value(4, Some("too many details")),
-            ),
-            (five, "", Some(Entry::Skip)),
-            (five, "b", Some(Entry::Back)),
-            (five, "6", None),
-            (five, "good", None),
-            (Scale::YesNo, "y at last", value(1, Some("at last"))),
-        ];
-        for (scale, text, expected) in cases {
-            assert_eq!(parse(scale, text).ok(), expected, "{text:?}");
-        }
-    }
 }

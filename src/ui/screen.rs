@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::canvas::Canvas;
 use super::countdown::{Picture, Row, Tone};
 
 /// Pictures drawn in a second, at most.
@@ -18,15 +19,21 @@ const DRAWS_PER_SECOND: u8 = 12;
 /// Steps of a bar: finer than any terminal is wide.
 const STEPS: u64 = 10_000;
 
+/// What can be drawn on a terminal of any size.
+pub trait Drawing: Send + 'static {
+    /// The rows for a terminal of `width` by `height`.
+    fn rows(&self, width: usize, height: usize) -> Vec<Row>;
+}
+
 /// A screen that shows the latest picture until it is dropped.
 #[derive(Debug)]
-pub struct Screen {
-    latest: Arc<Mutex<Option<Picture>>>,
+pub struct Screen<P = Picture> {
+    latest: Arc<Mutex<Option<P>>>,
     wake: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Screen {
+impl<P: Drawing> Screen<P> {
     pub fn start(color: bool) -> io::Result<Self> {
         let latest = Arc::new(Mutex::new(None));
         let (wake, woken) = sync_channel(1);
@@ -42,7 +49,7 @@ impl Screen {
     }
 
     /// Shows `picture` as soon as the terminal can take it. Never waits for it.
-    pub fn show(&self, picture: Picture) {
+    pub fn show(&self, picture: P) {
         if let Ok(mut latest) = self.latest.lock() {
             *latest = Some(picture);
         }
@@ -54,7 +61,7 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+impl<P> Drop for Screen<P> {
     fn drop(&mut self) {
         /// How long a terminal that takes nothing may hold up the end.
         const PATIENCE: Duration = Duration::from_millis(200);
@@ -85,6 +92,19 @@ enum Shape {
     Clock { width: usize, tone: Tone },
 }
 
+fn size() -> (u16, u16) {
+    crossterm::terminal::size().unwrap_or((80, 24))
+}
+
+/// Bars that begin where the cursor is.
+fn begin() -> MultiProgress {
+    let canvas = Box::new(Canvas::new(io::stderr(), size));
+    MultiProgress::with_draw_target(ProgressDrawTarget::term_like_with_hz(
+        canvas,
+        DRAWS_PER_SECOND,
+    ))
+}
+
 struct Painter {
     color: bool,
     multi: MultiProgress,
@@ -94,16 +114,15 @@ struct Painter {
 
 impl Painter {
     fn new(color: bool) -> Self {
-        let target = ProgressDrawTarget::stderr_with_hz(DRAWS_PER_SECOND);
         Painter {
             color,
-            multi: MultiProgress::with_draw_target(target),
+            multi: begin(),
             bars: Vec::new(),
             size: (0, 0),
         }
     }
 
-    fn run(&mut self, pictures: &Mutex<Option<Picture>>, woken: &Receiver<()>) {
+    fn run<P: Drawing>(&mut self, pictures: &Mutex<Option<P>>, woken: &Receiver<()>) {
         /// Nothing to do without a picture; this only bounds the wait.
         const IDLE: Duration = Duration::from_secs(1);
         loop {
@@ -120,8 +139,8 @@ impl Painter {
         let _ = self.multi.clear();
     }
 
-    fn draw(&mut self, picture: &Picture) {
-        let size = crossterm::terminal::size().unwrap_or((80, 24));
+    fn draw(&mut self, picture: &impl Drawing) {
+        let size = size();
         if size != self.size {
             // Lines that the terminal has wrapped anew cannot be counted any more.
             self.size = size;
@@ -159,8 +178,7 @@ impl Painter {
             crossterm::terminal::Clear(crossterm::terminal::ClearType::All),
             crossterm::cursor::MoveTo(0, 0)
         );
-        self.multi =
-            MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(DRAWS_PER_SECOND));
+        self.multi = begin();
     }
 
     fn rebuild(&mut self, blocks: &[(Shape, String, u64, String)]) {

@@ -61,6 +61,15 @@ impl Terminal {
         }
     }
 
+    /// Rows; 24 off a terminal.
+    pub fn height(self) -> usize {
+        let size = io::stderr().is_terminal().then(crossterm::terminal::size);
+        match size {
+            Some(Ok((_, height))) if height > 0 => usize::from(height),
+            _ => 24,
+        }
+    }
+
     /// Tells the user something, on stderr. Text is sanitized; a closed stderr is no failure.
     pub fn say(self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", sanitize(text));

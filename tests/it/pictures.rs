@@ -153,7 +153,11 @@ fn the_pictures_are_what_the_program_shows() {
     pty.send("n");
     pty.wait_for("\n1/6 ", LIMIT);
     pty.wait_for("Enter skips", LIMIT);
+    // By the arrows, as whoever has not read the anchors yet would.
+    pty.send("\x1b[B\x1b[B\x1b[B");
+    pty.wait_for("› 3", LIMIT);
     picture("scoring", &home, &pty);
+    pty.send("\x7f");
     for (number, value) in (1..).zip(["4", "3", "5", "4", "3", "2"]) {
         pty.wait_for(&format!("\n{number}/6 "), LIMIT);
         pty.wait_for("Enter skips", LIMIT);

@@ -126,11 +126,21 @@ fn what_is_typed_is_kept() {
     }
     assert_eq!(cards(&home).len(), 3);
 
-    let mut pty = on_terminal(&home, &["score"]);
-    asked(&pty, "1/6", 1);
-    pty.kill(Signal::TERM);
-    ends(&mut pty, &Exit::Signal("Terminated".to_owned()));
-    assert_eq!(cards(&home).len(), 3);
+    // From outside, too.
+    for (number, (signal, code)) in (4..).zip([(Signal::TERM, 143), (Signal::HUP, 129)]) {
+        let mut pty = on_terminal(&home, &["score"]);
+        asked(&pty, "1/6", 1);
+        pty.send("3\r");
+        asked(&pty, "2/6", 1);
+        pty.kill(signal);
+        ends(&mut pty, &Exit::Code(code));
+        let cards = cards(&home);
+        assert_eq!(cards.len(), number);
+        assert_eq!(
+            cards[number - 1],
+            json!(["replay", [["structure", 3, null]], null])
+        );
+    }
 }
 
 #[test]

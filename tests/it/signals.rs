@@ -78,7 +78,7 @@ fn a_closed_terminal_ends_a_session_that_is_kept_to_its_last_frame() {
     let mut pty = Pty::start(&practice(&room, &home, &SECTIONS), 24, 80);
     pty.wait_for("2/3 Part 2", LIMIT);
     std::thread::sleep(SPOKEN);
-    pty.close();
+    pty.close_at("");
     assert_eq!(pty.wait_exit(LIMIT), Exit::Code(129));
     is_kept(&home);
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::civil::Date;
 
 use crate::domain::{PAUSE_RANGE_MS, is_id};
 
@@ -76,9 +77,56 @@ pub(super) fn position(text: &str) -> Result<Duration, String> {
     Ok(Duration::from_secs(seconds))
 }
 
+/// From when on: a day, or so many days back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Since {
+    Day(Date),
+    Days(u32),
+}
+
+/// `YYYY-MM-DD`, or days as in `30d`.
+pub(super) fn since(text: &str) -> Result<Since, String> {
+    // A thousand years.
+    const MOST: u32 = 366_000;
+    let wrong = "it has to be a day, YYYY-MM-DD, or a number of days, as in 30d";
+    let Some(days) = text.strip_suffix('d') else {
+        let day = text.parse().map(Since::Day);
+        return day.map_err(|_| wrong.to_owned());
+    };
+    match days.parse() {
+        Ok(days) if (1..=MOST).contains(&days) => Ok(Since::Days(days)),
+        _ => Err(wrong.to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn since_is_a_day_or_a_number_of_days() {
+        let day = jiff::civil::date(2026, 11, 22);
+        for (good, expected) in [
+            ("2026-11-22", Since::Day(day)),
+            ("30d", Since::Days(30)),
+            ("1d", Since::Days(1)),
+        ] {
+            assert_eq!(since(good), Ok(expected), "{good}");
+        }
+        for bad in [
+            "",
+            "d",
+            "0d",
+            "-1d",
+            "30",
+            "30w",
+            "2026-02-30",
+            "yesterday",
+            "99999999d",
+        ] {
+            assert!(since(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn a_position_is_minutes_and_seconds() {

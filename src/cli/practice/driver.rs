@@ -5,6 +5,7 @@
 
 mod heard;
 mod keys;
+mod scores;
 mod spoken;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 use super::keeper::Keeper;
 use super::pictures::{Surroundings, running};
 use super::record::Record;
+use super::stage::Stage;
 use super::voice::Voice;
 use crate::audio::{Recorder, RecorderEvent, TakeSpec};
 use crate::cli::signals::Signal;
@@ -21,12 +23,10 @@ use crate::clock;
 use crate::domain::session::{Effect, Event as Rule, Machine, Phase, Slot};
 use crate::domain::{Session, Speech, take_name};
 use crate::ui::countdown::Tone;
-use crate::ui::keys::{Key, Keys};
+use crate::ui::keys::Key;
 use crate::ui::overtime;
 use crate::ui::plain;
-use crate::ui::screen::Screen;
-use crate::ui::teller::Teller;
-use crate::ui::terminal::Seized;
+pub(super) use scores::Scorer;
 
 /// Everything that can happen to a session from outside.
 pub(super) enum Event {
@@ -45,31 +45,6 @@ pub(super) enum Event {
     },
     /// Something could not be kept.
     Trouble(String),
-}
-
-/// Where a session shows. The fields go in this order when it is over.
-pub(super) enum Stage {
-    Screen {
-        _keys: Keys,
-        screen: Screen,
-        _seized: Seized,
-    },
-    /// A line per event. Keys are pressed where there is somebody to press them.
-    Plain {
-        _keys: Option<Keys>,
-        teller: Teller,
-        seized: Option<Seized>,
-    },
-}
-
-impl Stage {
-    /// Whether somebody is there who can move on.
-    pub(super) fn is_attended(&self) -> bool {
-        match self {
-            Stage::Screen { .. } => true,
-            Stage::Plain { seized, .. } => seized.is_some(),
-        }
-    }
 }
 
 /// How often the picture changes by itself.
@@ -94,6 +69,7 @@ pub(super) struct Driver<'a> {
     pub(super) around: Surroundings,
     pub(super) events: &'a Receiver<Event>,
     pub(super) stage: Stage,
+    pub(super) scorer: Scorer<'a>,
     /// When the session began.
     pub(super) start: Instant,
     pub(super) progress: Progress,
@@ -104,6 +80,8 @@ pub(super) struct Driver<'a> {
 pub(super) struct Progress {
     /// The section that is being recorded.
     open: Option<Slot>,
+    /// How many answers were asked about on the way.
+    scored: usize,
     /// `q` was pressed once.
     asked_to_stop: bool,
     notice_until: Option<Instant>,
@@ -120,6 +98,8 @@ pub(super) struct Sat {
     pub(super) keeper: Keeper,
     pub(super) signal: Option<Signal>,
     pub(super) troubles: Vec<String>,
+    /// How many answers need not be asked about any more.
+    pub(super) asked_about: usize,
 }
 
 impl Driver<'_> {
@@ -128,6 +108,10 @@ impl Driver<'_> {
         self.rule_at(Rule::Start, self.start);
         let mut picture_due = self.start;
         while !matches!(self.machine.phase(), Phase::Over { .. }) {
+            if let Some(answer) = self.to_be_scored() {
+                self.score(answer);
+                continue;
+            }
             let now = clock::now();
             if now >= picture_due {
                 self.show(now);
@@ -168,6 +152,7 @@ impl Driver<'_> {
             keeper: self.keeper,
             signal: self.progress.signal,
             troubles: self.progress.troubles,
+            asked_about: self.machine.asked_about(),
         }
     }
 
@@ -207,6 +192,9 @@ impl Driver<'_> {
         let sleep = self.progress.sleep.get_or_insert_with(clock::Sleep::watch);
         if sleep.has_slept() {
             self.rule(Rule::Slept);
+            if !matches!(self.machine.phase(), Phase::Speaking { .. }) {
+                return;
+            }
             self.notice(
                 "This machine was asleep. The section counts as interrupted; the clock goes on.",
                 Tone::Bad,

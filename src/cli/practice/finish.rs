@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::super::args::SittingArgs;
 use super::super::context::Context;
 use super::super::naming::{program, short};
-use super::super::score::{self, Asked};
+use super::super::replay;
+use super::super::score::{self, AtHome, Which};
 use super::super::signals::Signal;
 use super::driver::Sat;
 use super::keeper::Place;
@@ -24,6 +25,8 @@ pub(super) struct Over {
     folder: PathBuf,
     history: History,
     signal: Option<Signal>,
+    /// How many answers were asked about on the way.
+    asked_about: usize,
     ended: Instant,
 }
 
@@ -73,16 +76,19 @@ pub(super) fn keep(context: &Context, sat: Sat, place: Place) -> anyhow::Result<
         folder: place.path,
         history,
         signal: sat.signal,
+        asked_about: sat.asked_about,
         ended: clock::now(),
     })
 }
 
-/// Asks for scores, unless the candidate is in haste, and shows what came of it all.
+/// Asks for scores, unless the candidate is in haste, and shows what came of it all. With
+/// `offers_replay` the recordings are a key away.
 pub(super) fn score_and_show(
     context: &Context,
     args: &SittingArgs,
     bank: &Bank,
     earlier: Option<Uuid>,
+    offers_replay: bool,
     mut over: Over,
 ) -> anyhow::Result<Over> {
     let terminal = context.terminal;
@@ -91,14 +97,18 @@ pub(super) fn score_and_show(
         folder,
         history,
         signal,
+        asked_about,
         ..
     } = &mut over;
     if signal.is_none() && !args.no_score {
         if terminal.is_interactive() {
-            let which = score::Which::default();
-            if score::ask(context, bank, history, kept, &which)? == Asked::Interrupted {
-                *signal = Some(Signal::Interrupt);
-            }
+            let which = Which {
+                after: *asked_about,
+                ..Which::default()
+            };
+            let mut desk = AtHome::new(context, history, kept, None)?;
+            let asked = score::ask(context, bank, &kept.session, &which, &mut desk)?;
+            *signal = desk.signal(&asked);
             if let Some(scored) = history.session(kept.session.id)? {
                 *kept = scored;
             }
@@ -117,6 +127,8 @@ pub(super) fn score_and_show(
     }
     if args.json {
         context.print_json(kept)?;
+    } else if offers_replay && signal.is_none() && !args.no_score {
+        *signal = replay::offer(context, history, kept)?;
     }
     Ok(over)
 }

@@ -12,6 +12,7 @@ mod record;
 mod room;
 mod run;
 mod seat;
+mod stage;
 mod target;
 mod voice;
 

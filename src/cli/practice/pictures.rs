@@ -98,6 +98,11 @@ pub(super) fn running(machine: &Machine, now: Duration, around: &Surroundings) -
     match view.phase {
         // There is nothing to count.
         Phase::Asking { .. } | Phase::Ready | Phase::Over { .. } => {}
+        Phase::Scoring { .. } => {
+            // Neither question: the one has been answered, and the other would be prepared for.
+            "The next question comes when you are ready.".clone_into(&mut picture.ask);
+            picture.level = around.level;
+        }
         Phase::Preparation { .. } => {
             picture.section = Some(clock("preparation".to_owned()));
         }
@@ -143,6 +148,9 @@ fn notice(machine: &Machine, view: &View, around: &Surroundings) -> Option<(Stri
         None if matches!(view.phase, Phase::Asking { .. }) => {
             Some((plain::ASKING.to_owned(), Tone::Plain))
         }
+        None if matches!(view.phase, Phase::Scoring { .. }) => {
+            Some((plain::WAITING.to_owned(), Tone::Plain))
+        }
         None => Some((
             overtime::running(machine, view, !around.clock_hidden)?,
             Tone::Last,
@@ -187,7 +195,9 @@ fn label(machine: &Machine, slot: Slot) -> String {
 
 fn place(phase: Phase) -> (usize, Option<Slot>) {
     match phase {
-        Phase::Preparation { answer } | Phase::Break { answer } => (answer, None),
+        Phase::Preparation { answer } | Phase::Scoring { answer } | Phase::Break { answer } => {
+            (answer, None)
+        }
         Phase::Asking { slot } | Phase::Reading { slot } | Phase::Speaking { slot } => {
             (slot.answer, Some(slot))
         }

@@ -3,8 +3,9 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::driver::{Event, Stage};
+use super::driver::Event;
 use super::pictures::{Surroundings, microphone_name, ready};
+use super::stage::Stage;
 use crate::audio::RecorderEvent;
 use crate::cli::args::SittingArgs;
 use crate::cli::context::Context;
@@ -96,6 +97,7 @@ pub(super) fn wait(
         };
         match stage {
             Stage::Screen { screen, .. } => screen.show(ready(machine, around, &wait)),
+            Stage::Questions { .. } | Stage::Dark => {}
             Stage::Plain { teller, .. } => {
                 if stage.is_attended() && !std::mem::replace(&mut is_asked, true) {
                     teller.say(&wait);

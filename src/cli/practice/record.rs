@@ -10,12 +10,15 @@ use uuid::Uuid;
 
 use crate::domain::session::{Machine, Phase, Slot};
 use crate::domain::{
-    DrawMode, LoopRef, Mic, Policy, Round, RoundRef, SCHEMA, Session, Speech, Status, Take,
+    DrawMode, LoopRef, Mic, Policy, Round, RoundRef, SCHEMA, Scorecard, Session, Speech, Status,
+    Take,
 };
 
 pub(super) struct Record {
     start: Session,
     takes: HashMap<Slot, Take>,
+    /// Each with its answer, from 0; none for the session as a whole.
+    cards: Vec<(Option<usize>, Scorecard)>,
     measured: HashMap<Slot, Speech>,
 }
 
@@ -41,6 +44,7 @@ impl Record {
             ended_at: None,
             status: Status::Interrupted,
             rehearsal: facts.rehearsal,
+            rehearsal_at: None,
             round: RoundRef {
                 id: facts.round.id.clone(),
                 title: facts.round.title.clone(),
@@ -60,12 +64,18 @@ impl Record {
         Record {
             start,
             takes: HashMap::new(),
+            cards: Vec::new(),
             measured: HashMap::new(),
         }
     }
 
     pub(super) fn add(&mut self, slot: Slot, take: Take) {
         self.takes.insert(slot, take);
+    }
+
+    /// Keeps a card that was given on the way.
+    pub(super) fn score(&mut self, answer: Option<usize>, card: Scorecard) {
+        self.cards.push((answer, card));
     }
 
     pub(super) fn measure(&mut self, slot: Slot, speech: Speech) {
@@ -88,6 +98,18 @@ impl Record {
             if let Some(section) = answer.and_then(|answer| answer.sections.get_mut(slot.section)) {
                 section.take = Some(take.clone());
                 section.speech = self.measured.get(slot).cloned();
+            }
+        }
+        for (answer, card) in &self.cards {
+            let cards = match answer {
+                None => Some(&mut session.scorecards),
+                Some(answer) => {
+                    let answer = session.answers.get_mut(*answer);
+                    answer.map(|answer| &mut answer.scorecards)
+                }
+            };
+            if let Some(cards) = cards {
+                cards.push(card.clone());
             }
         }
         session

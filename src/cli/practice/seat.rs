@@ -11,7 +11,7 @@ use super::super::defaults::{self, Microphone};
 use super::super::drawing::{no_match, nothing_fits};
 use super::super::failure::failure;
 use super::super::signals;
-use super::driver::{Driver, Event, Progress, Stage};
+use super::driver::{Driver, Event, Progress, Scorer};
 use super::finish::{self, Over};
 use super::keeper::{Keeper, Place};
 use super::microphone::{self, Ears};
@@ -19,19 +19,17 @@ use super::pictures::{Surroundings, microphone_name};
 use super::ready::{self, Begin, Start};
 use super::record::{Facts, Record};
 use super::room;
+use super::stage::Stage;
 use super::voice::Voice;
 use crate::audio::{self, Recorder, RecorderEvent};
 use crate::clock;
 use crate::domain::session::Machine;
 use crate::domain::{
-    Bank, ClockFace, LoopRef, Past, Policy, Round, Script, ScriptError, Sitting, TakeFormat,
+    Bank, ClockFace, LoopRef, Past, Per, Policy, Round, Script, ScriptError, Sitting, TakeFormat,
     delivery,
 };
 use crate::store::{History, Running, Settings};
-use crate::ui::keys::Keys;
-use crate::ui::screen::Screen;
 use crate::ui::teller::Teller;
-use crate::ui::terminal::Seized;
 
 /// What is sat, and how.
 pub(super) struct Seat<'a> {
@@ -101,7 +99,8 @@ impl Seat<'_> {
             &tell,
         )?;
         let policy = script.policy;
-        let stage = set_stage(self.context, &tell).context("the terminal cannot be used")?;
+        let stage =
+            Stage::set(self.context.terminal, &tell).context("the terminal cannot be used")?;
         // Off a terminal nobody can move on.
         if let Stage::Plain { teller, .. } = &stage {
             announce(teller, self.round, &around, stage.is_attended());
@@ -110,6 +109,11 @@ impl Seat<'_> {
             Machine::new(script)
         } else {
             Machine::unattended(script)
+        };
+        let machine = if self.scores_answers() {
+            machine
+        } else {
+            machine.unscored()
         };
         let voice = self.voice(&tell);
         let machine = match &voice {
@@ -128,7 +132,7 @@ impl Seat<'_> {
         let started_at = clock::wall_at(start);
         let facts = Facts {
             round: self.round,
-            day: self.day,
+            day: self.day.clone(),
             seed: self.sitting.seed,
             draw: self.sitting.draw,
             scale: self.sitting.scale,
@@ -156,6 +160,12 @@ impl Seat<'_> {
             around,
             events: &events,
             stage,
+            scorer: Scorer {
+                context: self.context,
+                bank: self.bank,
+                tell: tell.clone(),
+                hurries: self.args.yes,
+            },
             start,
             progress: Progress::default(),
         };
@@ -166,8 +176,24 @@ impl Seat<'_> {
         let over = over?;
         audio::remove_notes(&folder);
         mark.end()?;
-        finish::score_and_show(self.context, self.args, self.bank, self.earlier, over)
-            .map(|over| Left::Sat(Box::new(over)))
+        // Between the rounds of a loop the break is running.
+        let offers_replay = self.day.is_none();
+        finish::score_and_show(
+            self.context,
+            self.args,
+            self.bank,
+            self.earlier,
+            offers_replay,
+            over,
+        )
+        .map(|over| Left::Sat(Box::new(over)))
+    }
+
+    /// Whether scores are wanted, and there is a rubric for a single answer.
+    fn scores_answers(&self) -> bool {
+        let rubrics = self.round.rubrics.iter();
+        let mut rubrics = rubrics.filter_map(|id| self.bank.rubric(id));
+        !self.args.no_score && rubrics.any(|rubric| rubric.per == Per::Answer)
     }
 
     /// The voice that was asked for. Where there is none that is said, and is no reason to stop.
@@ -228,34 +254,4 @@ fn start_recorder(
         };
         drop(tell.send(event));
     })?))
-}
-
-fn set_stage(context: &Context, tell: &Sender<Event>) -> std::io::Result<Stage> {
-    let terminal = context.terminal;
-    let listen = || {
-        let pressed = tell.clone();
-        Keys::listen(move |key| drop(pressed.send(Event::Key(key))))
-    };
-    if !terminal.is_interactive() {
-        return Ok(Stage::Plain {
-            _keys: None,
-            teller: Teller::start(terminal)?,
-            seized: None,
-        });
-    }
-    if terminal.is_plain() {
-        let seized = Some(Seized::keyboard()?);
-        return Ok(Stage::Plain {
-            teller: Teller::start(terminal)?,
-            _keys: Some(listen()?),
-            seized,
-        });
-    }
-    let seized = Seized::new()?;
-    let screen = Screen::start(terminal.has_color())?;
-    Ok(Stage::Screen {
-        _keys: listen()?,
-        screen,
-        _seized: seized,
-    })
 }

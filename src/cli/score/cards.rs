@@ -36,6 +36,26 @@ pub(super) fn pass_of(
     }
 }
 
+/// What was answered, as a card of `session`.
+pub(in crate::cli) fn card(
+    session: &Session,
+    sheet: &Sheet<'_>,
+    pass: Option<Pass>,
+    outcome: Outcome,
+) -> anyhow::Result<Scorecard> {
+    Ok(Scorecard {
+        id: Uuid::now_v7(),
+        rubric: sheet.rubric.id.clone(),
+        version: sheet.rubric.version,
+        rater: RATER.to_owned(),
+        pass: pass_of(session, sheet, pass)?,
+        at: clock::wall(),
+        values: outcome.values,
+        next_time: outcome.next_time,
+        retracted: false,
+    })
+}
+
 /// Keeps a card in the history and in the portable copy.
 pub(super) fn add(
     context: &Context,
@@ -49,18 +69,7 @@ pub(super) fn add(
     let kept = history
         .session(kept.session.id)?
         .context("the session has just been deleted")?;
-    let pass = pass_of(&kept.session, sheet, pass)?;
-    let card = Scorecard {
-        id: Uuid::now_v7(),
-        rubric: sheet.rubric.id.clone(),
-        version: sheet.rubric.version,
-        rater: RATER.to_owned(),
-        pass,
-        at: clock::wall(),
-        values: outcome.values,
-        next_time: outcome.next_time,
-        retracted: false,
-    };
+    let card = card(&kept.session, sheet, pass, outcome)?;
     history.add_scorecard(kept.session.id, sheet.answer, &card)?;
     copy_out(context, history, kept.session.id)?;
     Ok(card)

@@ -8,15 +8,19 @@ use crate::domain::{Bank, Pass, Per, Rubric, Session};
 pub(in crate::cli) struct Which {
     /// From 0.
     pub(in crate::cli) answer: Option<usize>,
+    /// How many answers, from the first on, were asked about already.
+    pub(in crate::cli) after: usize,
+    /// Leaves out what is scored once per session.
+    pub(in crate::cli) answers_only: bool,
     pub(in crate::cli) rubric: Option<String>,
     pub(in crate::cli) pass: Option<Pass>,
 }
 
 /// One rubric on one answer, or on the session as a whole.
-pub(super) struct Sheet<'a> {
+pub(in crate::cli) struct Sheet<'a> {
     pub(super) rubric: &'a Rubric,
     /// From 0; none for the session as a whole.
-    pub(super) answer: Option<usize>,
+    pub(in crate::cli) answer: Option<usize>,
 }
 
 /// The rubrics of the session's round, each on what it is about.
@@ -43,6 +47,7 @@ pub(super) fn sheets<'a>(
                 let spoken = (0..session.answers.len()).filter(|index| {
                     let sections = &session.answers[*index].sections;
                     which.answer.is_none_or(|wanted| wanted == *index)
+                        && *index >= which.after
                         && sections.iter().any(|section| section.used_ms > 0)
                 });
                 sheets.extend(spoken.map(|index| Sheet {
@@ -50,7 +55,7 @@ pub(super) fn sheets<'a>(
                     answer: Some(index),
                 }));
             }
-            Per::Session => sheets.push(Sheet {
+            Per::Session if !which.answers_only => sheets.push(Sheet {
                 rubric,
                 answer: None,
             }),
@@ -59,7 +64,7 @@ pub(super) fn sheets<'a>(
                 rubric,
                 answer: None,
             }),
-            Per::Loop | Per::None => {}
+            Per::Session | Per::Loop | Per::None => {}
         }
     }
     sheets.sort_by_key(|sheet| sheet.answer.unwrap_or(usize::MAX));

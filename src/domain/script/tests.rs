@@ -47,6 +47,7 @@ fn round(parts: Vec<Part>) -> Round {
         pack: "test".to_owned(),
         title: "R".to_owned(),
         policy: Policy::Strict,
+        score_when: ScoreWhen::End,
         rubrics: vec![],
         parts,
     }

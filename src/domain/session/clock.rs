@@ -110,7 +110,7 @@ pub(super) fn total(sections: &[SectionScript]) -> Duration {
 impl Machine {
     pub(super) fn clock_of(&self, phase: Phase) -> Clock {
         match phase {
-            Phase::Ready | Phase::Over { .. } => Clock::default(),
+            Phase::Ready | Phase::Scoring { .. } | Phase::Over { .. } => Clock::default(),
             // Ends before only where a voice hangs.
             Phase::Asking { .. } => Clock::countdown(LONGEST),
             Phase::Preparation { answer } => Clock::countdown(self.script.answers[answer].prep),

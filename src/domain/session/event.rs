@@ -35,6 +35,10 @@ pub enum Phase {
     Speaking {
         slot: Slot,
     },
+    /// Between two answers, to score the first of them. No clock runs; not recorded.
+    Scoring {
+        answer: usize,
+    },
     /// After an answer; not recorded.
     Break {
         answer: usize,

@@ -17,6 +17,7 @@ impl Machine {
             }
             Phase::Reading { slot } => self.speak(slot, at, effects),
             Phase::Speaking { slot } => self.leave_section(slot, at, End::Next, effects),
+            Phase::Scoring { answer } => self.rest(answer, at, effects),
             Phase::Break { answer } => self.enter_answer(answer + 1, at, effects),
         }
     }
@@ -63,13 +64,23 @@ impl Machine {
             Some(_) => self.read_or_speak(slot, at, effects),
             None => {
                 effects.push(Effect::Cut { at, next: None });
-                if answer.break_after.is_zero() {
-                    self.enter_answer(slot.answer + 1, at, effects);
+                let answer = slot.answer;
+                if self.is_scored_after(answer) {
+                    self.asked = answer + 1;
+                    self.enter(Phase::Scoring { answer }, at, effects);
                 } else {
-                    let answer = slot.answer;
-                    self.enter(Phase::Break { answer }, at, effects);
+                    self.rest(answer, at, effects);
                 }
             }
+        }
+    }
+
+    /// Goes to the break after `answer`, or past it.
+    fn rest(&mut self, answer: usize, at: Duration, effects: &mut Vec<Effect>) {
+        if self.script.answers[answer].break_after.is_zero() {
+            self.enter_answer(answer + 1, at, effects);
+        } else {
+            self.enter(Phase::Break { answer }, at, effects);
         }
     }
 
@@ -142,7 +153,11 @@ impl Machine {
                 effects.push(Effect::Cut { at, next: None });
                 effects.push(Effect::Ended { slot, end });
             }
-            Phase::Ready | Phase::Asking { .. } | Phase::Reading { .. } | Phase::Break { .. } => {}
+            Phase::Ready
+            | Phase::Asking { .. }
+            | Phase::Reading { .. }
+            | Phase::Scoring { .. }
+            | Phase::Break { .. } => {}
         }
         self.finish(Status::Stopped, at, effects);
     }

@@ -16,7 +16,7 @@ impl Machine {
     pub fn can_pause(&self) -> bool {
         let runs = !matches!(
             self.phase,
-            Phase::Ready | Phase::Asking { .. } | Phase::Over { .. }
+            Phase::Ready | Phase::Asking { .. } | Phase::Scoring { .. } | Phase::Over { .. }
         );
         runs && self.policy == Policy::Open
     }

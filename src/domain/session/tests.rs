@@ -2,11 +2,12 @@ mod asking;
 mod borrow;
 mod open;
 mod properties;
+mod scoring;
 
 use super::*;
 use crate::domain::prompt::{Kind, Level, Prompt};
 use crate::domain::record::{Role, Status};
-use crate::domain::round::Policy;
+use crate::domain::round::{Policy, ScoreWhen};
 use crate::domain::script::AnswerScript;
 
 const fn s(seconds: u64) -> Duration {
@@ -61,6 +62,7 @@ fn machine() -> Machine {
     let second = vec![section(Role::Section, "c", s(40), s(0))];
     Machine::new(Script {
         policy: Policy::Strict,
+        score_when: ScoreWhen::End,
         answers: vec![answer(30, 10, first), answer(0, 0, second)],
     })
 }

@@ -50,6 +50,9 @@ fn session_row(row: &Row<'_>) -> Result<Kept> {
         ended_at: row.get::<_, Option<Instant>>("ended_at")?.map(|at| at.0),
         status: row.get::<_, Word<_>>("status")?.0,
         rehearsal: row.get("rehearsal")?,
+        rehearsal_at: row
+            .get::<_, Option<Instant>>("rehearsal_at")?
+            .map(|at| at.0),
         round: RoundRef {
             id: row.get("round_id")?,
             title: row.get("round_title")?,
@@ -208,25 +211,28 @@ fn marks(db: &Connection, place: impl Params) -> Result<Vec<Mark>> {
 
 fn speech(db: &Connection, place: impl Params) -> Result<Option<Speech>> {
     db.prepare_cached("SELECT * FROM speech WHERE (session, answer, section) = (?1, ?2, ?3)")?
-        .query_row(place, |row| {
-            Ok(Speech {
-                speaking_ms: row.get::<_, Count<_>>("speaking_ms")?.0,
-                first_word_ms: row
-                    .get::<_, Option<Count<_>>>("first_word_ms")?
-                    .map(|ms| ms.0),
-                pauses: row.get("pauses")?,
-                longest_pause_ms: row.get::<_, Count<_>>("longest_pause_ms")?.0,
-                loudness_lufs: row.get("loudness_lufs")?,
-                peak_dbfs: row.get("peak_dbfs")?,
-                clipped_frames: row.get::<_, Count<_>>("clipped_frames")?.0,
-                silence: row.get("silence")?,
-                noise_dbfs: row.get("noise_dbfs")?,
-                pause_list: Vec::new(),
-                pause_ms: row.get::<_, Count<_>>("pause_ms")?.0,
-                articulation: articulation(row)?,
-            })
-        })
+        .query_row(place, speech_of)
         .optional()
+}
+
+/// Of a row with its columns, all but the list of pauses.
+pub(super) fn speech_of(row: &Row<'_>) -> Result<Speech> {
+    Ok(Speech {
+        speaking_ms: row.get::<_, Count<_>>("speaking_ms")?.0,
+        first_word_ms: row
+            .get::<_, Option<Count<_>>>("first_word_ms")?
+            .map(|ms| ms.0),
+        pauses: row.get("pauses")?,
+        longest_pause_ms: row.get::<_, Count<_>>("longest_pause_ms")?.0,
+        loudness_lufs: row.get("loudness_lufs")?,
+        peak_dbfs: row.get("peak_dbfs")?,
+        clipped_frames: row.get::<_, Count<_>>("clipped_frames")?.0,
+        silence: row.get("silence")?,
+        noise_dbfs: row.get("noise_dbfs")?,
+        pause_list: Vec::new(),
+        pause_ms: row.get::<_, Count<_>>("pause_ms")?.0,
+        articulation: articulation(row)?,
+    })
 }
 
 fn articulation(row: &Row<'_>) -> rusqlite::Result<Option<Articulation>> {
@@ -288,6 +294,13 @@ fn cards(db: &Connection, session: Uuid, answer: Option<i64>) -> Result<Vec<Scor
         card.values = all(db, sql, (Id(session), Id(card.id)), score)?;
     }
     Ok(cards)
+}
+
+/// The folder of a session, relative to the home.
+pub(super) fn folder(db: &Connection, id: Uuid) -> Result<Option<String>> {
+    db.prepare_cached("SELECT folder FROM sessions WHERE id = ?1")?
+        .query_row([Id(id)], |row| row.get(0))
+        .optional()
 }
 
 pub(super) fn has_session(db: &Connection, id: Uuid) -> Result<bool> {

@@ -1,9 +1,11 @@
 mod any;
 mod assessments;
+mod imports;
 #[cfg(unix)]
 mod killed;
 mod plan;
 mod queries;
+mod views;
 
 use tempfile::TempDir;
 

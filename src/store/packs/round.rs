@@ -11,7 +11,7 @@ use toml::Spanned;
 use super::pack::{Body, Item, Reference, Sort};
 use super::prompt::{kind, level};
 use super::section::{Given, Sections, sections};
-use crate::domain::{Loop, LoopRound, Narrow, Part, Policy, Round, Source};
+use crate::domain::{Loop, LoopRound, Narrow, Part, Policy, Round, ScoreWhen, Source};
 use crate::store::document::{Fields, Log, Value};
 
 /// The budget of a follow-up where the round names none.
@@ -54,6 +54,9 @@ pub(super) fn round(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let policy = fields.find("policy");
     let policy = policy.and_then(|value| value.word("unknown-policy", log));
     let policy = policy.and_then(|word| word.parse::<Policy>().ok());
+    let score_when = fields.find("score_when");
+    let score_when = score_when.and_then(|value| value.word("unknown-score-when", log));
+    let score_when = score_when.and_then(|word| word.parse::<ScoreWhen>().ok());
     let rubrics = fields.ids("rubrics", log);
     let mut given = Given::default();
     let mut outward = Outward::default();
@@ -73,6 +76,7 @@ pub(super) fn round(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
             pack: pack.to_owned(),
             title: title?,
             policy: policy.unwrap_or_default(),
+            score_when: score_when.unwrap_or_default(),
             rubrics: rubrics.into_iter().map(Spanned::into_inner).collect(),
             parts,
         })

@@ -130,6 +130,13 @@ fn how_practice_goes_is_what_is_set() {
 }
 
 #[test]
+fn how_much_evidence_readiness_takes_is_what_is_set() {
+    let text = "[readiness]\nat_least = 1\nwithin_days = 7\n";
+    let rules = read_text(text).unwrap().readiness;
+    assert_eq!((rules.at_least, rules.within_days), (1, 7));
+}
+
+#[test]
 fn a_pause_is_as_long_as_it_is_set() {
     for (line, pause_ms) in [
         ("", 1_500),
@@ -149,7 +156,7 @@ type Place = (usize, usize, &'static str);
 
 #[test]
 fn every_problem_is_told_at_its_place() {
-    let table: [(&str, &[Place]); 32] = [
+    let table: [(&str, &[Place]); 34] = [
         ("[recordin]", &[(1, 2, "unknown-key")]),
         (
             "[voice]\n[editor]",
@@ -192,6 +199,11 @@ fn every_problem_is_told_at_its_place() {
         ("[recording]\nbits = \"16\"", &[(2, 8, "wrong-type")]),
         ("[recording]\nbits = 20", &[(2, 8, "bad-number")]),
         ("[recording]\nbits = 16\nbits = 24", &[(3, 1, "syntax")]),
+        ("readiness = 3", &[(1, 13, "wrong-type")]),
+        (
+            "[readiness]\nat_least = 0\nwithin_days = \"30 days\"",
+            &[(2, 12, "bad-number"), (3, 15, "wrong-type")],
+        ),
         ("practice = true", &[(1, 12, "wrong-type")]),
         ("[practice]\nmike = \"auto\"", &[(2, 1, "unknown-key")]),
         (
@@ -337,7 +349,10 @@ fn the_file_in_the_repository_documents_every_setting_with_its_default() {
     let live: Vec<_> = lines
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .collect();
-    assert_eq!(live, ["[practice]", "[recording]", "[delivery]"]);
+    assert_eq!(
+        live,
+        ["[practice]", "[recording]", "[readiness]", "[delivery]"]
+    );
     // it knows the keys that the program knows,
     let documented = documented();
     let keys: Vec<_> = documented

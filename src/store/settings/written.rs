@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{DEVICE, MONO, Settings};
-use crate::domain::{Channels, Defaults, TakeFormat};
+use crate::domain::{Channels, Defaults, ReadinessRules, TakeFormat};
 
 /// A table of the file, and a key in it.
 pub(super) type Place = (&'static str, &'static str);
@@ -75,10 +75,23 @@ fn values(settings: &Settings) -> Vec<(Place, SettingValue)> {
     let practice = practice.map(|(key, value)| (("practice", key), value));
     let recording = recording(settings.recording);
     let recording = recording.map(|(key, value)| (("recording", key), value));
+    let readiness = readiness(settings.readiness);
+    let readiness = readiness.map(|(key, value)| (("readiness", key), value));
     let pause = SettingValue::Fraction(settings.pause_ms as f64 / 1000.0);
     let delivery = [(("delivery", "pause_seconds"), pause)];
-    let all = practice.into_iter().chain(recording).chain(delivery);
-    all.collect()
+    practice
+        .into_iter()
+        .chain(recording)
+        .chain(readiness)
+        .chain(delivery)
+        .collect()
+}
+
+fn readiness(rules: ReadinessRules) -> [(&'static str, SettingValue); 2] {
+    [
+        ("at_least", SettingValue::Number(rules.at_least)),
+        ("within_days", SettingValue::Number(rules.within_days)),
+    ]
 }
 
 fn practice(defaults: &Defaults) -> [(&'static str, SettingValue); 3] {
@@ -112,7 +125,7 @@ fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
 mod tests {
     use std::fs;
 
-    use super::super::{DELIVERY, PRACTICE, RECORDING};
+    use super::super::{DELIVERY, PRACTICE, READINESS, RECORDING};
     use super::*;
 
     #[test]
@@ -122,6 +135,7 @@ mod tests {
         let listed = || Written::read(&path).unwrap().list();
         let unset = listed();
         let known = PRACTICE.names().chain(RECORDING.names());
+        let known = known.chain(READINESS.names());
         let known = known.chain(DELIVERY.names());
         assert!(unset.iter().map(|setting| setting.key).eq(known));
         assert!(unset.iter().all(|setting| setting.line.is_none()));
@@ -142,6 +156,8 @@ mod tests {
             ("sample_rate", "\"device\"", Some(5)),
             ("channels", "\"mono\"", None),
             ("bits", "24", Some(3)),
+            ("at_least", "3", None),
+            ("within_days", "30", None),
             ("pause_seconds", "2.5", Some(9)),
         ];
         assert!(told.eq(expected.map(|(key, value, line)| (key, value.to_owned(), line))));

@@ -1,8 +1,8 @@
--- Version 8: how fast somebody spoke, in nuclei of syllables per second of speaking, and which
--- silence was counted as a pause.
+-- Version 8: ways to find scores by rubric and by time, and answers by their prompt, without
+-- looking at all there are.
 
-ALTER TABLE speech ADD COLUMN articulation REAL;
-ALTER TABLE speech ADD COLUMN articulation_first REAL;  -- from first word to last, in thirds
-ALTER TABLE speech ADD COLUMN articulation_second REAL;
-ALTER TABLE speech ADD COLUMN articulation_third REAL;
-ALTER TABLE speech ADD COLUMN pause_ms INTEGER NOT NULL DEFAULT 1500;
+CREATE INDEX scorecards_by_rubric ON scorecards (rubric, at, id);
+
+CREATE INDEX scorecards_by_time ON scorecards (at, id);
+
+CREATE INDEX answers_by_prompt ON answers (prompt_id);

@@ -97,10 +97,11 @@ impl Pty {
         writer.flush().expect("keys go in");
     }
 
-    /// Closes the terminal, as a window is closed. The program must be drawing: its next bytes are
-    /// the last that are read.
-    pub(crate) fn close(&mut self) {
+    /// Closes the terminal, as a window is closed. The program must be drawing, if only because of
+    /// these keys: its next bytes are the last that are read.
+    pub(crate) fn close_at(&mut self, keys: &str) {
         self.is_closed.store(true, Ordering::Relaxed);
+        self.send(keys);
         self.ours = None;
         let closed = until(CLOSED, || self.reader.is_finished().then_some(()));
         assert!(closed.is_some(), "the program draws nothing");
@@ -348,7 +349,7 @@ mod tests {
             note.display()
         ));
         pty.wait_for("drawn", LIMIT);
-        pty.close();
+        pty.close_at("");
         assert_eq!(pty.wait_exit(LIMIT), Exit::Code(5));
         assert_eq!(std::fs::read_to_string(note).expect("a note"), "gone\n");
     }

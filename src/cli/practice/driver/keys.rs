@@ -44,6 +44,9 @@ impl Driver<'_> {
                 self.hush();
                 self.rule(Rule::Next);
             }
+            Key::Enter if matches!(self.machine.phase(), Phase::Scoring { .. }) => {
+                self.rule(Rule::Next);
+            }
             Key::Char('m') => self.rule(Rule::Mark { id: Uuid::now_v7() }),
             Key::Char(digit @ '1'..='9') => {
                 let number = u32::from(digit) - u32::from('0');

@@ -42,6 +42,13 @@ fn entries(machine: &Machine, view: &View) -> Vec<Entry> {
         Phase::Reading { .. } => {
             entries.push(entry("n", "begin to answer", "begin to answer now"));
         }
+        Phase::Scoring { .. } => {
+            entries.push(entry(
+                "Enter",
+                "next question",
+                "go on with the next question",
+            ));
+        }
         Phase::Break { .. } => entries.push(entry("n", "go on", "end the break")),
         Phase::Speaking { slot } => {
             entries.push(entry("n", "next", "end this section and go on"));
@@ -64,7 +71,7 @@ fn entries(machine: &Machine, view: &View) -> Vec<Entry> {
             "stop clock and recording for a while",
         ));
     }
-    if !matches!(view.phase, Phase::Asking { .. }) {
+    if !matches!(view.phase, Phase::Asking { .. } | Phase::Scoring { .. }) {
         entries.push(entry("t", "clock", "hide or show the clock"));
     }
     entries.push(entry("?", "keys", "what the keys do"));
@@ -80,7 +87,9 @@ mod tests {
 
     use super::*;
     use crate::domain::session::Event;
-    use crate::domain::{AnswerScript, Kind, Level, Policy, Prompt, Role, Script, SectionScript};
+    use crate::domain::{
+        AnswerScript, Kind, Level, Policy, Prompt, Role, ScoreWhen, Script, SectionScript,
+    };
 
     fn section(id: &str, cues: usize) -> SectionScript {
         SectionScript {
@@ -126,6 +135,7 @@ mod tests {
         };
         Machine::new(Script {
             policy,
+            score_when: ScoreWhen::End,
             answers: vec![answer],
         })
     }
@@ -160,6 +170,19 @@ mod tests {
         let mut open = unbegun(Policy::Open).voiced();
         open.handle(Event::Start, Duration::ZERO);
         assert_eq!(line(&open), "n go on · ? keys · q stop");
+    }
+
+    #[test]
+    fn between_two_answers_enter_goes_on_and_there_is_no_clock() {
+        let mut script = unbegun(Policy::Open).script().clone();
+        script.score_when = ScoreWhen::Answer;
+        script.answers.push(script.answers[0].clone());
+        let mut machine = Machine::new(script);
+        machine.handle(Event::Start, Duration::ZERO);
+        for seconds in 1..4 {
+            machine.handle(Event::Next, Duration::from_secs(seconds));
+        }
+        assert_eq!(line(&machine), "Enter next question · ? keys · q stop");
     }
 
     #[test]

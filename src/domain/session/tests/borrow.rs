@@ -21,6 +21,7 @@ fn script() -> Script {
     ];
     Script {
         policy: Policy::Borrow,
+        score_when: ScoreWhen::End,
         answers: vec![answer(0, 0, sections)],
     }
 }

@@ -30,7 +30,7 @@ fn steps() -> impl Strategy<Value = Vec<(Event, u64)>> {
 }
 
 /// Sections of 100, 50 and 5 s and a follow-up, with preparation and a break; then one of 40 s.
-fn script(policy: Policy) -> Script {
+fn script(policy: Policy, score_when: ScoreWhen) -> Script {
     let first = vec![
         section(Role::Section, "a", s(100), s(0)),
         section(Role::Section, "b", s(50), s(0)),
@@ -40,23 +40,36 @@ fn script(policy: Policy) -> Script {
     let second = vec![section(Role::Section, "c", s(40), s(0))];
     Script {
         policy,
+        score_when,
         answers: vec![answer(30, 10, first), answer(0, 0, second)],
     }
 }
 
-fn machine(policy: Policy, voiced: bool) -> Machine {
-    let machine = Machine::new(script(policy));
+/// What sort of session it is: its policy, when scores are asked for, whether questions are spoken.
+type Sort = (Policy, ScoreWhen, bool);
+
+fn sorts() -> impl Strategy<Value = Sort> {
+    let policies = select(&Policy::ALL[..]);
+    (policies, select(&ScoreWhen::ALL[..]), any::<bool>())
+}
+
+fn machine((policy, score_when, voiced): Sort) -> Machine {
+    let machine = Machine::new(script(policy, score_when));
     if voiced { machine.voiced() } else { machine }
 }
 
 /// A session sat to its end, by a stop where nothing else ended it.
-fn sat(policy: Policy, voiced: bool, steps: Vec<(Event, u64)>) -> (Machine, Vec<Effect>, Duration) {
-    let mut machine = machine(policy, voiced);
+fn sat(sort: Sort, steps: Vec<(Event, u64)>) -> (Machine, Vec<Effect>, Duration) {
+    let mut machine = machine(sort);
     let mut effects = machine.handle(Event::Start, s(0));
     let mut now = Duration::ZERO;
     for (event, after) in steps {
         now += Duration::from_millis(after);
         effects.extend(machine.handle(event, now));
+        if let Phase::Scoring { answer } = machine.phase() {
+            assert_eq!(machine.deadline(), None, "nobody is hurried");
+            assert_eq!(machine.asked_about(), answer + 1);
+        }
     }
     now += Duration::from_millis(1);
     effects.extend(machine.handle(Event::Stop, now));
@@ -145,12 +158,12 @@ proptest! {
 
     #[test]
     fn no_course_of_events_breaks_a_rule(
-        policy in select(&Policy::ALL[..]),
-        voiced in any::<bool>(),
+        sort in sorts(),
         steps in steps(),
     ) {
+        let policy = sort.0;
         let slept = steps.iter().any(|(event, _)| *event == Event::Slept);
-        let (mut machine, effects, end) = sat(policy, voiced, steps);
+        let (mut machine, effects, end) = sat(sort, steps);
 
         // It ends, once, and stays ended.
         let finished = effects.iter().filter(|e| matches!(e, Effect::Finished(_))).count();
@@ -159,6 +172,11 @@ proptest! {
         let id = Uuid::nil();
         prop_assert_eq!(machine.handle(Event::Pause { id }, end), []);
         prop_assert_eq!(machine.deadline(), None);
+
+        let scored = |e: &&Effect| matches!(e, Effect::Entered(Phase::Scoring { .. }));
+        let scored = effects.iter().filter(scored).count();
+        // The scores of the last answer are asked for at the end.
+        prop_assert!(scored <= usize::from(sort.1 == ScoreWhen::Answer));
 
         let takes = takes(&effects);
         let mut previous_end = 0;
@@ -185,13 +203,12 @@ proptest! {
 
     #[test]
     fn a_stop_at_any_moment_loses_nothing(
-        policy in select(&Policy::ALL[..]),
-        voiced in any::<bool>(),
+        sort in sorts(),
         steps in steps(),
         after in 0u64..60_000,
     ) {
         // What a copy has that was made in the moment before, the session has.
-        let mut machine = machine(policy, voiced);
+        let mut machine = machine(sort);
         machine.handle(Event::Start, s(0));
         let mut now = Duration::ZERO;
         for (event, after) in steps.into_iter().filter(|(event, _)| *event != Event::Stop) {

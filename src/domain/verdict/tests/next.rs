@@ -1,7 +1,7 @@
 //! What is missing, what has changed, and what to sit.
 
 use super::super::super::bank::Bank;
-use super::super::super::round::{Policy, Round};
+use super::super::super::round::{Policy, Round, ScoreWhen};
 use super::*;
 
 /// Three areas of four criteria, with the rules of the plan's last day.
@@ -116,6 +116,7 @@ fn what_is_lowest_is_trained_by_a_round_whose_scores_speak_for_it() {
         pack: "test".to_owned(),
         title: id.to_owned(),
         policy: Policy::Strict,
+        score_when: ScoreWhen::End,
         rubrics: vec![rubric.to_owned()],
         parts: vec![],
     };
