@@ -1,5 +1,7 @@
 //! `prompts hide` and `prompts unhide`: which prompts no draw takes.
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::super::context::Context;
 use super::super::failure::unknown;
 use super::named;
@@ -45,10 +47,15 @@ fn keep(context: &Context, id: &str, hidden: bool) -> anyhow::Result<bool> {
     let word = Hidden {
         prompt: id.to_owned(),
         hidden,
-        // A word from a machine whose clock is ahead must not outlive this one.
-        at: before.as_ref().map_or(now, |before| now.max(before.at)),
+        at: before.as_ref().map_or(now, |before| after(before.at, now)),
     };
     // Written again where nothing changes: the portable copy may be missing.
     history.hide(&word, &context.home.progress()?)?;
     Ok(before.is_some_and(|before| before.hidden) == hidden)
+}
+
+/// Now, or just after `before`: a word from a machine whose clock is ahead must not outlive this one.
+fn after(before: Timestamp, now: Timestamp) -> Timestamp {
+    let next = before.checked_add(SignedDuration::from_nanos(1));
+    now.max(next.unwrap_or(before))
 }
