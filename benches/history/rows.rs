@@ -106,7 +106,15 @@ struct Verb {
     is_to_reach: bool,
 }
 
-const VERBS: [Verb; 2] = [
+const VERBS: [Verb; 4] = [
+    Verb {
+        args: &["progress"],
+        is_to_reach: true,
+    },
+    Verb {
+        args: &["history", "--since", "30d"],
+        is_to_reach: false,
+    },
     Verb {
         args: &["history", "--json"],
         is_to_reach: false,

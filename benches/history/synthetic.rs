@@ -10,9 +10,9 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use hotseat::domain::{
-    Answer, Attachment, Bank, DrawMode, End, Mark, MarkSource, Mic, MicKind, Pass, Pause,
-    PrepRecord, Prompt, PromptRef, Role, Round, RoundRef, Rubric, SCHEMA, Score, Scorecard,
-    SectionRecord, Session, Speech, Status, Take,
+    Answer, Articulation, Attachment, Bank, DrawMode, End, Mark, MarkSource, Mic, MicKind,
+    PAUSE_MS, Pass, Pause, PrepRecord, Prompt, PromptRef, Role, Round, RoundRef, Rubric, SCHEMA,
+    Score, Scorecard, SectionRecord, Session, Speech, Status, Take,
 };
 use hotseat::store::packs;
 use jiff::{SignedDuration, Timestamp};
@@ -313,6 +313,11 @@ impl Years {
             silence: Some(silent as f64 / used_ms as f64),
             noise_dbfs: Some(-62.5),
             pause_list,
+            pause_ms: PAUSE_MS,
+            articulation: Some(Articulation {
+                per_second: 4.2 + self.chance.random_range(-1.0..1.0_f64),
+                thirds: [Some(4.0), Some(4.2), Some(4.4)],
+            }),
         }
     }
 }

@@ -11,7 +11,9 @@ use crate::clock;
 use crate::domain::{Bank, Past};
 use crate::store::import::recorded;
 use crate::store::packs::{self, Loaded};
-use crate::store::{self, History, Home, Kept, Problem, Settings, Severity, Written};
+use crate::store::{
+    self, History, Home, Kept, Problem, Settings, Severity, Written, platform_settings,
+};
 use crate::ui::terminal::Terminal;
 use crate::ui::text;
 
@@ -60,20 +62,37 @@ impl Context {
         Ok(self.written_settings()?.settings)
     }
 
-    /// As [`Context::settings`], with the lines on which they stand.
+    /// As [`Context::settings`], with the lines on which they stand. What does not count where it
+    /// stands is told.
     pub(super) fn written_settings(&self) -> anyhow::Result<Written> {
-        let path = self.home.settings();
-        Written::read(&path).map_err(|problems| {
-            let color = self.terminal.has_color();
-            for problem in &problems {
-                let shown = problem.render(color);
+        let tell = |problems: &[Problem]| {
+            for problem in problems {
+                let shown = problem.render(self.terminal.has_color());
                 self.terminal.say_rendered(&format!("{shown}\n"));
             }
-            failure(
-                format!("the settings in {} cannot be used", path.display()),
-                "mend them, or take them out: without a setting its default holds",
-            )
-        })
+        };
+        match self.read_settings() {
+            Ok(written) => {
+                tell(&written.warnings);
+                Ok(written)
+            }
+            Err(problems) => {
+                tell(&problems);
+                let home = || self.home.settings().display().to_string();
+                let file = problems
+                    .first()
+                    .map_or_else(home, |problem| problem.file.clone());
+                Err(failure(
+                    format!("the settings in {file} cannot be used"),
+                    "mend them, or take them out: without a setting its default holds",
+                ))
+            }
+        }
+    }
+
+    /// The settings, or what is wrong with them.
+    pub(super) fn read_settings(&self) -> Result<Written, Vec<Problem>> {
+        Written::read(&self.home.settings(), platform_settings().as_deref())
     }
 
     /// The history, after sessions that were cut short have been finished.

@@ -183,16 +183,18 @@ fn home(context: &Context) -> Check {
 fn settings(context: &Context) -> (Settings, Check) {
     const ID: &str = "settings";
     let path = context.home.settings();
-    let problems = match Settings::read(&path) {
-        Ok(settings) => {
+    let read = context.read_settings();
+    let (problems, settings) = match read {
+        Ok(written) if written.warnings.is_empty() => {
             let message = if path.is_file() {
                 format!("{} is sound", path.display())
             } else {
                 "none: every default holds".to_owned()
             };
-            return (settings, check(ID, Status::Ok, message, None));
+            return (written.settings, check(ID, Status::Ok, message, None));
         }
-        Err(problems) => problems,
+        Ok(written) => (written.warnings, Some(written.settings)),
+        Err(problems) => (problems, None),
     };
     let told = |problem: &Problem| {
         format!(
@@ -201,10 +203,14 @@ fn settings(context: &Context) -> (Settings, Check) {
         )
     };
     let told: Vec<String> = problems.iter().map(told).collect();
+    let told = told.join("; ");
+    if let Some(settings) = settings {
+        return (settings, check(ID, Status::Warn, told, None));
+    }
     let hint = "no session begins until they are mended; without a setting its default holds";
     (
         Settings::default(),
-        check(ID, Status::Fail, told.join("; "), Some(hint)),
+        check(ID, Status::Fail, told, Some(hint)),
     )
 }
 

@@ -194,7 +194,8 @@ fn known_of(section: &SectionRecord) -> impl Ord + use<> {
     let frames = section.take.as_ref().map(|take| take.frames);
     let ended = section.end != End::Interrupted;
     // An older program measured less of a delivery.
-    let measured = section.speech.as_ref().map(|heard| heard.silence.is_some());
+    let measured = section.speech.as_ref();
+    let measured = measured.map(|heard| (heard.silence.is_some(), heard.articulation.is_some()));
     (section.used_ms, ended, frames, measured)
 }
 

@@ -45,6 +45,13 @@ pub fn platform_data() -> Option<PathBuf> {
     Some(folders.data_dir().join("hotseat"))
 }
 
+/// Where this system keeps a user's settings, if it names a place: the one file in which settings
+/// count that run programs, since nobody else puts files there.
+pub fn platform_settings() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    Some(folders.config_dir().join("hotseat").join(SETTINGS))
+}
+
 impl Home {
     /// The folder that `--home` names, else `HOTSEAT_HOME` unless it is empty, else the nearest
     /// one at or above `cwd` with a `hotseat.toml`, else the platform's. Nothing is created.
@@ -112,6 +119,11 @@ impl Home {
     /// The folder of portable copies of what belongs to no session, made where it is missing.
     pub fn progress(&self) -> Result<PathBuf, StoreError> {
         create_private(self.root.join(PROGRESS))
+    }
+
+    /// The folder of texts that are being written, made where it is missing.
+    pub fn drafts(&self) -> Result<PathBuf, StoreError> {
+        create_private(self.root.join("progress/drafts"))
     }
 
     /// Makes the home and its recordings folder where they are missing, and makes sure that both

@@ -10,6 +10,7 @@ mod attached;
 #[cfg(unix)]
 mod child;
 mod document;
+mod draft;
 mod history;
 mod home;
 pub mod import;
@@ -28,11 +29,12 @@ use uuid::Uuid;
 
 pub use attached::{attach, keep};
 pub use document::{Problem, Severity};
+pub use draft::Draft;
 pub use history::{
     Hidden, History, Import, Joined, Kept, Known, PortableCopy, PracticeFilter, ResolveError,
     ScoreFilter, Summary, Taken,
 };
-pub use home::{Found, Home, platform_data};
+pub use home::{Found, Home, platform_data, platform_settings};
 pub use running::{Running, abandoned, is_running};
 pub use settings::{Setting, SettingValue, Settings, Written};
 
@@ -65,6 +67,8 @@ pub enum StoreError {
         what: &'static str,
         problem: String,
     },
+    #[error("{} cannot be taken for text: {problem}", path.display())]
+    BadText { path: PathBuf, problem: String },
     #[error("{} has schema {found}, and this hotseat reads up to {known}; a newer hotseat can read it", path.display())]
     NewerSession {
         path: PathBuf,

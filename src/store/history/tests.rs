@@ -1,5 +1,6 @@
 mod any;
 mod assessments;
+mod criteria;
 mod imports;
 #[cfg(unix)]
 mod killed;
