@@ -34,6 +34,7 @@ mod suggest;
 mod take_format;
 mod verdict;
 mod waveform;
+mod word;
 
 pub use bank::Bank;
 pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
@@ -92,3 +93,4 @@ pub use verdict::{
     Unjudged, Verdict, change, judge, judge_card, next_steps, shortfalls, training,
 };
 pub use waveform::Swing;
+pub use word::overruling;

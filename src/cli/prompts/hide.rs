@@ -1,11 +1,10 @@
 //! `prompts hide` and `prompts unhide`: which prompts no draw takes.
 
-use jiff::{SignedDuration, Timestamp};
-
 use super::super::context::Context;
 use super::super::failure::unknown;
 use super::named;
 use crate::clock;
+use crate::domain::overruling;
 use crate::store::Hidden;
 
 pub(super) fn hide(context: &Context, id: &str) -> anyhow::Result<u8> {
@@ -43,19 +42,12 @@ pub(super) fn unhide(context: &Context, id: &str) -> anyhow::Result<u8> {
 fn keep(context: &Context, id: &str, hidden: bool) -> anyhow::Result<bool> {
     let mut history = context.history_as_it_is()?;
     let before = history.hidden()?.into_iter().find(|word| word.prompt == id);
-    let now = clock::wall();
     let word = Hidden {
         prompt: id.to_owned(),
         hidden,
-        at: before.as_ref().map_or(now, |before| after(before.at, now)),
+        at: overruling(before.as_ref().map(|before| before.at), clock::wall()),
     };
     // Written again where nothing changes: the portable copy may be missing.
     history.hide(&word, &context.home.progress()?)?;
     Ok(before.is_some_and(|before| before.hidden) == hidden)
-}
-
-/// Now, or just after `before`: a word from a machine whose clock is ahead must not outlive this one.
-fn after(before: Timestamp, now: Timestamp) -> Timestamp {
-    let next = before.checked_add(SignedDuration::from_nanos(1));
-    now.max(next.unwrap_or(before))
 }
