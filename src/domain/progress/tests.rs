@@ -138,6 +138,8 @@ fn spoken(session: u128, pauses: u32, silence: f64) -> PastSection {
             silence: Some(silence),
             noise_dbfs: None,
             pause_list: vec![],
+            pause_ms: 1_500,
+            articulation: None,
         }),
         ..section(session, "a", 60_000)
     }

@@ -1,5 +1,5 @@
 use super::super::practice::tests::{at, score};
-use super::super::rubric::{Bands, Outcome, Pass, PassRules, Scale, Score};
+use super::super::rubric::{Bands, NextSteps, Outcome, Pass, PassRules, Scale, Score};
 use super::*;
 
 const NOW: &str = "2026-12-01T12:00:00Z";
@@ -38,6 +38,7 @@ fn rubric() -> Rubric {
             each_area_mean_at_least: Some(4.0),
             ..PassRules::default()
         },
+        next_steps: NextSteps::default(),
         outcomes: vec![Outcome {
             text: "I can.".to_owned(),
             group: None,
@@ -273,13 +274,14 @@ fn an_outcome_is_shown_when_all_that_shows_it_is() {
 #[test]
 fn what_to_sit_is_as_few_rounds_as_will_do() {
     use super::super::draw::Narrow;
-    use super::super::round::{Part, Policy, Round, Source};
+    use super::super::round::{Part, Policy, Round, ScoreWhen, Source};
     use std::time::Duration;
     let round = |id: &str, rubrics: &[&str], count| Round {
         id: id.to_owned(),
         pack: "p".to_owned(),
         title: id.to_owned(),
         policy: Policy::Strict,
+        score_when: ScoreWhen::End,
         rubrics: rubrics.iter().map(|id| (*id).to_owned()).collect(),
         parts: vec![Part {
             source: Source::Draw {
