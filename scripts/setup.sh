@@ -53,6 +53,7 @@ package() { # MANAGER PART
         *:arecord) echo alsa-utils ;;
         apt-get:sox) echo sox libsox-fmt-alsa ;;
         dnf:ffmpeg) echo ffmpeg-free ;;
+        dnf:sqlite3 | pacman:sqlite3 | brew:sqlite3) echo sqlite ;;
         *) echo "$2" ;;
     esac
 }
@@ -91,6 +92,8 @@ missing_to_bench() {
     have parecord || echo pulse-clients
     { have ffmpeg && have ffprobe; } || echo ffmpeg
     { have rec && have soxi; } || echo sox
+    have jq || echo jq
+    have sqlite3 || echo sqlite3
 }
 
 # Fedora and Arch let only one of the two sound servers be installed, and Debian's pipewire-alsa

@@ -24,7 +24,11 @@ mod pulse;
 mod recorder;
 mod repair;
 mod simulated;
+mod speaker;
+mod stretch;
+mod survey;
 mod take_source;
+mod tape;
 mod timeline;
 pub mod wav;
 
@@ -41,11 +45,14 @@ pub use envelope::Envelope;
 pub use feed::Feed;
 pub use format::Format;
 pub use level::{Complaint, Level, verdict};
-pub use marks::mark_take;
+pub use marks::{mark_anew, mark_take};
 pub use notes::{noted_gaps, remove_notes};
-pub use player::Player;
+pub use player::{Manner, Outlet, Player};
 pub use recorder::{Recorder, RecorderEvent, TakeSpec, throughput};
 pub use repair::{Repaired, repair};
+pub use speaker::{Speaker, speakers};
+pub use survey::{Survey, survey};
+pub use tape::{TakeFiles, Tape};
 
 /// What can go wrong between a microphone and a file.
 #[derive(Debug, Error)]
@@ -70,6 +77,13 @@ pub enum AudioError {
     SilentMicrophone(String),
     #[error("no speaker or headphones were found")]
     NoSpeaker,
+    #[error("no speaker is called `{0}`")]
+    UnknownSpeaker(String),
+    #[error("`{name}` fits several speakers: {}", candidates.join(", "))]
+    AmbiguousSpeaker {
+        name: String,
+        candidates: Vec<String>,
+    },
     #[error("the speaker `{name}` cannot be opened: {reason}")]
     Speaker { name: String, reason: String },
     #[error("{}: {source}", path.display())]

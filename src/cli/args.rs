@@ -8,19 +8,23 @@ use super::values::Values;
 use crate::domain::{DrawMode, Kind, Level, MicChoice, Narrow, Pass};
 pub(in crate::cli) use assess::AssessArgs;
 pub(in crate::cli) use history::{HistoryArgs, ProgressArgs};
+pub(in crate::cli) use import::{ImportArgs, PruneArgs};
 pub(in crate::cli) use plan::{NextArgs, NotesArgs, PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 pub(in crate::cli) use read::Since;
-use read::{minutes, one_of, pause_ms, position};
+use read::{minutes, one_of, pause_ms};
+pub(in crate::cli) use replay::ReplayArgs;
 pub(in crate::cli) use stories::StoriesVerb;
 
 mod assess;
 mod history;
+mod import;
 mod plan;
 mod practice;
 mod prompts;
 mod read;
+mod replay;
 mod stories;
 
 /// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
@@ -79,6 +83,8 @@ pub(in crate::cli) enum Verb {
     /// What is set, and where
     #[command(subcommand)]
     Settings(SettingsVerb),
+    /// Take in the sessions and the progress of another home, or of files
+    Import(ImportArgs),
     /// Finish sessions that were cut short; also done by itself
     Recover,
     /// Everything that can go wrong before an interview
@@ -89,6 +95,14 @@ pub(in crate::cli) enum Verb {
         mic: Option<MicChoice>,
         #[arg(long)]
         json: bool,
+    },
+    /// What a shell needs to complete a command line
+    Completions { shell: clap_complete::Shell },
+    /// The manual's page
+    Man {
+        /// Write a page for each verb into this folder, and print none
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -232,6 +246,8 @@ pub(in crate::cli) enum SessionsVerb {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Delete recordings of long ago, and keep what is known of their sessions
+    Prune(PruneArgs),
     /// Delete a session, its recordings and its scores
     Delete {
         /// An id, a unique beginning of one, or `last`
@@ -240,22 +256,6 @@ pub(in crate::cli) enum SessionsVerb {
         #[arg(long)]
         yes: bool,
     },
-}
-
-#[derive(Debug, Clone, Args)]
-pub(in crate::cli) struct ReplayArgs {
-    /// An id, a unique beginning of one, or `last`
-    #[arg(default_value = "last")]
-    pub(in crate::cli) session: String,
-    /// Only this answer, from 1
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) answer: Option<usize>,
-    /// Begin with this section of the answer, from 1
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) section: Option<usize>,
-    /// Where to begin in the first take, MM:SS
-    #[arg(long, value_name = "MM:SS", value_parser = position)]
-    pub(in crate::cli) from: Option<std::time::Duration>,
 }
 
 #[derive(Debug, Clone, Args)]

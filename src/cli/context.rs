@@ -9,8 +9,11 @@ use super::failure::failure;
 use super::recover::recover;
 use crate::clock;
 use crate::domain::{Bank, Past};
+use crate::store::import::recorded;
 use crate::store::packs::{self, Loaded};
-use crate::store::{self, History, Home, Kept, Problem, Settings, Severity, Written};
+use crate::store::{
+    self, History, Home, Kept, Problem, Settings, Severity, Written, platform_settings,
+};
 use crate::ui::terminal::Terminal;
 use crate::ui::text;
 
@@ -59,27 +62,59 @@ impl Context {
         Ok(self.written_settings()?.settings)
     }
 
-    /// As [`Context::settings`], with the lines on which they stand.
+    /// As [`Context::settings`], with the lines on which they stand. What does not count where it
+    /// stands is told.
     pub(super) fn written_settings(&self) -> anyhow::Result<Written> {
-        let path = self.home.settings();
-        Written::read(&path).map_err(|problems| {
-            let color = self.terminal.has_color();
-            for problem in &problems {
-                let shown = problem.render(color);
+        let tell = |problems: &[Problem]| {
+            for problem in problems {
+                let shown = problem.render(self.terminal.has_color());
                 self.terminal.say_rendered(&format!("{shown}\n"));
             }
-            failure(
-                format!("the settings in {} cannot be used", path.display()),
-                "mend them, or take them out: without a setting its default holds",
-            )
-        })
+        };
+        match self.read_settings() {
+            Ok(written) => {
+                tell(&written.warnings);
+                Ok(written)
+            }
+            Err(problems) => {
+                tell(&problems);
+                let home = || self.home.settings().display().to_string();
+                let file = problems
+                    .first()
+                    .map_or_else(home, |problem| problem.file.clone());
+                Err(failure(
+                    format!("the settings in {file} cannot be used"),
+                    "mend them, or take them out: without a setting its default holds",
+                ))
+            }
+        }
+    }
+
+    /// The settings, or what is wrong with them.
+    pub(super) fn read_settings(&self) -> Result<Written, Vec<Problem>> {
+        Written::read(&self.home.settings(), platform_settings().as_deref())
     }
 
     /// The history, after sessions that were cut short have been finished.
     pub(super) fn history(&self) -> anyhow::Result<History> {
+        self.say_what_is_lost();
         let mut history = self.history_as_it_is()?;
         recover(self, &mut history);
         Ok(history)
+    }
+
+    /// Says, where there are sessions and no history, how they come back into it. Once: afterwards
+    /// there is one, and `doctor` is who knows.
+    pub(super) fn say_what_is_lost(&self) {
+        let is_there = self.home.database().try_exists().unwrap_or(true);
+        let sessions = if is_there { 0 } else { recorded(&self.home) };
+        if sessions > 0 {
+            let recordings = self.home.recordings();
+            let hint = take_in_hint(&recordings);
+            let there = in_recordings(sessions, &recordings);
+            let said = format!("warning: there is no history, though {there}; {hint}");
+            self.terminal.say(&said);
+        }
     }
 
     pub(super) fn history_as_it_is(&self) -> anyhow::Result<History> {
@@ -134,6 +169,21 @@ impl Context {
     fn printed(&self, text: &str) -> anyhow::Result<()> {
         self.terminal.print(text).context("stdout took nothing")
     }
+}
+
+/// `3 sessions are in …`.
+pub(super) fn in_recordings(sessions: usize, recordings: &Path) -> String {
+    let recordings = recordings.display();
+    match sessions {
+        1 => format!("1 session is in {recordings}"),
+        sessions => format!("{sessions} sessions are in {recordings}"),
+    }
+}
+
+/// How sessions that are only in files come into the history.
+pub(super) fn take_in_hint(recordings: &Path) -> String {
+    let home = recordings.parent().unwrap_or(recordings).display();
+    format!("`hotseat import {home}` takes all of it in")
 }
 
 /// The session that `text` means: `last`, an id, or a unique beginning of one.

@@ -55,6 +55,11 @@ pub(super) fn clock(flag: Option<ClockFace>, settings: &Settings) -> ClockFace {
     flag.unwrap_or(settings.practice.clock)
 }
 
+/// The program that speaks, if any does; empty for the usual one.
+pub(super) fn voice(flag: Option<&str>, settings: &Settings) -> Option<Vec<String>> {
+    crate::domain::voice(flag, &settings.voice)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,8 +12,8 @@ use super::failure::describe;
 #[cfg(unix)]
 use super::signals;
 use super::{
-    assess, doctor, draw, history, home, loops, mic, plan, practice, progress, prompts, recover,
-    replay, rounds, rubrics, score, sessions, settings, stories,
+    assess, doctor, draw, history, home, import, loops, mic, packagers, plan, practice, progress,
+    prompts, recover, replay, rounds, rubrics, score, sessions, settings, stories,
 };
 use crate::ui::terminal::Terminal;
 
@@ -63,7 +63,7 @@ fn verb(context: &Context, verb: Option<&Verb>) -> anyhow::Result<u8> {
         Verb::Loops(verb) => loops::run(context, verb),
         Verb::Rubrics(verb) => rubrics::run(context, verb),
         Verb::Sessions(verb) => sessions::run(context, verb),
-        Verb::Replay(args) => replay::run(context, args),
+        Verb::Replay(args) => replay::run(&context.plainly(args.plain), args),
         Verb::Score(args) => score::run(context, args),
         Verb::Assess(args) => assess::run(context, args),
         Verb::Plan(args) => plan::run(context, args),
@@ -72,7 +72,10 @@ fn verb(context: &Context, verb: Option<&Verb>) -> anyhow::Result<u8> {
         Verb::Progress(args) => progress::run(context, args),
         Verb::Mic(verb) => mic::run(context, verb),
         Verb::Settings(verb) => settings::run(context, verb),
+        Verb::Import(args) => import::run(context, args),
         Verb::Recover => recover::run(context),
+        Verb::Completions { shell } => packagers::completions(context.terminal, *shell),
+        Verb::Man { out } => packagers::man(context.terminal, out.as_deref()),
         Verb::Doctor { mic, json } => doctor::run(context, mic.as_ref(), *json),
     }
 }

@@ -5,13 +5,14 @@ use std::time::Duration;
 use anyhow::Context as _;
 use serde::Serialize;
 
-use super::context::Context;
+use super::context::{Context, in_recordings, take_in_hint};
 use super::defaults::Microphone;
 use super::hearing::{hear, in_words};
 use super::practice::{microphone_name, needed, size};
 use super::stories;
 use crate::audio::{self, verdict};
 use crate::domain::{Bank, Mic, MicChoice, TakeFormat};
+use crate::store::import::strangers;
 use crate::store::packs::Loaded;
 use crate::store::{Problem, Settings, Severity};
 
@@ -182,16 +183,18 @@ fn home(context: &Context) -> Check {
 fn settings(context: &Context) -> (Settings, Check) {
     const ID: &str = "settings";
     let path = context.home.settings();
-    let problems = match Settings::read(&path) {
-        Ok(settings) => {
+    let read = context.read_settings();
+    let (problems, settings) = match read {
+        Ok(written) if written.warnings.is_empty() => {
             let message = if path.is_file() {
                 format!("{} is sound", path.display())
             } else {
                 "none: every default holds".to_owned()
             };
-            return (settings, check(ID, Status::Ok, message, None));
+            return (written.settings, check(ID, Status::Ok, message, None));
         }
-        Err(problems) => problems,
+        Ok(written) => (written.warnings, Some(written.settings)),
+        Err(problems) => (problems, None),
     };
     let told = |problem: &Problem| {
         format!(
@@ -200,10 +203,14 @@ fn settings(context: &Context) -> (Settings, Check) {
         )
     };
     let told: Vec<String> = problems.iter().map(told).collect();
+    let told = told.join("; ");
+    if let Some(settings) = settings {
+        return (settings, check(ID, Status::Warn, told, None));
+    }
     let hint = "no session begins until they are mended; without a setting its default holds";
     (
         Settings::default(),
-        check(ID, Status::Fail, told.join("; "), Some(hint)),
+        check(ID, Status::Fail, told, Some(hint)),
     )
 }
 
@@ -262,14 +269,21 @@ fn bytes_below(folder: &std::path::Path) -> u64 {
 
 fn history(context: &Context) -> Check {
     let path = context.home.database().display().to_string();
-    let problems = context
+    let looked = context
         .history()
-        .and_then(|history| Ok(history.integrity()?));
-    match problems {
-        Ok(problems) if problems.is_empty() => {
+        .and_then(|history| Ok((history.integrity()?, strangers(&context.home, &history)?)));
+    match looked {
+        Ok((problems, 0)) if problems.is_empty() => {
             check("history", Status::Ok, format!("{path} is sound"), None)
         }
-        Ok(problems) => check(
+        Ok((problems, missing)) if problems.is_empty() => {
+            let recordings = context.home.recordings();
+            let there = in_recordings(missing, &recordings);
+            let hint = take_in_hint(&recordings);
+            let message = format!("{path} is sound; {there} and not in it");
+            check("history", Status::Warn, message, Some(&hint))
+        }
+        Ok((problems, _)) => check(
             "history",
             Status::Fail,
             format!("{path} is damaged: {}", problems.join("; ")),

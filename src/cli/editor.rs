@@ -11,7 +11,6 @@ use anyhow::Context as _;
 use super::context::Context;
 use super::failure::failure;
 use super::signals::{self, Signal};
-use crate::store::{Programs, platform_programs};
 
 /// Tried in this order where nothing names an editor and somebody is there to use it.
 const USUAL: [&str; 2] = if cfg!(windows) {
@@ -63,7 +62,7 @@ impl Editor {
         Self::parse(&value, format!("`{name}`"), way_out)
     }
 
-    /// As [`Editor::named`], or else what the platform's settings folder names, or else, on a
+    /// As [`Editor::named`], or else what the user's own settings name, or else, on a
     /// terminal, a usual one that is in the PATH.
     pub(super) fn find(context: &Context) -> anyhow::Result<Self> {
         let way_out = "name one: `EDITOR=\"code --wait\"`, for instance";
@@ -202,27 +201,11 @@ fn end(child: &mut Child) {
     let _ = child.wait();
 }
 
-/// The editor of the platform's settings folder.
+/// The editor of the user's own settings.
 fn set(context: &Context) -> anyhow::Result<Option<Editor>> {
-    let Some(file) = platform_programs() else {
-        return Ok(None);
-    };
-    let programs = Programs::read(&file).map_err(|problems| {
-        let color = context.terminal.has_color();
-        for problem in &problems {
-            let shown = problem.render(color);
-            context.terminal.say_rendered(&format!("{shown}\n"));
-        }
-        failure(
-            format!("the programs in {} cannot be used", file.display()),
-            "mend the file, or name an editor in VISUAL or EDITOR",
-        )
-    })?;
-    let way_out = "mend it in that file, or name an editor in VISUAL or EDITOR";
-    let editor = programs.editor;
-    editor
-        .map(|text| Editor::parse(&text, file.display().to_string(), way_out))
-        .transpose()
+    let words = context.settings()?.editor;
+    let named_by = "`[editor]` in your settings".to_owned();
+    Ok((!words.is_empty()).then_some(Editor { words, named_by }))
 }
 
 /// Whether a program of this name is in one of the folders.

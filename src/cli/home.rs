@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use super::context::Context;
 use super::naming::{day, program};
 use super::plan::coming;
+use super::stories;
 use crate::clock;
 use crate::domain::{
     Bank, Begun, Past, Place, Plan, Score, Session, Suggestion, resume, suggest, weakest_score,
@@ -15,6 +16,7 @@ use crate::ui::text::{indented, words as time, words_ms};
 pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
     // Looking makes no home.
     let history = context.history_if_any()?;
+    context.say_what_is_lost();
     let bank = context.bank();
     let past = context.past()?;
     let coming = coming(context, &bank)?;
@@ -42,6 +44,15 @@ pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
             context.terminal.width().min(100),
             "",
         )),
+    }
+    // As far as they can be looked at: no reason to show nothing.
+    let files = stories::files(context, &bank).unwrap_or_default();
+    if let Some(line) = stories::broken(&files) {
+        parts.push(indented(
+            &format!("Note: {line}"),
+            context.terminal.width(),
+            "",
+        ));
     }
     if let Some((plan, place)) = coming {
         parts.push(in_plan(context, &bank, plan, place));

@@ -12,7 +12,7 @@ use super::defaults::Microphone;
 use super::failure::failure;
 use super::hearing::{hear, in_words};
 use super::practice::{microphone_name, no_microphone, open_named};
-use crate::audio::{self, Player, verdict};
+use crate::audio::{self, Manner, Outlet, Player, TakeFiles, Tape, verdict};
 use crate::domain::MicChoice;
 use crate::ui::countdown::{Clock, Picture};
 use crate::ui::screen::Screen;
@@ -138,8 +138,12 @@ fn play_back(wav: &std::path::Path) -> anyhow::Result<()> {
         }
         Err(error) => return Err(error.into()),
     }
-    let player = Player::start(wav, &[], Duration::ZERO)?;
-    while !player.is_over() && !player.has_failed() {
+    let take = TakeFiles {
+        first: wav.to_owned(),
+        further: Vec::new(),
+    };
+    let player = Player::start(Tape::open(&[take])?, None, Manner::default())?;
+    while !player.is_over() && matches!(player.outlet(), Outlet::Speaker(_)) {
         std::thread::sleep(Duration::from_millis(50));
     }
     Ok(())

@@ -1,244 +1,200 @@
-//! `replay`: hears the takes of a session, one after another.
+//! `replay`: hears the takes of a session, or of one prompt on several days.
 
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+mod booth;
+mod keys;
+mod lookout;
+mod marking;
+mod noting;
+mod pictures;
+mod scoring;
+mod stage;
+mod takes;
+
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use super::args::ReplayArgs;
-use super::context::{Context, named_session};
-use super::failure::failure;
+use super::context::Context;
+use super::failure::{describe, failure};
 use super::signals::{self, Signal};
-use crate::audio::{AudioError, Player};
-use crate::domain::Session;
-use crate::store::Kept;
-use crate::ui::countdown::{Clock, Picture, Tone};
+use crate::audio::{self, AudioError, Manner, Player, Tape};
+use crate::domain::playback::{Controls, Line};
+use crate::store::{History, Kept};
 use crate::ui::keys::{Key, Keys};
-use crate::ui::screen::Screen;
 use crate::ui::terminal::Seized;
-use crate::ui::text::{clock, words};
-
-/// How often the position is looked at.
-const PERIOD: Duration = Duration::from_millis(100);
-
-/// How far the arrows go.
-const STEP: Duration = Duration::from_secs(5);
-
-/// A take that can be heard.
-struct Track {
-    path: PathBuf,
-    /// The files in which it goes on.
-    further: Vec<PathBuf>,
-    /// Answer and section, from 1.
-    answer: usize,
-    section: usize,
-    title: String,
-    ask: String,
-}
+use crate::ui::text::clock;
+use booth::{Booth, Ending};
+use lookout::{Lookout, Seen};
+use pictures::Waves;
+use stage::Stage;
+use takes::Takes;
 
 enum Event {
     Key(Key),
     Signal(Signal),
-}
-
-/// What to do after a take.
-enum Turn {
-    Next,
-    Previous,
-    Stop,
-    Signal(Signal),
-    /// The speaker has gone.
-    Failed,
+    /// Boxed: a waveform is large beside a key.
+    Seen(Box<Seen>),
 }
 
 pub(super) fn run(context: &Context, args: &ReplayArgs) -> anyhow::Result<u8> {
-    let history = context.history()?;
-    let kept = named_session(&history, &args.session)?;
-    drop(history);
-    let tracks = tracks(context, &kept);
-    let first = first(&kept, &tracks, args)?;
+    let mut history = context.history()?;
+    let takes = if args.compare {
+        takes::of_days(context, &history, &args.session)?
+    } else {
+        takes::of_session(context, &history, args)?
+    };
+    match hear(context, &mut history, takes, args)? {
+        Ending::Done => Ok(0),
+        Ending::Signal(signal) => Ok(signal.exit_code()),
+    }
+}
+
+/// Right after a session, at a terminal: its recordings are one key away. Returns the signal that
+/// ended it, if one did. That they cannot be heard takes nothing from the session.
+pub(super) fn offer(
+    context: &Context,
+    history: &mut History,
+    kept: &Kept,
+) -> anyhow::Result<Option<Signal>> {
+    let args = ReplayArgs::of(kept.session.id);
+    let takes = match takes::of_session(context, history, &args) {
+        Ok(takes) if context.terminal.is_interactive() => takes,
+        _ => return Ok(None),
+    };
+    context
+        .terminal
+        .say("\nr hears it now (then l the longest pause), any other key leaves");
+    match pressed()? {
+        Event::Signal(signal) => return Ok(Some(signal)),
+        Event::Key(Key::Interrupt) => return Ok(Some(Signal::Interrupt)),
+        Event::Key(Key::Gone) => return Ok(Some(Signal::HangUp)),
+        Event::Key(Key::Char('r')) => {}
+        Event::Key(_) | Event::Seen(_) => return Ok(None),
+    }
+    match hear(context, history, takes, &args) {
+        Ok(Ending::Done) => Ok(None),
+        Ok(Ending::Signal(signal)) => Ok(Some(signal)),
+        Err(error) => {
+            context.terminal.say(&describe(&error));
+            Ok(None)
+        }
+    }
+}
+
+/// One key, or a signal.
+fn pressed() -> anyhow::Result<Event> {
     let (tell, events) = channel();
     let signalled = tell.clone();
     let _listening = signals::listen(move |signal| drop(signalled.send(Event::Signal(signal))))?;
-    let stage = if context.terminal.is_interactive() {
-        let seized = Seized::new()?;
-        let screen = Screen::start(context.terminal.has_color())?;
-        let keys = Keys::listen(move |key| drop(tell.send(Event::Key(key))))?;
-        Some((keys, screen, seized))
+    let _seized = Seized::keyboard()?;
+    let _keys = Keys::listen(move |key| drop(tell.send(Event::Key(key))))?;
+    let mut keys = events
+        .iter()
+        .filter(|e| !matches!(e, Event::Key(Key::Resize)));
+    Ok(keys.next().unwrap_or(Event::Key(Key::Gone)))
+}
+
+fn hear(
+    context: &Context,
+    history: &mut History,
+    takes: Takes,
+    args: &ReplayArgs,
+) -> anyhow::Result<Ending> {
+    let first = takes.first(args)?;
+    let tape = Tape::open(&takes.files).map_err(|error| explain(error, &takes, first))?;
+    let line = takes.line(tape.format().sample_rate, &tape.lengths());
+    let controls = Controls::new(args.speed, args.skip_pauses);
+    let manner = Manner {
+        from: begin(&line, first, args.from.unwrap_or_default())?,
+        speed: controls.speed.factor(),
+        volume: controls.volume.gain(),
+        paused: false,
+        skips: controls.skips(&line),
+    };
+    let (tell, events) = channel();
+    let player = Player::start(tape, args.speaker.clone(), manner)
+        .map_err(|error| explain(error, &takes, first))?;
+    // Where nobody looks, only pauses that are to be skipped are worth it.
+    let _lookout = if context.terminal.is_interactive() || args.skip_pauses {
+        let wanted = takes.files.iter().zip(line.passages());
+        let wanted = wanted.map(|(files, passage)| (files.clone(), passage.pauses.is_none()));
+        let seen = tell.clone();
+        Some(Lookout::start(wanted.collect(), first, move |what| {
+            drop(seen.send(Event::Seen(Box::new(what))));
+        })?)
     } else {
         None
     };
-    let last = tracks
-        .iter()
-        .rposition(|track| args.answer.is_none_or(|answer| track.answer == answer));
-    let mut at = first;
-    let mut from = args.from.unwrap_or_default();
-    while let Some(track) = tracks
-        .get(at)
-        .filter(|_| last.is_some_and(|last| at <= last))
-    {
-        let screen = stage.as_ref().map(|(_, screen, _)| screen);
-        if screen.is_none() {
-            context
-                .terminal
-                .say(&format!("playing {}", track.path.display()));
-        }
-        let player = Player::start(&track.path, &track.further, from)
-            .map_err(|error| explain(error, track))?;
-        if !from.is_zero() && from >= player.length() {
-            return Err(failure(
-                format!("the recording ends before {}", clock(from)),
-                format!("it is {} long", clock(player.length())),
-            ));
-        }
-        from = Duration::ZERO;
-        match play(&player, track, &kept.session, &events, screen) {
-            Turn::Next => at += 1,
-            Turn::Previous => at = at.saturating_sub(1).max(first_of(&tracks, args)),
-            Turn::Stop => break,
-            Turn::Signal(signal) => return Ok(signal.exit_code()),
-            Turn::Failed => {
-                drop(stage);
-                return Err(failure(
-                    "the speaker went away",
-                    format!(
-                        "`hotseat replay` plays on another one; {} is untouched",
-                        track.path.display()
-                    ),
-                ));
-            }
-        }
-    }
-    Ok(0)
+    let signalled = tell.clone();
+    let listening = signals::listen(move |signal| drop(signalled.send(Event::Signal(signal))))?;
+    let stage = Stage::set(context, &tell)?;
+    let outlet = player.outlet();
+    let booth = Booth {
+        context,
+        history,
+        waves: Waves::new(takes.files.len()),
+        takes,
+        line,
+        controls,
+        player,
+        tell,
+        events,
+        stage: Some(stage),
+        listening: Some(listening),
+        blind: args.blind,
+        notice: None,
+        typing: None,
+        explains_keys: false,
+        told: None,
+        outlet,
+        gone: None,
+    };
+    booth.run()
 }
 
-fn explain(error: AudioError, track: &Track) -> anyhow::Error {
+/// The frame that lies `from` after the beginning of a passage, within what belongs together with it.
+fn begin(line: &Line, first: usize, from: Duration) -> anyhow::Result<u64> {
+    let start = line.span(first).start;
+    let millis = u64::try_from(from.as_millis()).unwrap_or(u64::MAX);
+    let frame = start.saturating_add(line.frames_of(millis));
+    let end = line.group_span(&line.group(first)).end;
+    if !from.is_zero() && frame >= end {
+        let length = Duration::from_millis(line.millis_of(end - start));
+        return Err(failure(
+            format!("the recording ends before {}", clock(from)),
+            format!("it is {} long", clock(length)),
+        ));
+    }
+    Ok(frame)
+}
+
+fn explain(error: AudioError, takes: &Takes, first: usize) -> anyhow::Error {
+    let file = takes.files[first].first.display();
     match error {
-        AudioError::NoSpeaker | AudioError::Speaker { .. } => failure(
-            error.to_string(),
-            format!("any player can play {}", track.path.display()),
-        ),
+        AudioError::NoSpeaker | AudioError::Speaker { .. } => {
+            failure(error.to_string(), format!("any player can play {file}"))
+        }
+        AudioError::UnknownSpeaker(name) => {
+            let speakers = audio::speakers();
+            if speakers.is_empty() {
+                return explain(AudioError::NoSpeaker, takes, first);
+            }
+            let names = speakers.iter().map(|speaker| speaker.name.as_str());
+            let listed: Vec<&str> = names.clone().collect();
+            let near = crate::domain::nearest(&name, names);
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            failure(
+                format!("no speaker is called `{name}`"),
+                format!("{near}there are: {}", listed.join(", ")),
+            )
+        }
+        AudioError::AmbiguousSpeaker { .. } => {
+            failure(error.to_string(), "more of the name tells them apart")
+        }
         AudioError::File { .. } | AudioError::NotWav { .. } => failure(
             error.to_string(),
             "the recording was moved, deleted or damaged; its scores are still in the history",
         ),
         other => other.into(),
-    }
-}
-
-fn tracks(context: &Context, kept: &Kept) -> Vec<Track> {
-    let folder = context.folder_of(kept);
-    let mut tracks = Vec::new();
-    for (answer, number) in kept.session.answers.iter().zip(1..) {
-        for (section, index) in answer.sections.iter().zip(1..) {
-            if let Some(take) = &section.take {
-                let further = take.files().skip(1);
-                tracks.push(Track {
-                    path: folder.join(&take.path),
-                    further: further.map(|path| folder.join(path)).collect(),
-                    answer: number,
-                    section: index,
-                    title: section.title.clone(),
-                    ask: section
-                        .ask
-                        .clone()
-                        .unwrap_or_else(|| answer.prompt.ask.clone()),
-                });
-            }
-        }
-    }
-    tracks
-}
-
-/// The track to begin with.
-fn first(kept: &Kept, tracks: &[Track], args: &ReplayArgs) -> anyhow::Result<usize> {
-    if tracks.is_empty() {
-        return Err(failure(
-            format!("nothing was recorded in session {}", kept.session.id),
-            "`hotseat sessions list` shows the others",
-        ));
-    }
-    let answer = args.answer.unwrap_or(tracks[0].answer);
-    let fits = |track: &Track| {
-        track.answer == answer && args.section.is_none_or(|section| track.section == section)
-    };
-    tracks.iter().position(fits).ok_or_else(|| {
-        let what = match args.section {
-            Some(section) => format!("section {section} of answer {answer}"),
-            None => format!("answer {answer}"),
-        };
-        let takes: Vec<String> = tracks
-            .iter()
-            .map(|t| format!("{}-{}", t.answer, t.section))
-            .collect();
-        failure(
-            format!("this session has no recording of {what}"),
-            format!("it has (answer-section): {}", takes.join(", ")),
-        )
-    })
-}
-
-/// The first track that `previous` may reach.
-fn first_of(tracks: &[Track], args: &ReplayArgs) -> usize {
-    let own = |track: &Track| args.answer.is_none_or(|answer| track.answer == answer);
-    tracks.iter().position(own).unwrap_or(0)
-}
-
-fn play(
-    player: &Player,
-    track: &Track,
-    session: &Session,
-    events: &Receiver<Event>,
-    screen: Option<&Screen>,
-) -> Turn {
-    loop {
-        if let Some(screen) = screen {
-            screen.show(picture(player, track, session));
-        }
-        if player.has_failed() {
-            return Turn::Failed;
-        }
-        if player.is_over() && !player.is_paused() {
-            return Turn::Next;
-        }
-        let position = player.position();
-        match events.recv_timeout(PERIOD) {
-            Ok(Event::Signal(signal)) => return Turn::Signal(signal),
-            Ok(Event::Key(key)) => match key {
-                Key::Space => player.set_paused(!player.is_paused()),
-                Key::Left => player.seek(position.saturating_sub(STEP)),
-                Key::Right => player.seek((position + STEP).min(player.length())),
-                Key::Char('n') => return Turn::Next,
-                Key::Char('p') => return Turn::Previous,
-                Key::Char('q') | Key::Escape | Key::Gone => return Turn::Stop,
-                Key::Interrupt => return Turn::Signal(Signal::Interrupt),
-                _ => {}
-            },
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(PERIOD),
-        }
-    }
-}
-
-fn picture(player: &Player, track: &Track, session: &Session) -> Picture {
-    let length = player.length();
-    let position = player.position();
-    let state = if player.is_paused() {
-        "paused"
-    } else {
-        "playing"
-    };
-    Picture {
-        title: format!("{} · replay", session.round.title),
-        recording: state.to_owned(),
-        ask: track.ask.clone(),
-        section: Some(Clock {
-            label: format!("{}-{} {}", track.answer, track.section, track.title),
-            left: length.saturating_sub(position),
-            budget: length,
-            ..Clock::default()
-        }),
-        notice: Some((format!("at {}", words(position)), Tone::Faint)),
-        keys: "space pause · ← → 5 s · n next · p previous · q stop".to_owned(),
-        ..Picture::default()
     }
 }

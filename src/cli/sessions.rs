@@ -3,6 +3,9 @@
 mod analyse;
 mod attach;
 mod discard;
+mod prune;
+
+use std::path::Path;
 
 use anyhow::Context as _;
 use inquire::InquireError;
@@ -13,8 +16,8 @@ use super::context::{Context, named_session};
 use super::failure::failure;
 use super::naming::{day, program, short};
 use crate::clock;
-use crate::domain::{Bank, Scale, Score, Scorecard, Session};
-use crate::store::{Kept, Running, Summary, is_running};
+use crate::domain::{Bank, Scale, Score, Scorecard, Session, Take};
+use crate::store::{Kept, PortableCopy, Running, Summary, is_running};
 use crate::ui::asking;
 use crate::ui::numbers;
 use crate::ui::summary::summary;
@@ -34,6 +37,7 @@ pub(super) fn run(context: &Context, verb: &SessionsVerb) -> anyhow::Result<u8> 
         SessionsVerb::Analyse { id, pause } => analyse::analyse(context, id, *pause),
         SessionsVerb::Discard { id, undo } => discard::discard(context, id, *undo),
         SessionsVerb::Attach { id, files } => attach::attach(context, id, files),
+        SessionsVerb::Prune(args) => prune::prune(context, args),
         SessionsVerb::Delete { id, yes } => delete(context, id, *yes),
     }
 }
@@ -93,6 +97,9 @@ fn show(context: &Context, id: &str, json: bool) -> anyhow::Result<u8> {
     }
     let folder = folder.display().to_string();
     context.print(&summary(session, &folder, &program(), width))?;
+    if let Some(said) = gone(&kept.session, &context.folder_of(&kept)) {
+        context.print(&format!("gone:      {said}"))?;
+    }
     for file in &session.attachments {
         let (path, at) = (&file.path, day(file.at));
         context.print(&format!("attached:  {path}, {at}"))?;
@@ -103,6 +110,19 @@ fn show(context: &Context, id: &str, json: bool) -> anyhow::Result<u8> {
         context.print(&scores(&context.bank(), session, width))?;
     }
     Ok(0)
+}
+
+/// How many recordings are no longer there: they may be deleted, and the session is kept.
+fn gone(session: &Session, folder: &Path) -> Option<String> {
+    let sections = session.answers.iter().flat_map(|answer| &answer.sections);
+    let takes: Vec<&Take> = sections.filter_map(|s| s.take.as_ref()).collect();
+    let is_gone = |take: &&&Take| !take.files().all(|file| folder.join(file).exists());
+    match (takes.iter().filter(is_gone).count(), takes.len()) {
+        (0, _) => None,
+        (1, 1) => Some("the recording was deleted or moved".to_owned()),
+        (gone, of) if gone == of => Some("all recordings were deleted or moved".to_owned()),
+        (gone, of) => Some(format!("{gone} of {of} recordings were deleted or moved")),
+    }
 }
 
 /// The cards of every answer, then those of the session as a whole.
@@ -191,6 +211,7 @@ fn delete(context: &Context, id: &str, yes: bool) -> anyhow::Result<u8> {
     }
     remove_files(context, &kept)?;
     history.delete(kept.session.id, clock::wall())?;
+    history.publish(PortableCopy::Deletions, &context.home.progress()?)?;
     context.terminal.say(&format!("deleted {what}"));
     Ok(0)
 }

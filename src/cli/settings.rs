@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::args::SettingsVerb;
 use super::context::Context;
-use crate::store::{Found, Setting, SettingValue};
+use crate::store::{Found, Setting, SettingValue, platform_settings};
 use crate::ui::tables::table;
 
 #[derive(Serialize)]
@@ -36,8 +36,11 @@ pub(super) fn run(context: &Context, verb: &SettingsVerb) -> anyhow::Result<u8> 
     let written = context.written_settings()?;
     let file = context.home.settings().display().to_string();
     let mut settings = vec![home(context, &file)];
-    let listed = written.list();
-    settings.extend(listed.into_iter().map(|setting| document(setting, &file)));
+    let own = platform_settings().map(|own| own.display().to_string());
+    settings.extend(written.list().into_iter().map(|setting| {
+        let file = own.as_ref().filter(|_| setting.is_own).unwrap_or(&file);
+        document(setting, file)
+    }));
     if *json {
         context.print_json(&Listing { settings })?;
         return Ok(0);
@@ -47,7 +50,7 @@ pub(super) fn run(context: &Context, verb: &SettingsVerb) -> anyhow::Result<u8> 
             Value::Path(path) => path.clone(),
             Value::Setting(value) => value.to_string(),
         };
-        [setting.key.clone(), value, comes_from(setting)]
+        [setting.key.clone(), value, comes_from(setting, &file)]
     });
     let head = ["setting", "value", "from"];
     context.print(&table(context.terminal.width(), head, rows.collect()))?;
@@ -83,8 +86,10 @@ fn document(setting: Setting, file: &str) -> Document {
 }
 
 /// Only the home comes from a flag or a variable.
-fn comes_from(setting: &Document) -> String {
+fn comes_from(setting: &Document, home: &str) -> String {
+    let own = setting.file.as_deref().filter(|file| *file != home);
     match (setting.source, setting.line) {
+        ("file", Some(line)) if let Some(own) = own => format!("{own}, line {line}"),
         ("flag", _) => "--home".to_owned(),
         ("environment", _) => "HOTSEAT_HOME".to_owned(),
         ("file", Some(line)) => format!("hotseat.toml, line {line}"),

@@ -10,12 +10,14 @@ mod defaults;
 mod delivery;
 mod draw;
 mod filter;
+mod join;
 mod ledger;
 mod mic_choice;
 mod name;
 mod outline;
 mod past;
 mod plan;
+pub mod playback;
 mod practice;
 mod progress;
 mod prompt;
@@ -35,13 +37,14 @@ mod waveform;
 
 pub use bank::Bank;
 pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
-pub use defaults::{ClockFace, Defaults};
+pub use defaults::{ClockFace, Defaults, VoiceDefaults, voice};
 pub use delivery::{
     FAINTEST_DBFS, FRAME_MS, Heard, HeardFrame, PAUSE_MS, PAUSE_RANGE_MS, RESTED_FRAMES,
     SILENT_DBFS, VOICE, delivery,
 };
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
+pub use join::{join, join_cards, settled};
 pub use ledger::had_ms;
 pub use mic_choice::MicChoice;
 pub use name::{ID_FORM, is_id, nearest, slug};

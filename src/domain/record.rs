@@ -339,6 +339,9 @@ pub struct Session {
     pub ended_at: Option<Timestamp>,
     pub status: Status,
     pub rehearsal: bool,
+    /// When it was last said by hand whether it is one; none where nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rehearsal_at: Option<Timestamp>,
     pub round: RoundRef,
     #[serde(rename = "loop")]
     pub loop_: Option<LoopRef>,

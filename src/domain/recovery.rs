@@ -181,6 +181,7 @@ mod tests {
             ended_at: None,
             status: Status::Interrupted,
             rehearsal: false,
+            rehearsal_at: None,
             round: RoundRef {
                 id: "r".to_owned(),
                 title: "R".to_owned(),

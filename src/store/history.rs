@@ -4,6 +4,7 @@
 //! lost by that, scorecards and marks, is merged in from what was there before; see [`merge`].
 
 mod assessments;
+mod copies;
 mod criteria;
 mod delete;
 mod hidden;
@@ -20,6 +21,7 @@ pub(super) mod samples;
 mod score_filter;
 mod scores;
 mod summary;
+mod take_in;
 mod values;
 mod write;
 
@@ -34,11 +36,13 @@ use super::{StoreError, schema};
 use crate::domain::{
     CriterionScores, Past, PastScore, PlanProgress, Practice, SatRound, Scorecard, Session,
 };
+pub use copies::{Joined, PortableCopy};
 pub use hidden::Hidden;
 pub use practice::PracticeFilter;
 pub use resolve::ResolveError;
 pub use score_filter::ScoreFilter;
 pub use summary::Summary;
+pub use take_in::{Import, Known, Taken};
 
 /// The open database of a home.
 #[derive(Debug)]
@@ -89,6 +93,11 @@ impl History {
 
     pub fn session(&self, id: Uuid) -> Result<Option<Kept>, StoreError> {
         self.see(|db| read::session(db, id))
+    }
+
+    /// Whether anything is known of a session, if only that it was deleted.
+    pub fn knows(&self, id: Uuid) -> Result<bool, StoreError> {
+        self.see(|db| Ok(delete::is_deleted(db, id)? || read::has_session(db, id)?))
     }
 
     /// All sessions, rehearsals too, newest first.
@@ -149,13 +158,13 @@ impl History {
     /// Keeps a prompt out of every draw, or lets it in again. `folder` holds the portable copy.
     pub fn hide(&mut self, word: &Hidden, folder: &Path) -> Result<(), StoreError> {
         self.change(|tx, path| hidden::set(tx, word).map_err(StoreError::sql(path)))?;
-        hidden::publish(folder, &self.hidden()?)
+        self.publish(PortableCopy::Hidden, folder)
     }
 
     /// Every assessment, oldest first, after those that only the portable copy in `folder` holds
     /// have been taken in: a database may have been lost, or the folder come from elsewhere.
     pub fn assessments(&mut self, folder: &Path) -> Result<Vec<Scorecard>, StoreError> {
-        let copied = assessments::portable(folder)?;
+        let copied = assessments::copied(&folder.join(assessments::NAME))?;
         self.change(|tx, path| {
             let added = copied
                 .iter()
@@ -174,7 +183,7 @@ impl History {
 
     /// How plans are going, after what only the portable copy in `folder` holds has been taken in.
     pub fn plans(&mut self, folder: &Path) -> Result<PlanProgress, StoreError> {
-        self.add_to_plans(&plan::copied(folder)?)?;
+        self.add_to_plans(&plan::copied(&folder.join(plan::NAME))?)?;
         self.see(plan::progress)
     }
 
@@ -234,6 +243,11 @@ impl History {
     /// folder, which is left alone; none if there was no such session.
     pub fn delete(&mut self, id: Uuid, at: Timestamp) -> Result<Option<String>, StoreError> {
         self.change(|tx, path| delete::delete(tx, id, at).map_err(StoreError::sql(path)))
+    }
+
+    /// Begins to take in copies of sessions from elsewhere, many of them.
+    pub fn import(&mut self) -> Result<Import<'_>, StoreError> {
+        Import::begin(self)
     }
 
     /// What is wrong with the database's structure, in SQLite's words; empty when it is sound.

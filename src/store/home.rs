@@ -16,7 +16,8 @@ use super::StoreError;
 use crate::domain::{is_id, slug};
 
 const SETTINGS: &str = "hotseat.toml";
-const RECORDINGS: &str = "recordings";
+pub(super) const RECORDINGS: &str = "recordings";
+pub(super) const PROGRESS: &str = "progress";
 
 /// The folder that holds a user's packs, recordings, stories, history and settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,12 +45,11 @@ pub fn platform_data() -> Option<PathBuf> {
     Some(folders.data_dir().join("hotseat"))
 }
 
-/// The file in which programs are named that hotseat may start, if this system names a place for
-/// settings. It lies outside of every home: a home that is found by walking up may come from
-/// anybody.
-pub fn platform_programs() -> Option<PathBuf> {
+/// Where this system keeps a user's settings, if it names a place: the one file in which settings
+/// count that run programs, since nobody else puts files there.
+pub fn platform_settings() -> Option<PathBuf> {
     let folders = etcetera::choose_base_strategy().ok()?;
-    Some(folders.config_dir().join("hotseat/programs.toml"))
+    Some(folders.config_dir().join("hotseat").join(SETTINGS))
 }
 
 impl Home {
@@ -118,7 +118,7 @@ impl Home {
 
     /// The folder of portable copies of what belongs to no session, made where it is missing.
     pub fn progress(&self) -> Result<PathBuf, StoreError> {
-        create_private(self.root.join("progress"))
+        create_private(self.root.join(PROGRESS))
     }
 
     /// The folder of texts that are being written, made where it is missing.
@@ -146,14 +146,8 @@ impl Home {
         started_at: Timestamp,
         suffix: &str,
     ) -> Result<(PathBuf, String), StoreError> {
-        // A suffix that is no id might hold a path.
-        let suffix = if is_id(suffix) {
-            suffix.to_owned()
-        } else {
-            slug(suffix)
-        };
-        let start = started_at.strftime("%Y-%m-%dT%H%M%SZ");
-        let mut name = format!("{RECORDINGS}/{start}-{suffix}");
+        let wanted = format!("{RECORDINGS}/{}", session_name(started_at, suffix));
+        let mut name = wanted.clone();
         let mut number = 1;
         loop {
             let path = self.root.join(&name);
@@ -163,9 +157,21 @@ impl Home {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
                 Err(error) => return Err(StoreError::file("create the folder", &path)(error)),
             }
-            name = format!("{RECORDINGS}/{start}-{suffix}-{number}");
+            name = format!("{wanted}-{number}");
         }
     }
+}
+
+/// What the folder of a session is called that started at `started_at`.
+pub(super) fn session_name(started_at: Timestamp, suffix: &str) -> String {
+    // A suffix that is no id might hold a path.
+    let suffix = if is_id(suffix) {
+        suffix.to_owned()
+    } else {
+        slug(suffix)
+    };
+    let start = started_at.strftime("%Y-%m-%dT%H%M%SZ");
+    format!("{start}-{suffix}")
 }
 
 /// Makes the folder where it is missing, and those above it.
@@ -177,7 +183,7 @@ fn create_private(path: PathBuf) -> Result<PathBuf, StoreError> {
 }
 
 /// Makes folders that only their owner may enter.
-fn private_folders() -> DirBuilder {
+pub(super) fn private_folders() -> DirBuilder {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     {

@@ -13,6 +13,7 @@ mod document;
 mod draft;
 mod history;
 mod home;
+pub mod import;
 pub mod packs;
 mod portable;
 mod running;
@@ -29,10 +30,13 @@ use uuid::Uuid;
 pub use attached::{attach, keep};
 pub use document::{Problem, Severity};
 pub use draft::Draft;
-pub use history::{Hidden, History, Kept, PracticeFilter, ResolveError, ScoreFilter, Summary};
-pub use home::{Found, Home, platform_data, platform_programs};
+pub use history::{
+    Hidden, History, Import, Joined, Kept, Known, PortableCopy, PracticeFilter, ResolveError,
+    ScoreFilter, Summary, Taken,
+};
+pub use home::{Found, Home, platform_data, platform_settings};
 pub use running::{Running, abandoned, is_running};
-pub use settings::{Programs, Setting, SettingValue, Settings, Written};
+pub use settings::{Setting, SettingValue, Settings, Written};
 
 /// Why something could not be kept or found again.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +75,16 @@ pub enum StoreError {
         found: u32,
         known: u32,
     },
+    #[error("{} is no file that this hotseat knows; a newer one may", path.display())]
+    UnknownCopy { path: PathBuf },
+    #[error("{} holds no session and no progress", path.display())]
+    NothingToImport { path: PathBuf },
+    #[error("{} is being recorded right now", path.display())]
+    BeingRecorded { path: PathBuf },
+    #[error("{} was cut short; `hotseat recover` in its own home finishes it", path.display())]
+    Unfinished { path: PathBuf },
+    #[error("another import into {} is on its way", path.display())]
+    Importing { path: PathBuf },
     #[error("{} names {named:?}, which lies outside its folder", path.display())]
     OutsideFolder { path: PathBuf, named: String },
     #[error("{} is no database; move it away to begin a new history", path.display())]
@@ -118,6 +132,26 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it is the fault of one file that was to be read, so that others may still do.
+    pub fn is_of_one_file(&self) -> bool {
+        match self {
+            StoreError::File { doing, .. } => *doing == "read",
+            StoreError::BrokenSession { .. }
+            | StoreError::BrokenCopy { .. }
+            | StoreError::NewerSession { .. }
+            | StoreError::UnknownCopy { .. }
+            | StoreError::NothingToImport { .. }
+            | StoreError::BeingRecorded { .. }
+            | StoreError::Unfinished { .. }
+            | StoreError::OutsideFolder { .. } => true,
+            // It holds what no column takes.
+            StoreError::Database { source, .. } => {
+                matches!(source, rusqlite::Error::ToSqlConversionFailure(_))
+            }
+            _ => false,
+        }
+    }
+
     /// For `map_err` on what touches a file or folder.
     fn file(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| StoreError::File {

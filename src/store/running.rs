@@ -66,6 +66,11 @@ pub fn is_running(folder: &Path) -> bool {
     matches!(file.try_lock(), Err(TryLockError::WouldBlock))
 }
 
+/// Whether somebody records into `folder`, or was cut short in it.
+pub(super) fn is_unfinished(folder: &Path) -> bool {
+    folder.join(NAME).exists()
+}
+
 /// The sessions among `recordings` that were cut short, each held so that nobody else recovers it.
 pub fn abandoned(recordings: &Path) -> Vec<(PathBuf, Running)> {
     let Ok(entries) = std::fs::read_dir(recordings) else {

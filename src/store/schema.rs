@@ -32,6 +32,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sql/0008.sql"),
     include_str!("sql/0009.sql"),
     include_str!("sql/0010.sql"),
+    include_str!("sql/0011.sql"),
+    include_str!("sql/0012.sql"),
 ];
 
 /// Tells our databases from those of other programs: "hots" in ASCII.

@@ -1,4 +1,6 @@
-//! The settings: the home's `hotseat.toml`.
+//! The settings: the home's `hotseat.toml`, and the user's own one for what runs programs.
+//!
+//! A home's file may have come with a checkout from anywhere, so nothing in it makes a program run.
 //!
 //! Where nothing is set, the default of the domain holds: a home without the file, or with an empty
 //! one, has its settings too. A file with a problem gives none, not even those that could be read:
@@ -6,26 +8,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use toml::de::{DeTable, Error};
 
-use super::document::{Fields, Flaw, Key, Log, Problem, Shape, Takes, TextFile, read, way_out};
-use crate::domain::{Bits, Channels, Defaults, PAUSE_MS, ReadinessRules, TakeFormat};
+use super::document::{
+    Fields, Flaw, Key, Log, Problem, Severity, Shape, Takes, TextFile, read, way_out,
+};
+use crate::domain::{
+    Bits, Channels, Defaults, PAUSE_MS, ReadinessRules, TakeFormat, VoiceDefaults,
+};
 use delivery::{DELIVERY, pause_ms};
+use editor::{EDITOR, editor};
 use practice::{PRACTICE, defaults};
 use readiness::READINESS;
+use voice::{VOICE, voice};
 
 mod delivery;
+mod editor;
 mod practice;
-mod programs;
 mod readiness;
 #[cfg(test)]
 mod tests;
+mod voice;
 mod written;
 
-pub use programs::Programs;
 use written::Place;
 pub use written::{Setting, SettingValue, Written};
 
@@ -52,8 +61,13 @@ static ROOT: Shape = Shape::new(
             Takes::Table(&DELIVERY),
             "How the delivery is measured.",
         ),
+        Key::optional("voice", Takes::Table(&VOICE), "Who speaks the questions."),
+        Key::optional("editor", Takes::Table(&EDITOR), "What opens texts."),
     ],
 );
+
+/// The tables that count in the user's own file, and in no home's.
+const OWN: [&str; 2] = ["voice", "editor"];
 
 static RECORDING: Shape = Shape::new(
     "`[recording]`",
@@ -94,6 +108,9 @@ pub struct Settings {
     pub readiness: ReadinessRules,
     /// From this length on silence within speech is a pause.
     pub pause_ms: u64,
+    pub voice: VoiceDefaults,
+    /// A program with its arguments; none where none is set.
+    pub editor: Vec<String>,
 }
 
 impl Default for Settings {
@@ -103,58 +120,120 @@ impl Default for Settings {
             recording: TakeFormat::default(),
             readiness: ReadinessRules::default(),
             pause_ms: PAUSE_MS,
+            voice: VoiceDefaults::default(),
+            editor: Vec::new(),
         }
     }
 }
 
-impl Settings {
-    /// Reads the file at `path`, which need not be there.
-    ///
-    /// # Errors
-    /// All problems of the file, in their order.
-    pub fn read(path: &Path) -> Result<Self, Vec<Problem>> {
-        Written::read(path).map(|written| written.settings)
-    }
+/// Whose file it is, and so which of its tables count.
+#[derive(Debug, Clone, Copy)]
+enum Whose<'a> {
+    /// The home's; the user's own is there.
+    Home {
+        own: Option<&'a Path>,
+    },
+    Own,
+    /// A home that lies where the user's own settings are.
+    Both,
 }
 
 impl Written {
-    /// As [`Settings::read`], with the lines on which they stand.
+    /// Reads the home's file and the user's own, neither of which need be there.
     ///
     /// # Errors
-    /// All problems of the file, in their order.
-    pub fn read(path: &Path) -> Result<Self, Vec<Problem>> {
-        let content = match read(path) {
-            Ok(bytes) => Ok(bytes.into()),
-            // A home that is no folder is reported where it is made.
-            Err(error)
-                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
-            {
-                return Ok(Self::default());
-            }
-            Err(error) => Err(Flaw::Unreadable(error.to_string())),
+    /// All problems of the file that has any beyond warnings, in their order.
+    pub fn read(home: &Path, own: Option<&Path>) -> Result<Self, Vec<Problem>> {
+        let is_own = |own: &Path| {
+            let same =
+                |one: &Path, other: &Path| one.canonicalize().ok() == other.canonicalize().ok();
+            own == home || (own.exists() && same(own, home))
         };
-        let file = Arc::new(TextFile::new(path.display().to_string(), content));
-        let mut log = Log::new(Arc::clone(&file));
-        let written = parse(&file, &mut log);
-        match log.into_problems() {
-            problems if problems.is_empty() => Ok(written),
-            problems => Err(problems),
-        }
+        let Some(own) = own.filter(|own| !is_own(own)) else {
+            let whose = own.map_or(Whose::Home { own: None }, |_| Whose::Both);
+            return read_file(home, whose);
+        };
+        let mut written = read_file(home, Whose::Home { own: Some(own) })?;
+        let mine = read_file(own, Whose::Own)?;
+        written.settings.voice = mine.settings.voice;
+        written.settings.editor = mine.settings.editor;
+        written.lines.extend(mine.lines);
+        written.warnings.extend(mine.warnings);
+        Ok(written)
     }
 }
 
-fn parse(file: &Arc<TextFile>, log: &mut Log) -> Written {
+fn read_file(path: &Path, whose: Whose<'_>) -> Result<Written, Vec<Problem>> {
+    let content = match read(path) {
+        Ok(bytes) => Ok(bytes.into()),
+        // A home that is no folder is reported where it is made.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Written::default());
+        }
+        Err(error) => Err(Flaw::Unreadable(error.to_string())),
+    };
+    let file = Arc::new(TextFile::new(path.display().to_string(), content));
+    let mut log = Log::new(Arc::clone(&file));
+    let written = parse(&file, whose, &mut log);
+    let problems = log.into_problems();
+    if problems.iter().any(|p| p.severity == Severity::Error) {
+        return Err(problems);
+    }
+    Ok(Written {
+        warnings: problems,
+        ..written
+    })
+}
+
+fn parse(file: &Arc<TextFile>, whose: Whose<'_>, log: &mut Log) -> Written {
     if log.flawed() {
         return Written::default();
     }
     let (document, errors) = DeTable::parse_recoverable(&file.text);
     let mut values = Log::new(Arc::clone(file));
-    let settings = walk(document.get_ref(), &mut values);
-    let lines = lines(document.get_ref(), file);
+    let settings = walk(document.get_ref(), whose, &mut values);
+    let mut lines = lines(document.get_ref(), file);
+    lines.retain(|(table, _), _| whose.heeds(table));
     if let Some(lost) = syntax(errors, log) {
         log.adopt(values, |problem| !lost.contains(&problem.line));
     }
-    Written { settings, lines }
+    Written {
+        settings,
+        lines,
+        warnings: Vec::new(),
+    }
+}
+
+impl Whose<'_> {
+    fn heeds(self, table: &str) -> bool {
+        match self {
+            Whose::Home { .. } => !OWN.contains(&table),
+            Whose::Own => OWN.contains(&table),
+            Whose::Both => true,
+        }
+    }
+
+    /// Says of a table that stands where it does not count where it would.
+    fn refuse(self, table: &str, at: &Range<usize>, log: &mut Log) {
+        match self {
+            Whose::Home { own } => {
+                let message = format!(
+                    "`[{table}]` runs a program, and this file may come from anywhere: it does not \
+                     count here"
+                );
+                let help = match own {
+                    Some(own) => format!("if you want it, write it to {}", own.display()),
+                    None => "this system names no folder for your settings".to_owned(),
+                };
+                log.warn("not-here", at, message, help);
+            }
+            Whose::Own | Whose::Both => {
+                let message = format!("`[{table}]` does not count here");
+                let help = "write it to the `hotseat.toml` of a home";
+                log.warn("not-here", at, message, help);
+            }
+        }
+    }
 }
 
 /// Reports the first error of each line, since the next ones are mostly its echo, and returns these
@@ -176,11 +255,15 @@ fn syntax(mut errors: Vec<Error>, log: &mut Log) -> Option<BTreeSet<usize>> {
     headers.then_some(lines)
 }
 
-fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
+fn walk<'a>(document: &'a DeTable<'a>, whose: Whose<'_>, log: &mut Log) -> Settings {
     let root = Fields::root(document, &ROOT, log);
     let mut open = |table, help| {
         let value = root.find(table)?.or_rather(help);
-        Fields::open(&value, log)
+        if whose.heeds(table) {
+            return Fields::open(&value, log);
+        }
+        whose.refuse(table, &value.at, log);
+        None
     };
     let practice = open(
         "practice",
@@ -198,6 +281,11 @@ fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
         "delivery",
         "write `[delivery]` on a line, and its settings below",
     );
+    let spoken = open("voice", "write `[voice]` on a line, and its settings below");
+    let texts = open(
+        "editor",
+        "write `[editor]` on a line, and its settings below",
+    );
     Settings {
         pause_ms: delivery
             .and_then(|fields| pause_ms(&fields, log))
@@ -211,6 +299,8 @@ fn walk<'a>(document: &'a DeTable<'a>, log: &mut Log) -> Settings {
         readiness: readiness
             .map(|fields| readiness::readiness(&fields, log))
             .unwrap_or_default(),
+        voice: spoken.map(|fields| voice(&fields, log)).unwrap_or_default(),
+        editor: texts.map(|fields| editor(&fields, log)).unwrap_or_default(),
     }
 }
 

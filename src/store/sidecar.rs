@@ -13,7 +13,8 @@ use super::atomic::{self, SUFFIX};
 use super::running::UNNAMED;
 use crate::domain::{SCHEMA, Session, Take};
 
-const NAME: &str = "session.json";
+/// What it is called.
+pub(super) const NAME: &str = "session.json";
 
 /// At the beginning of the name of a copy on its way.
 const PREFIX: &str = ".session-";
@@ -52,8 +53,15 @@ pub fn read(path: &Path) -> Result<Session, StoreError> {
     }
 
     let text = fs::read(path).map_err(StoreError::file("read", path))?;
-    // The version comes first: what a newer one holds may well look broken.
-    let Version { schema } = serde_json::from_slice(&text).map_err(broken(path))?;
+    let session = serde_json::from_slice::<Session>(&text);
+    // What a newer version holds may well look broken, so that is asked first. Of a sound session
+    // the version is known, and another look at all of its text would take half as long again.
+    let schema = if let Ok(session) = &session {
+        session.schema
+    } else {
+        let version = serde_json::from_slice::<Version>(&text).map_err(broken(path))?;
+        version.schema
+    };
     if schema > SCHEMA {
         return Err(StoreError::NewerSession {
             path: path.to_owned(),
@@ -61,7 +69,7 @@ pub fn read(path: &Path) -> Result<Session, StoreError> {
             known: SCHEMA,
         });
     }
-    let session: Session = serde_json::from_slice(&text).map_err(broken(path))?;
+    let session = session.map_err(broken(path))?;
     match outside(&session) {
         None => Ok(session),
         Some(named) => Err(StoreError::OutsideFolder {

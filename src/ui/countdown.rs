@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::screen::Drawing;
 use super::text::{clock, clock_up, fit, wrap};
 
 /// How a row is meant; the screen turns it into a color where there is one.
@@ -102,10 +103,10 @@ pub struct Picture {
     pub panel: Vec<String>,
 }
 
-impl Picture {
-    /// The rows for a terminal of `width` by `height`. Where they are too many, what matters least
-    /// goes first, and the question is shortened last; the section's clock and the keys always show.
-    pub fn rows(&self, width: usize, height: usize) -> Vec<Row> {
+impl Drawing for Picture {
+    /// Where they are too many, what matters least goes first, and the question is shortened last;
+    /// the section's clock and the keys always show.
+    fn rows(&self, width: usize, height: usize) -> Vec<Row> {
         /// Lines of the question that are worth giving up something else for.
         const QUESTION: usize = 3;
         let width = width.max(20);
@@ -123,7 +124,9 @@ impl Picture {
         rows.extend(below);
         rows
     }
+}
 
+impl Picture {
     /// What stands above and below the question.
     fn frame(&self, width: usize, density: Density) -> (Vec<Row>, Vec<Row>) {
         let airy = density == Density::Full;
@@ -171,15 +174,7 @@ impl Picture {
     }
 
     fn ask_rows(&self, width: usize, room: usize) -> Vec<Row> {
-        // Long lines are hard to read, however wide the terminal is.
-        let mut lines = wrap(&self.ask, (width - 2).min(100));
-        if lines.len() > room {
-            lines.truncate(room);
-            if let Some(last) = lines.last_mut() {
-                *last = fit(&format!("{last} …"), width - 2);
-            }
-        }
-        lines.iter().map(|line| text(line, Tone::Strong)).collect()
+        question(&self.ask, width, room)
     }
 
     fn panel_rows(&self, width: usize, density: Density) -> Vec<Row> {
@@ -213,8 +208,21 @@ impl Picture {
     }
 }
 
+/// A question in no more than `room` lines.
+pub(super) fn question(ask: &str, width: usize, room: usize) -> Vec<Row> {
+    // Long lines are hard to read, however wide the terminal is.
+    let mut lines = wrap(ask, (width - 2).min(100));
+    if lines.len() > room {
+        lines.truncate(room);
+        if let Some(last) = lines.last_mut() {
+            *last = fit(&format!("{last} …"), width - 2);
+        }
+    }
+    lines.iter().map(|line| text(line, Tone::Strong)).collect()
+}
+
 /// As many items on a line as fit, each of them on one line.
-fn packed(items: &[String], width: usize) -> Vec<Row> {
+pub(super) fn packed(items: &[String], width: usize) -> Vec<Row> {
     const INDENT: usize = 4;
     let longest = width.saturating_sub(INDENT + 1);
     // Stands together when the line is wrapped.
@@ -232,7 +240,7 @@ fn packed(items: &[String], width: usize) -> Vec<Row> {
 }
 
 /// The keys in one line. Where there is no room for all of them, those in front of the last two go.
-fn key_line(keys: &str, width: usize) -> String {
+pub(super) fn key_line(keys: &str, width: usize) -> String {
     const BETWEEN: &str = " · ";
     let mut keys: Vec<&str> = keys.split(BETWEEN).collect();
     while keys.len() > 3 && keys.join(BETWEEN).width() > width {
@@ -262,14 +270,14 @@ impl Density {
     ];
 }
 
-fn text(text: &str, tone: Tone) -> Row {
+pub(super) fn text(text: &str, tone: Tone) -> Row {
     Row::Text {
         text: text.to_owned(),
         tone,
     }
 }
 
-fn blank() -> Row {
+pub(super) fn blank() -> Row {
     text("", Tone::Plain)
 }
 

@@ -202,6 +202,7 @@ fn name(figure: DeliveryFigure) -> &'static str {
         DeliveryFigure::Pauses => "pauses per minute",
         DeliveryFigure::LongestPause => "longest pause, s",
         DeliveryFigure::Loudness => "loudness, LUFS",
+        DeliveryFigure::Articulation => "syllables per second",
     }
 }
 

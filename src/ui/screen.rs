@@ -19,15 +19,21 @@ const DRAWS_PER_SECOND: u8 = 12;
 /// Steps of a bar: finer than any terminal is wide.
 const STEPS: u64 = 10_000;
 
+/// What can be drawn on a terminal of any size.
+pub trait Drawing: Send + 'static {
+    /// The rows for a terminal of `width` by `height`.
+    fn rows(&self, width: usize, height: usize) -> Vec<Row>;
+}
+
 /// A screen that shows the latest picture until it is dropped.
 #[derive(Debug)]
-pub struct Screen {
-    latest: Arc<Mutex<Option<Picture>>>,
+pub struct Screen<P = Picture> {
+    latest: Arc<Mutex<Option<P>>>,
     wake: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Screen {
+impl<P: Drawing> Screen<P> {
     pub fn start(color: bool) -> io::Result<Self> {
         let latest = Arc::new(Mutex::new(None));
         let (wake, woken) = sync_channel(1);
@@ -43,7 +49,7 @@ impl Screen {
     }
 
     /// Shows `picture` as soon as the terminal can take it. Never waits for it.
-    pub fn show(&self, picture: Picture) {
+    pub fn show(&self, picture: P) {
         if let Ok(mut latest) = self.latest.lock() {
             *latest = Some(picture);
         }
@@ -55,7 +61,7 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+impl<P> Drop for Screen<P> {
     fn drop(&mut self) {
         /// How long a terminal that takes nothing may hold up the end.
         const PATIENCE: Duration = Duration::from_millis(200);
@@ -116,7 +122,7 @@ impl Painter {
         }
     }
 
-    fn run(&mut self, pictures: &Mutex<Option<Picture>>, woken: &Receiver<()>) {
+    fn run<P: Drawing>(&mut self, pictures: &Mutex<Option<P>>, woken: &Receiver<()>) {
         /// Nothing to do without a picture; this only bounds the wait.
         const IDLE: Duration = Duration::from_secs(1);
         loop {
@@ -133,7 +139,7 @@ impl Painter {
         let _ = self.multi.clear();
     }
 
-    fn draw(&mut self, picture: &Picture) {
+    fn draw(&mut self, picture: &impl Drawing) {
         let size = size();
         if size != self.size {
             // Lines that the terminal has wrapped anew cannot be counted any more.

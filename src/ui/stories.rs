@@ -5,7 +5,7 @@ mod matrix;
 use super::tables::table;
 use super::text::{fit, hanging};
 use crate::domain::{
-    Framework, LastTime, Merit, MeritSeen, Prompt, Slot, SlotFilling, Story, StoryFit, StoryGap,
+    Framework, Merit, MeritSeen, Prompt, Slot, SlotFilling, Story, StoryFit, StoryGap,
 };
 
 pub use matrix::matrix;
@@ -18,8 +18,8 @@ const WIDEST: usize = 100;
 pub struct Row<'a> {
     pub story: &'a Story,
     pub framework: Option<&'a Framework>,
-    /// When it was told last.
-    pub last: Option<LastTime>,
+    /// When it was told last, and how it scored; empty where it never was.
+    pub told: String,
 }
 
 /// All stories, a line for each.
@@ -34,19 +34,12 @@ pub fn rows(all: &[Row<'_>], width: usize) -> String {
             1 => "1 part missing".to_owned(),
             parts => format!("{parts} parts missing"),
         };
-        let told = row.last.map_or_else(String::new, |last| {
-            let day = last.at.to_zoned(jiff::tz::TimeZone::system()).date();
-            match last.share {
-                Some(share) => format!("{day}, {share} %"),
-                None => day.to_string(),
-            }
-        });
         [
             story.id.clone(),
             story.title.clone(),
             format!("{} of 4", story.merits()),
             written,
-            told,
+            row.told.clone(),
         ]
     };
     let head = ["story", "title", "criteria", "written", "told"];
@@ -64,8 +57,14 @@ pub fn lacks(story: &Story, framework: Option<&Framework>, width: usize) -> Stri
             MeritSeen::Holds(what) => ("✓", what),
             MeritSeen::Missing(what) => ("✗", format!("wants {what}")),
         };
-        let line = format!("{mark} {:<21}{what}", merit.title());
+        // It may have been written over several lines.
+        let what: Vec<&str> = what.split_whitespace().collect();
+        let line = format!("{mark} {:<21}{}", merit.title(), what.join(" "));
         lines.push(hanging(&line, width, "  ", "                         "));
+    }
+    if story.competencies.is_empty() {
+        let text = "✗ no `competencies`: prompts are matched by them";
+        lines.push(hanging(text, width, "  ", "    "));
     }
     let gaps = framework.map(|framework| story.gaps(framework));
     let gaps = gaps.unwrap_or_default();
@@ -153,7 +152,13 @@ pub fn five(
     if slots.iter().all(|(_, filling)| filling.is_some()) {
         return page;
     }
-    format!("{page}\n\n`hotseat stories new --framework ID` begins one")
+    let way = hanging(
+        "`hotseat stories new --framework ID` begins one",
+        width,
+        "",
+        "  ",
+    );
+    format!("{page}\n\n{way}")
 }
 
 /// The frameworks whose stories would fill an empty slot.
@@ -177,3 +182,6 @@ fn reasons(by_framework: bool, shared: &[&str], merits: usize, is_whole: bool) -
     let all = [framework, shared, criteria, unwritten];
     all.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
+
+#[cfg(test)]
+mod tests;

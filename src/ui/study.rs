@@ -97,6 +97,7 @@ mod tests {
     use std::time::Duration;
 
     use super::super::countdown::Row;
+    use super::super::screen::Drawing as _;
     use super::*;
     use crate::domain::{Study, StudyEvent};
 

@@ -231,9 +231,9 @@ fn an_editor_is_named_outside_of_the_home() {
     let named = editor(&home, "echo typed >> \"$1\"");
     let settings = home.user().join(".config/hotseat");
     fs::create_dir_all(&settings).expect("the platform's settings folder");
-    let programs = settings.join("programs.toml");
-    let text = format!("[editor]\ncommand = \"'{named}'\"\n");
-    fs::write(&programs, text).expect("the programs are named");
+    let own = settings.join("hotseat.toml");
+    let text = format!("[editor]\nprogram = \"'{named}'\"\n");
+    fs::write(&own, text).expect("the program is named");
     ran(&home, &["plan", "notes", "read", "--edit"]).ok();
     assert_eq!(
         ran(&home, &["plan", "notes", "read"])
@@ -242,19 +242,23 @@ fn an_editor_is_named_outside_of_the_home() {
             .count(),
         1
     );
-    fs::write(&programs, "[editor]\n").expect("a slip");
+    fs::write(&own, "[editor]\nprogram = \"'\"\n").expect("a slip");
     let slip = ran(&home, &["plan", "notes", "read", "--edit"]);
     assert_eq!(slip.status, Some(1));
-    says(&slip.stderr, &["programs.toml:1:1", "needs `command`"]);
+    says(
+        &slip.stderr,
+        &["hotseat.toml:2:11", "a quote that is not closed"],
+    );
     // What a home says starts nothing.
-    fs::remove_file(&programs).expect("it goes");
+    fs::remove_file(&own).expect("it goes");
     fs::write(
         home.path().join("hotseat.toml"),
-        format!("[editor]\ncommand = '{named}'\n"),
+        format!("[editor]\nprogram = '{named}'\n"),
     )
     .expect("a home says it");
     let home_says = ran(&home, &["plan", "notes", "read", "--edit"]);
     assert_eq!(home_says.status, Some(1), "{}", home_says.show());
+    says(&home_says.stderr, &["it does not count here"]);
     assert!(Path::new(&named).exists());
 }
 

@@ -25,6 +25,24 @@ fn with_editor(home: &Home, script: &str, args: &[&str]) -> Command {
     command
 }
 
+/// The same, with stdout in a file of the home.
+fn into_file(inner: &Command, name: &str) -> Command {
+    let mut command = Command::new("sh");
+    let script = format!("exec \"$0\" \"$@\" > {name}");
+    command
+        .args(["-c", &script])
+        .arg(inner.get_program())
+        .args(inner.get_args());
+    for (name, value) in inner.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command.current_dir(inner.get_current_dir().expect("a folder"));
+    command
+}
+
 #[test]
 fn a_story_is_begun_in_the_editor_and_says_what_it_lacks() {
     let home = Home::new();
@@ -72,6 +90,17 @@ fn a_story_is_begun_in_the_editor_and_says_what_it_lacks() {
         all(&story["gaps"], "step"),
         ["Situation", "Action", "Result"]
     );
+
+    // A program that reads where the story is gets nothing else, and the editor has the screen.
+    let inner = with_editor(
+        &home,
+        "test -t 1 || exit 5",
+        &["stories", "new", "another", "--framework", "star"],
+    );
+    let mut pty = Pty::start(&into_file(&inner, "out"), 24, 80);
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
+    let out = fs::read_to_string(home.path().join("out")).expect("it was written");
+    assert_eq!(out.trim(), path(&home, "another").display().to_string());
 
     // Its name is taken now, however it is written.
     let again = ran(&home, &["stories", "new", "Billing off the Mainframe"]);

@@ -177,3 +177,48 @@ fn a_program_that_is_missing_or_fails_is_told_once_and_the_session_goes_on() {
     }
     assert_eq!(asked(&home, 2), None, "what has failed is not tried again");
 }
+
+#[test]
+fn a_voice_that_is_set_speaks_where_the_setting_counts_and_nowhere_else() {
+    let home = home();
+    let voice = voice(&home, ":");
+    let set = format!(
+        "[voice]\nprogram = \"'{}' -s 150\"\non = true\n",
+        voice.display()
+    );
+    let off = "--mic=none";
+    // In a file that a checkout may bring, it runs nothing, and that is said.
+    let found = home.path().join("hotseat.toml");
+    fs::write(&found, &set).expect("the settings are written");
+    let ran = run(&mut practice(&home, &[off])).ok();
+    assert_eq!(asked(&home, 1), None, "{}", ran.show());
+    let own = home.user().join(".config/hotseat/hotseat.toml");
+    for said in [
+        "warning[not-here]",
+        "`[voice]` runs a program",
+        &own.display().to_string(),
+    ] {
+        assert!(ran.stderr.contains(said), "{said:?}: {}", ran.show());
+    }
+    fs::write(&found, "").expect("the settings are emptied");
+    // In the user's own one it does.
+    fs::create_dir_all(own.parent().expect("a folder")).expect("the folder is made");
+    fs::write(&own, &set).expect("the settings are written");
+    let ran = run(&mut practice(&home, &[off])).ok();
+    assert!(!ran.stderr.contains("warning"), "{}", ran.show());
+    assert_eq!(asked(&home, 1), Some(format!("-s|150| {ASK}|")));
+    assert_eq!(asked(&home, 2).as_deref(), Some("-s|150|And then?|"));
+    let shown = run(hotseat(&home).args(["settings", "show", "--json"])).json();
+    let settings = shown["settings"].as_array().expect("settings");
+    let on = settings.iter().find(|setting| setting["key"] == "voice.on");
+    let on = on.expect("it is listed");
+    assert_eq!((&on["value"], &on["line"]), (&true.into(), &3.into()));
+    assert_eq!(on["file"].as_str(), own.to_str());
+    let shown = run(hotseat(&home).args(["settings", "show"])).ok().stdout;
+    assert!(shown.contains("-s 150"), "{shown}");
+    // A flag goes before it.
+    run(&mut practice(&home, &[off, "--voice=none"])).ok();
+    assert_eq!(asked(&home, 3), None);
+    run(&mut practice(&home, &[off, &with(&voice)])).ok();
+    assert_eq!(asked(&home, 3), Some(format!(" {ASK}|")));
+}

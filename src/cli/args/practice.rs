@@ -55,7 +55,8 @@ pub(in crate::cli) struct SittingArgs {
     #[arg(long, value_name = "MIC")]
     pub(in crate::cli) mic: Option<MicChoice>,
     /// Speak each question before its clock starts: by PROGRAM, which gets the text as its one
-    /// argument, or else by `espeak-ng` or `say`
+    /// argument, else by the one that is set, by `espeak-ng` or by `say`; `none` speaks nothing
+    /// [default: `[voice]` in your own settings]
     #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true,
           default_missing_value = "")]
     pub(in crate::cli) voice: Option<String>,

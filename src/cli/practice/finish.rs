@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::super::args::SittingArgs;
 use super::super::context::Context;
 use super::super::naming::{program, short};
+use super::super::replay;
 use super::super::score::{self, AtHome, Which};
 use super::super::signals::Signal;
 use super::driver::Sat;
@@ -85,12 +86,14 @@ pub(super) fn keep(context: &Context, sat: Sat, place: Place) -> anyhow::Result<
     })
 }
 
-/// Asks for scores, unless the candidate is in haste, and shows what came of it all.
+/// Asks for scores, unless the candidate is in haste, and shows what came of it all. With
+/// `offers_replay` the recordings are a key away.
 pub(super) fn score_and_show(
     context: &Context,
     args: &SittingArgs,
     bank: &Bank,
     earlier: Option<Uuid>,
+    offers_replay: bool,
     mut over: Over,
 ) -> anyhow::Result<Over> {
     let terminal = context.terminal;
@@ -129,6 +132,8 @@ pub(super) fn score_and_show(
     }
     if args.json {
         context.print_json(kept)?;
+    } else if offers_replay && signal.is_none() && !args.no_score {
+        *signal = replay::offer(context, history, kept)?;
     }
     Ok(over)
 }

@@ -44,6 +44,7 @@ impl Record {
             ended_at: None,
             status: Status::Interrupted,
             rehearsal: facts.rehearsal,
+            rehearsal_at: None,
             round: RoundRef {
                 id: facts.round.id.clone(),
                 title: facts.round.title.clone(),

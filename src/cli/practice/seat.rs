@@ -136,7 +136,7 @@ impl Seat<'_> {
         let started_at = clock::wall_at(start);
         let facts = Facts {
             round: self.round,
-            day: self.day,
+            day: self.day.clone(),
             seed: self.sitting.seed,
             draw: self.sitting.draw,
             scale: self.sitting.scale,
@@ -180,8 +180,17 @@ impl Seat<'_> {
         let over = over?;
         audio::remove_notes(&folder);
         mark.end()?;
-        finish::score_and_show(self.context, self.args, self.bank, self.earlier, over)
-            .map(|over| Left::Sat(Box::new(over)))
+        // Between the rounds of a loop the break is running.
+        let offers_replay = self.day.is_none();
+        finish::score_and_show(
+            self.context,
+            self.args,
+            self.bank,
+            self.earlier,
+            offers_replay,
+            over,
+        )
+        .map(|over| Left::Sat(Box::new(over)))
     }
 
     /// Whether scores are wanted, and there is a rubric for a single answer.
@@ -193,7 +202,8 @@ impl Seat<'_> {
 
     /// The voice that was asked for. Where there is none that is said, and is no reason to stop.
     fn voice(&self, tell: &Sender<Event>) -> Option<Voice> {
-        let voice = Voice::find(self.args.voice.as_deref()?, tell.clone());
+        let words = defaults::voice(self.args.voice.as_deref(), self.settings)?;
+        let voice = Voice::find(words, tell.clone());
         voice
             .map_err(|missing| drop(tell.send(Event::Trouble(missing))))
             .ok()

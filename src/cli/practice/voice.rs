@@ -22,30 +22,39 @@ const LOOK: Duration = Duration::from_millis(20);
 
 pub(super) struct Voice {
     program: PathBuf,
+    /// In front of the text.
+    arguments: Vec<String>,
     tell: Sender<Event>,
     speaking: Option<Speaking>,
 }
 
 impl Voice {
-    /// The program that is `named`, or else the first usual one that there is; or why there is none.
-    pub(super) fn find(named: &str, tell: Sender<Event>) -> Result<Self, String> {
-        let program = if named.is_empty() {
-            let found = USUAL.iter().find_map(|name| in_path(name));
-            found.ok_or_else(|| {
-                let usual = USUAL.join("` nor `");
-                format!(
-                    "no voice: neither `{usual}` is there; the session goes on in text, and \
-                     `--voice=PROGRAM` names another program"
-                )
-            })
-        } else if Path::new(named).components().count() > 1 {
-            let path = PathBuf::from(named);
-            path.is_file().then_some(path).ok_or_else(|| missing(named))
-        } else {
-            in_path(named).ok_or_else(|| missing(named))
+    /// The program that is first of `words`, with the others as its arguments, or else the first
+    /// usual one that there is; or why there is none.
+    pub(super) fn find(mut words: Vec<String>, tell: Sender<Event>) -> Result<Self, String> {
+        let arguments = words.split_off(words.len().min(1));
+        let program = match words.pop() {
+            None => {
+                let found = USUAL.iter().find_map(|name| in_path(name));
+                found.ok_or_else(|| {
+                    let usual = USUAL.join("` nor `");
+                    format!(
+                        "no voice: neither `{usual}` is there; the session goes on in text, and \
+                         `--voice=PROGRAM` names another program"
+                    )
+                })
+            }
+            Some(named) if Path::new(&named).components().count() > 1 => {
+                let path = PathBuf::from(&named);
+                path.is_file()
+                    .then_some(path)
+                    .ok_or_else(|| missing(&named))
+            }
+            Some(named) => in_path(&named).ok_or_else(|| missing(&named)),
         };
         Ok(Voice {
             program: program?,
+            arguments,
             tell,
             speaking: None,
         })
@@ -54,13 +63,19 @@ impl Voice {
     /// Begins to speak, and tells when that is over, unless it is hushed.
     pub(super) fn ask(&mut self, slot: Slot, question: &str) {
         self.hush();
-        match Speaking::start(&self.program, question, slot, self.tell.clone()) {
+        match self.start(question, slot) {
             Ok(speaking) => self.speaking = Some(speaking),
             Err(error) => {
                 let trouble = Some(failed(&self.program, &error.to_string()));
                 let _ = self.tell.send(Event::Voice { slot, trouble });
             }
         }
+    }
+
+    fn start(&self, question: &str, slot: Slot) -> std::io::Result<Speaking> {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).arg(argument(question));
+        Speaking::start(command, &self.program, slot, self.tell.clone())
     }
 
     /// Ends what is being spoken.
@@ -77,14 +92,12 @@ struct Speaking {
 
 impl Speaking {
     fn start(
+        mut command: Command,
         program: &Path,
-        question: &str,
         slot: Slot,
         tell: Sender<Event>,
     ) -> std::io::Result<Self> {
-        let mut command = Command::new(program);
         command
-            .arg(argument(question))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -232,7 +245,7 @@ mod tests {
     fn a_program_that_is_not_there_is_named() {
         for named in ["no-such-voice", "/no/such/voice"] {
             let (tell, _events) = channel();
-            let missing = Voice::find(named, tell).err();
+            let missing = Voice::find(vec![named.to_owned()], tell).err();
             assert!(missing.is_some_and(|why| why.contains(named)), "{named}");
         }
     }

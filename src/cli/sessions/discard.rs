@@ -4,6 +4,7 @@ use super::super::context::{Context, named_session};
 use super::super::failure::failure;
 use super::super::naming::day;
 use super::not_running;
+use crate::clock;
 use crate::domain::MicKind;
 use crate::store::keep;
 
@@ -21,6 +22,7 @@ pub(super) fn discard(context: &Context, id: &str, undo: bool) -> anyhow::Result
     }
     let is_new = kept.session.rehearsal == undo;
     kept.session.rehearsal = !undo;
+    kept.session.rehearsal_at = Some(clock::wall());
     if is_new {
         keep(&mut history, &context.folder_of(&kept), &kept)?;
     }

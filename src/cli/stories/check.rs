@@ -23,29 +23,35 @@ pub(super) fn run(context: &Context, ids: &[String], json: bool) -> anyhow::Resu
     } else if asked.is_empty() {
         context.terminal.say(NONE_YET);
     } else {
-        tell(context, &bank, &asked)?;
+        let pages = pages(context, &bank, &asked);
+        if !pages.is_empty() {
+            context.print(&pages)?;
+        }
     }
     Ok(u8::from(asked.iter().any(|file| file.is_broken())))
 }
 
-/// Says what the story lacks that was just written.
+/// Says what the story lacks that was just written: beside the result, which is the story itself.
 pub(super) fn told(context: &Context, bank: &Bank, id: &str) -> anyhow::Result<()> {
     let files = files(context, bank)?;
     // An editor may have moved it away.
-    if let Some(file) = files.iter().find(|file| file.name == id) {
-        return tell(context, bank, &[file]);
+    let text = match files.iter().find(|file| file.name == id) {
+        Some(file) => pages(context, bank, &[file]),
+        None => format!("the story `{id}` is gone"),
+    };
+    // Of a broken one the problems have been told.
+    if !text.is_empty() {
+        context.terminal.say(&text);
     }
-    context.terminal.say(&format!("the story `{id}` is gone"));
     Ok(())
 }
 
-/// Problems go to stderr, as those of packs do.
-fn tell(context: &Context, bank: &Bank, files: &[&StoryFile]) -> anyhow::Result<()> {
+/// A page for each story. Problems go to stderr at once, as those of packs do.
+fn pages(context: &Context, bank: &Bank, files: &[&StoryFile]) -> String {
     let mut pages = Vec::new();
     for file in files {
         for problem in &file.problems {
-            let color = context.terminal.has_color();
-            let shown = problem.render(color);
+            let shown = problem.render(context.terminal.has_color());
             context.terminal.say_rendered(&format!("{shown}\n"));
         }
         if let Some(story) = &file.story {
@@ -53,8 +59,5 @@ fn tell(context: &Context, bank: &Bank, files: &[&StoryFile]) -> anyhow::Result<
             pages.push(lacks(story, framework, context.terminal.width()));
         }
     }
-    if pages.is_empty() {
-        return Ok(());
-    }
-    context.print(&pages.join("\n\n"))
+    pages.join("\n\n")
 }

@@ -1,9 +1,11 @@
 //! `stories list`: all stories.
 
+use jiff::tz::TimeZone;
+
 use super::super::context::Context;
 use super::document::{ListDocument, Listed};
 use super::{NONE_YET, broken, files};
-use crate::domain::{Past, Story, story_prompt_id};
+use crate::domain::{LastTime, Past, Story, story_prompt_id};
 use crate::ui::stories::{Row, rows};
 
 pub(super) fn run(context: &Context, json: bool) -> anyhow::Result<u8> {
@@ -34,7 +36,7 @@ pub(super) fn run(context: &Context, json: bool) -> anyhow::Result<u8> {
             .map(|story| Row {
                 story,
                 framework: bank.framework(&story.framework),
-                last: last(story),
+                told: last(story).map_or_else(String::new, told),
             })
             .collect();
         context.print(&rows(&lines, context.terminal.width()))?;
@@ -45,4 +47,13 @@ pub(super) fn run(context: &Context, json: bool) -> anyhow::Result<u8> {
         context.terminal.say(&format!("warning: {line}"));
     }
     Ok(0)
+}
+
+/// The day, and what it scored then.
+fn told(last: LastTime) -> String {
+    let day = last.at.to_zoned(TimeZone::system()).date();
+    match last.share {
+        Some(share) => format!("{day}, {share} %"),
+        None => day.to_string(),
+    }
 }

@@ -25,16 +25,26 @@ pub enum DeliveryFigure {
     LongestPause,
     /// In LUFS.
     Loudness,
+    /// Nuclei of syllables per second of speaking.
+    Articulation,
 }
 
 impl DeliveryFigure {
-    pub const ALL: [DeliveryFigure; 5] = [
+    pub const ALL: [DeliveryFigure; 6] = [
         DeliveryFigure::Silence,
         DeliveryFigure::FirstWord,
         DeliveryFigure::Pauses,
         DeliveryFigure::LongestPause,
         DeliveryFigure::Loudness,
+        DeliveryFigure::Articulation,
     ];
+}
+
+impl DeliveryFigure {
+    /// Whether it depends on what counts as a pause.
+    fn is_of_pauses(self) -> bool {
+        matches!(self, DeliveryFigure::Pauses | DeliveryFigure::LongestPause)
+    }
 }
 
 /// One figure over time, a value for each answer that has it.
@@ -56,8 +66,16 @@ pub(super) fn delivery(sections: &[PastSection]) -> Vec<DeliveryProgress> {
         .chunk_by(|a, b| place(a) == place(b))
         .map(analysed)
         .collect();
+    // A pause may have been something else before; only what is measured alike can be compared.
+    let newest = answers.iter().rev().flatten().next();
+    let pause_ms = newest.map(|(_, speech)| speech.pause_ms);
+    let alike = |figure: DeliveryFigure, answer: &[(&PastSection, &Speech)]| {
+        let mut lengths = answer.iter().map(|(_, speech)| Some(speech.pause_ms));
+        !figure.is_of_pauses() || lengths.all(|length| length == pause_ms)
+    };
     let figures = DeliveryFigure::ALL.into_iter().filter_map(|figure| {
-        let values = answers.iter().filter_map(|answer| measured(figure, answer));
+        let comparable = answers.iter().filter(|answer| alike(figure, answer));
+        let values = comparable.filter_map(|answer| measured(figure, answer));
         let values: Vec<f64> = values.collect();
         (!values.is_empty()).then(|| DeliveryProgress {
             figure,
@@ -112,6 +130,11 @@ fn measured(figure: DeliveryFigure, answer: &[(&PastSection, &Speech)]) -> Optio
         DeliveryFigure::Loudness => {
             let levels = answer.iter().filter_map(|(_, speech)| speech.loudness_lufs);
             super::figures::mean(&levels.collect::<Vec<_>>())
+        }
+        DeliveryFigure::Articulation => {
+            let rates = answer.iter();
+            let rates = rates.filter_map(|(_, speech)| Some(speech.articulation?.per_second));
+            super::figures::mean(&rates.collect::<Vec<_>>())
         }
     }
 }

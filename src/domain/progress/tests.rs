@@ -163,6 +163,21 @@ fn delivery_has_a_value_for_each_answer_that_was_analysed() {
     let first = figure(DeliveryFigure::FirstWord).unwrap();
     assert_eq!(first.figures.mean, Some(1.5));
     assert!(figure(DeliveryFigure::Loudness).is_none());
+    // What was a pause before the setting changed is another figure.
+    all.push(PastSection {
+        speech: spoken(7, 1, 0.1).speech.map(|speech| Speech {
+            pause_ms: 500,
+            ..speech
+        }),
+        ..section(7, "a", 60_000)
+    });
+    let changed = delivery(&all);
+    let n = |which| {
+        let known = changed.iter().find(|known| known.figure == which);
+        known.map(|known| known.figures.n)
+    };
+    assert_eq!(n(DeliveryFigure::Pauses), Some(1));
+    assert_eq!(n(DeliveryFigure::Silence), Some(6));
     assert!(delivery(&[section(1, "a", 1)]).is_empty());
 }
 

@@ -89,6 +89,8 @@ pub(in crate::store) enum Takes {
     Id,
     /// One of a closed set of words.
     Word(fn() -> Vec<&'static str>),
+    /// Yes or no.
+    Switch,
     /// A whole number, from and up to.
     Whole(i64, i64),
     Number,

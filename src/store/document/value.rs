@@ -200,6 +200,15 @@ impl<'a> Value<'a> {
         found.copied()
     }
 
+    /// Yes or no.
+    pub(in crate::store) fn switch(&self, log: &mut Log) -> Option<bool> {
+        let switch = self.data.as_bool();
+        if switch.is_none() {
+            self.wrong_type("true or false", log);
+        }
+        switch
+    }
+
     /// Text that can be read as something, or says itself why not.
     pub(in crate::store) fn parsed<T>(&self, code: &'static str, log: &mut Log) -> Option<T>
     where

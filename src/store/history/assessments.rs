@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::read::{self, all};
 use super::values::{Count, Id, Instant, Word};
-use crate::domain::Scorecard;
+use crate::domain::{Score, Scorecard, join_cards};
 use crate::store::{StoreError, atomic, portable};
 
-const NAME: &str = "assessments.json";
+pub(super) const NAME: &str = "assessments.json";
 const PREFIX: &str = ".assessments-";
 const SCHEMA: u32 = 1;
 
@@ -29,6 +29,26 @@ pub(super) fn add(db: &Connection, card: &Scorecard) -> Result<()> {
     if known > 0 {
         return Ok(());
     }
+    insert(db, card)
+}
+
+/// Joins a card from elsewhere to what there is of it.
+pub(super) fn join(db: &Connection, card: &Scorecard) -> Result<()> {
+    let sql = "SELECT * FROM assessments WHERE id = ?1";
+    let mut known = all(db, sql, [Id(card.id)], read::card)?;
+    let Some(mut known) = known.pop() else {
+        return insert(db, card);
+    };
+    known.values = values(db, &known)?;
+    let joined = join_cards(known.clone(), card.clone());
+    if joined == known {
+        return Ok(());
+    }
+    db.execute("DELETE FROM assessments WHERE id = ?1", [Id(card.id)])?;
+    insert(db, &joined)
+}
+
+fn insert(db: &Connection, card: &Scorecard) -> Result<()> {
     db.execute(
         "INSERT INTO assessments (id, rubric, version, rater, pass, at, next_time, retracted)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -66,21 +86,25 @@ pub(super) fn cards(db: &Connection) -> Result<Vec<Scorecard>> {
     let sql = "SELECT * FROM assessments ORDER BY at, id";
     let mut cards = all(db, sql, [], read::card)?;
     for card in &mut cards {
-        let sql = "SELECT * FROM assessment_scores WHERE card = ?1 ORDER BY position";
-        card.values = all(db, sql, [Id(card.id)], read::score)?;
+        card.values = values(db, card)?;
     }
     Ok(cards)
 }
 
-/// The cards of the portable copy in `folder`; none where there is no copy.
-pub(super) fn portable(folder: &Path) -> std::result::Result<Vec<Scorecard>, StoreError> {
+fn values(db: &Connection, card: &Scorecard) -> Result<Vec<Score>> {
+    let sql = "SELECT * FROM assessment_scores WHERE card = ?1 ORDER BY position";
+    all(db, sql, [Id(card.id)], read::score)
+}
+
+/// The cards of the portable copy at `path`; none where there is no copy.
+pub(super) fn copied(path: &Path) -> std::result::Result<Vec<Scorecard>, StoreError> {
     #[derive(Deserialize)]
     struct Copy {
         assessments: Vec<Scorecard>,
     }
 
     let what = "list of assessments";
-    let copy = portable::read(&folder.join(NAME), what, SCHEMA)?;
+    let copy = portable::read(path, what, SCHEMA)?;
     Ok(copy.map_or_else(Vec::new, |Copy { assessments }| assessments))
 }
 

@@ -1,6 +1,6 @@
 //! Scores by criterion, added up by the database: years of them take no longer to show than days.
 
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, Result, Row};
 
 use super::read::all;
 use super::score_filter::{ASSESSMENTS, Condition, ScoreFilter, narrowed, parameters};
@@ -10,10 +10,14 @@ use crate::domain::{CriterionScores, NEWEST, ScaledValue};
 /// Every criterion that has a value, with what its figures need: of rater `self` and the first
 /// pass, unless the filter asks for others.
 pub(super) fn by_criterion(db: &Connection, filter: &ScoreFilter) -> Result<Vec<CriterionScores>> {
-    let mut conditions = filter.of_cards();
-    conditions.extend(filter.of_sessions());
-    let from = format!("{}{}", filter.practice(), narrowed(&conditions));
-    let mut found = sums(db, filter, &from, conditions)?;
+    let mut found = if filter.is_of_all() {
+        kept_sums(db, filter)?
+    } else {
+        let mut conditions = filter.of_cards();
+        conditions.extend(filter.of_sessions());
+        let from = format!("{}{}", filter.practice(), narrowed(&conditions));
+        sums(db, filter, &from, conditions)?
+    };
     for own in &mut found {
         let one = only(filter, own);
         let mut conditions = one.of_cards();
@@ -52,6 +56,23 @@ fn merge(found: &mut Vec<CriterionScores>, own: CriterionScores) {
     }
 }
 
+/// What the database keeps added up, where nothing but rubric and criterion narrows.
+fn kept_sums(db: &Connection, filter: &ScoreFilter) -> Result<Vec<CriterionScores>> {
+    let sql = "SELECT rubric, criterion, n, total FROM criterion_sums
+        WHERE given > 0 AND (?1 IS NULL OR rubric = ?1) AND (?2 IS NULL OR criterion = ?2)";
+    all(db, sql, (&filter.rubric, &filter.criterion), sum)
+}
+
+fn sum(row: &Row<'_>) -> Result<CriterionScores> {
+    Ok(CriterionScores {
+        rubric: row.get("rubric")?,
+        criterion: row.get("criterion")?,
+        n: row.get::<_, Count<_>>("n")?.0,
+        total: row.get("total")?,
+        newest: Vec::new(),
+    })
+}
+
 fn sums<'f>(
     db: &Connection,
     filter: &'f ScoreFilter,
@@ -64,15 +85,7 @@ fn sums<'f>(
         {from} GROUP BY c.rubric, v.criterion"
     );
     counted(filter, &mut conditions);
-    all(db, &sql, &parameters(&conditions)[..], |row| {
-        Ok(CriterionScores {
-            rubric: row.get("rubric")?,
-            criterion: row.get("criterion")?,
-            n: row.get::<_, Count<_>>("n")?.0,
-            total: row.get("total")?,
-            newest: Vec::new(),
-        })
-    })
+    all(db, &sql, &parameters(&conditions)[..], sum)
 }
 
 /// The filter, for one criterion.

@@ -10,7 +10,7 @@ use super::values::{Count, Instant};
 use crate::domain::{PlanNote, PlanProgress, PlanStart, PlanTick, TopicTime};
 use crate::store::{StoreError, atomic, portable};
 
-const NAME: &str = "plan.json";
+pub(super) const NAME: &str = "plan.json";
 const PREFIX: &str = ".plan-";
 const SCHEMA: u32 = 1;
 
@@ -21,13 +21,14 @@ struct Document<'a> {
     progress: &'a PlanProgress,
 }
 
-/// Adds what is newer than what is known.
+/// Adds what is newer than what is known; of two words of the same instant the same one counts,
+/// whichever comes first.
 pub(super) fn add(db: &Connection, progress: &PlanProgress) -> Result<()> {
     for PlanStart { plan, on, at } in &progress.starts {
         db.execute(
             "INSERT INTO plan_starts (plan, day, at) VALUES (?1, ?2, ?3)
              ON CONFLICT DO UPDATE SET day = excluded.day, at = excluded.at
-             WHERE excluded.at >= at",
+             WHERE (excluded.at, excluded.day) >= (at, day)",
             params![plan, on.to_string(), Instant(*at)],
         )?;
     }
@@ -41,7 +42,7 @@ pub(super) fn add(db: &Connection, progress: &PlanProgress) -> Result<()> {
         db.execute(
             "INSERT INTO plan_ticks (plan, item, done, at) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO UPDATE SET done = excluded.done, at = excluded.at
-             WHERE excluded.at >= at",
+             WHERE (excluded.at, excluded.done) >= (at, done)",
             params![plan, item, done, Instant(*at)],
         )?;
     }
@@ -151,10 +152,10 @@ pub(super) fn progress(db: &Connection) -> Result<PlanProgress> {
     })
 }
 
-/// What the portable copy in `folder` holds; nothing where there is no copy.
-pub(super) fn copied(folder: &Path) -> std::result::Result<PlanProgress, StoreError> {
+/// What the portable copy at `path` holds; nothing where there is no copy.
+pub(super) fn copied(path: &Path) -> std::result::Result<PlanProgress, StoreError> {
     let what = "record of plans";
-    let copy = portable::read(&folder.join(NAME), what, SCHEMA)?;
+    let copy = portable::read(path, what, SCHEMA)?;
     Ok(copy.unwrap_or_default())
 }
 

@@ -44,7 +44,8 @@ pub(super) fn start_of_newest(
     with_rehearsals: bool,
 ) -> Result<Option<Timestamp>> {
     let sql = format!(
-        "SELECT s.started_at AS at FROM sessions AS s JOIN answers AS a ON a.session = s.id
+        "SELECT s.started_at AS at
+        FROM sessions AS s CROSS JOIN answers AS a ON a.session = s.id
         WHERE TRUE {rehearsals}
         ORDER BY s.started_at DESC, s.id DESC, a.number DESC LIMIT 1 OFFSET :before",
         rehearsals = rehearsals(with_rehearsals),
@@ -64,6 +65,16 @@ pub(super) fn start_of_newest(
 }
 
 impl PracticeFilter {
+    /// Sessions and answers, `s` and `a`, in the order in which the fewest are looked at: SQLite,
+    /// which knows nothing of how many there are, would often choose the other one.
+    pub(super) fn from(&self) -> &'static str {
+        if self.prompt.is_some() {
+            "answers AS a CROSS JOIN sessions AS s ON s.id = a.session"
+        } else {
+            "sessions AS s CROSS JOIN answers AS a ON a.session = s.id"
+        }
+    }
+
     /// What narrows sessions and answers, `s` and `a`.
     pub(super) fn clauses(&self) -> String {
         let mut clauses = rehearsals(self.rehearsals).to_owned();
@@ -101,18 +112,16 @@ pub(super) fn named<'p>(
 
 fn sections(db: &Connection, filter: &PracticeFilter) -> Result<Vec<PastSection>> {
     let sql = format!(
-        "SELECT s.id AS session, s.started_at, s.round_id, a.number AS answer, a.prompt_id,
-            x.role, x.id, x.title, x.budget_ms, x.min_ms, x.used_ms, x.over_ms, x.\"end\",
-            p.session IS NOT NULL AS has_speech, p.speaking_ms, p.first_word_ms, p.pauses,
-            p.longest_pause_ms, p.loudness_lufs, p.peak_dbfs, p.clipped_frames, p.silence,
-            p.noise_dbfs
-        FROM sessions AS s
-        JOIN answers AS a ON a.session = s.id
-        JOIN sections AS x ON x.session = a.session AND x.answer = a.number
+        "SELECT p.*, p.session IS NOT NULL AS has_speech,
+            s.id AS sat_in, s.started_at, s.round_id, a.number, a.prompt_id,
+            x.role, x.id, x.title, x.budget_ms, x.min_ms, x.used_ms, x.over_ms, x.\"end\"
+        FROM {from}
+        CROSS JOIN sections AS x ON x.session = a.session AND x.answer = a.number
         LEFT JOIN speech AS p
             ON p.session = x.session AND p.answer = x.answer AND p.section = x.number
         WHERE x.used_ms > 0 {clauses}
         ORDER BY s.started_at, s.id, a.number, x.number",
+        from = filter.from(),
         clauses = filter.clauses(),
     );
     all(db, &sql, &named(&filter.parameters())[..], section)
@@ -125,10 +134,10 @@ fn section(row: &Row<'_>) -> Result<PastSection> {
         None
     };
     Ok(PastSection {
-        session: row.get::<_, Id>("session")?.0,
+        session: row.get::<_, Id>("sat_in")?.0,
         at: row.get::<_, Instant>("started_at")?.0,
         round: row.get("round_id")?,
-        answer: row.get::<_, Count<_>>("answer")?.0,
+        answer: row.get::<_, Count<_>>("number")?.0,
         prompt: row.get("prompt_id")?,
         role: row.get::<_, Word<_>>("role")?.0,
         id: row.get("id")?,

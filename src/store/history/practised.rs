@@ -16,7 +16,7 @@ pub(super) fn answers(db: &Connection, filter: &PracticeFilter) -> Result<Vec<Sa
         "
         WITH sat AS (
             SELECT s.id AS session, s.started_at, a.number, a.prompt_id, a.competencies
-            FROM sessions AS s JOIN answers AS a ON a.session = s.id
+            FROM {from}
             WHERE EXISTS (
                 SELECT 1 FROM sections
                 WHERE session = s.id AND answer = a.number AND used_ms > 0) {clauses}
@@ -41,6 +41,7 @@ pub(super) fn answers(db: &Connection, filter: &PracticeFilter) -> Result<Vec<Sa
         FROM sat
         LEFT JOIN shares ON shares.session = sat.session AND shares.answer = sat.number
         ORDER BY sat.started_at, sat.session, sat.number",
+        from = filter.from(),
         clauses = filter.clauses(),
     );
     all(db, &sql, &named(&filter.parameters())[..], |row| {

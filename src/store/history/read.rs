@@ -50,6 +50,9 @@ fn session_row(row: &Row<'_>) -> Result<Kept> {
         ended_at: row.get::<_, Option<Instant>>("ended_at")?.map(|at| at.0),
         status: row.get::<_, Word<_>>("status")?.0,
         rehearsal: row.get("rehearsal")?,
+        rehearsal_at: row
+            .get::<_, Option<Instant>>("rehearsal_at")?
+            .map(|at| at.0),
         round: RoundRef {
             id: row.get("round_id")?,
             title: row.get("round_title")?,
@@ -291,6 +294,13 @@ fn cards(db: &Connection, session: Uuid, answer: Option<i64>) -> Result<Vec<Scor
         card.values = all(db, sql, (Id(session), Id(card.id)), score)?;
     }
     Ok(cards)
+}
+
+/// The folder of a session, relative to the home.
+pub(super) fn folder(db: &Connection, id: Uuid) -> Result<Option<String>> {
+    db.prepare_cached("SELECT folder FROM sessions WHERE id = ?1")?
+        .query_row([Id(id)], |row| row.get(0))
+        .optional()
 }
 
 pub(super) fn has_session(db: &Connection, id: Uuid) -> Result<bool> {

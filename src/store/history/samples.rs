@@ -89,6 +89,7 @@ pub(in crate::store) fn short(number: u128, started_at: &str, name: &str) -> Ses
         ended_at: None,
         status: Status::Completed,
         rehearsal: false,
+        rehearsal_at: None,
         round: RoundRef {
             id: "quick".to_owned(),
             title: "Quick".to_owned(),
@@ -122,6 +123,7 @@ pub(in crate::store) fn full() -> Session {
     session.ended_at = Some(at("2026-11-22T07:10:00Z"));
     session.status = Status::Stopped;
     session.rehearsal = true;
+    session.rehearsal_at = Some(at("2026-11-22T08:00:00Z"));
     session.loop_ = Some(LoopRef {
         id: "onsite-l7".to_owned(),
         run: id(2),

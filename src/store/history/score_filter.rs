@@ -34,6 +34,16 @@ impl ScoreFilter {
         self.prompt.is_some() || self.level.is_some() || self.competency.is_some()
     }
 
+    /// Whether it admits every score that counts, of all criteria or of some.
+    pub(super) fn is_of_all(&self) -> bool {
+        let known = ScoreFilter {
+            rubric: self.rubric.clone(),
+            criterion: self.criterion.clone(),
+            ..ScoreFilter::default()
+        };
+        *self == known
+    }
+
     pub(super) fn takes_assessments(&self) -> bool {
         self.round.is_none() && !self.is_of_answers()
     }

@@ -1,9 +1,12 @@
 mod any;
 mod assessments;
+mod criteria;
+mod imports;
 #[cfg(unix)]
 mod killed;
 mod plan;
 mod queries;
+mod views;
 
 use tempfile::TempDir;
 

@@ -40,15 +40,22 @@ pub(super) fn session(db: &Connection, session: &Session, folder: &str) -> Resul
     Ok(())
 }
 
+/// Writes where the session's files are, relative to the home.
+pub(super) fn folder(db: &Connection, session: Uuid, folder: &str) -> Result<()> {
+    db.prepare_cached("UPDATE sessions SET folder = ?2 WHERE id = ?1")?
+        .execute(params![Id(session), folder])?;
+    Ok(())
+}
+
 fn session_row(db: &Connection, session: &Session, folder: &str) -> Result<()> {
     let in_loop = session.loop_.as_ref();
     db.prepare_cached(
         "INSERT INTO sessions (id, folder, schema, started_at, time_zone, ended_at, status,
              rehearsal, round_id, round_title, round_pack, loop_id, loop_run, loop_index, seed,
              draw, policy, scale, rubrics, mic_kind, mic_host, mic_id, mic_name, mic_sample_rate,
-             mic_channels)
+             mic_channels, rehearsal_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-             ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+             ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
     )?
     .execute(params![
         Id(session.id),
@@ -76,6 +83,7 @@ fn session_row(db: &Connection, session: &Session, folder: &str) -> Result<()> {
         session.mic.name,
         session.mic.sample_rate,
         session.mic.channels,
+        session.rehearsal_at.map(Instant),
     ])?;
     Ok(())
 }

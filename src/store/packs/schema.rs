@@ -73,6 +73,7 @@ fn value(takes: Takes) -> Map<String, Value> {
         Takes::Form(form) => json!({ "type": "string", "pattern": form }),
         Takes::Id => json!({ "type": "string", "pattern": ID_FORM }),
         Takes::Word(words) => json!({ "type": "string", "enum": words() }),
+        Takes::Switch => json!({ "type": "boolean" }),
         Takes::Whole(from, to) => json!({ "type": "integer", "minimum": from, "maximum": to }),
         Takes::Number => json!({ "type": "number" }),
         Takes::Positive => json!({ "type": "number", "exclusiveMinimum": 0 }),

@@ -6,16 +6,19 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{DEVICE, MONO, Settings};
-use crate::domain::{Channels, Defaults, ReadinessRules, TakeFormat};
+use super::super::document::Problem;
+use super::{DEVICE, MONO, OWN, Settings};
+use crate::domain::{Channels, Defaults, ReadinessRules, TakeFormat, VoiceDefaults};
 
 /// A table of the file, and a key in it.
 pub(super) type Place = (&'static str, &'static str);
 
 /// The settings, and where in their file they stand.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Written {
     pub settings: Settings,
+    /// What is set where it does not count.
+    pub warnings: Vec<Problem>,
     /// The line of each key that is set.
     pub(super) lines: BTreeMap<Place, usize>,
 }
@@ -29,6 +32,8 @@ pub struct Setting {
     pub default: SettingValue,
     /// Where it is set, if it is.
     pub line: Option<usize>,
+    /// Whether it counts in the user's own file, and in no home's.
+    pub is_own: bool,
 }
 
 /// A value, shown as the file writes it.
@@ -39,6 +44,9 @@ pub enum SettingValue {
     Fraction(f64),
     Word(&'static str),
     Text(String),
+    Switch(bool),
+    /// Whatever there is.
+    Unset,
 }
 
 impl fmt::Display for SettingValue {
@@ -46,6 +54,8 @@ impl fmt::Display for SettingValue {
         match self {
             SettingValue::Number(number) => write!(f, "{number}"),
             SettingValue::Fraction(number) => write!(f, "{number}"),
+            SettingValue::Switch(is_on) => write!(f, "{is_on}"),
+            SettingValue::Unset => f.write_str("what there is"),
             SettingValue::Word(word) => write!(f, "\"{word}\""),
             // It may need other quotes, or escapes.
             SettingValue::Text(text) => write!(f, "{}", toml::Value::from(text.as_str())),
@@ -65,6 +75,7 @@ impl Written {
             value,
             default,
             line: self.lines.get(&place).copied(),
+            is_own: OWN.contains(&place.0),
         })
         .collect()
     }
@@ -79,11 +90,16 @@ fn values(settings: &Settings) -> Vec<(Place, SettingValue)> {
     let readiness = readiness.map(|(key, value)| (("readiness", key), value));
     let pause = SettingValue::Fraction(settings.pause_ms as f64 / 1000.0);
     let delivery = [(("delivery", "pause_seconds"), pause)];
+    let voice = voice(&settings.voice);
+    let voice = voice.map(|(key, value)| (("voice", key), value));
+    let editor = [(("editor", "program"), program(&settings.editor))];
     practice
         .into_iter()
         .chain(recording)
         .chain(readiness)
         .chain(delivery)
+        .chain(voice)
+        .chain(editor)
         .collect()
 }
 
@@ -100,6 +116,18 @@ fn practice(defaults: &Defaults) -> [(&'static str, SettingValue); 3] {
         ("draw", SettingValue::Word(defaults.draw.as_str())),
         ("clock", SettingValue::Word(defaults.clock.as_str())),
     ]
+}
+
+fn voice(voice: &VoiceDefaults) -> [(&'static str, SettingValue); 2] {
+    let on = SettingValue::Switch(voice.on);
+    [("program", program(&voice.program)), ("on", on)]
+}
+
+fn program(words: &[String]) -> SettingValue {
+    match shlex::try_join(words.iter().map(String::as_str)) {
+        Ok(program) if !program.is_empty() => SettingValue::Text(program),
+        _ => SettingValue::Unset,
+    }
 }
 
 fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
@@ -125,18 +153,20 @@ fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
 mod tests {
     use std::fs;
 
-    use super::super::{DELIVERY, PRACTICE, READINESS, RECORDING};
+    use super::super::{DELIVERY, EDITOR, PRACTICE, READINESS, RECORDING, VOICE};
     use super::*;
 
     #[test]
     fn every_setting_is_listed_with_the_line_that_sets_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("hotseat.toml");
-        let listed = || Written::read(&path).unwrap().list();
+        let listed = || Written::read(&path, None).unwrap().list();
         let unset = listed();
         let known = PRACTICE.names().chain(RECORDING.names());
         let known = known.chain(READINESS.names());
         let known = known.chain(DELIVERY.names());
+        let known = known.chain(VOICE.names());
+        let known = known.chain(EDITOR.names());
         assert!(unset.iter().map(|setting| setting.key).eq(known));
         assert!(unset.iter().all(|setting| setting.line.is_none()));
         assert!(unset.iter().all(|setting| setting.value == setting.default));
@@ -159,6 +189,9 @@ mod tests {
             ("at_least", "3", None),
             ("within_days", "30", None),
             ("pause_seconds", "2.5", Some(9)),
+            ("program", "what there is", None),
+            ("on", "false", None),
+            ("program", "what there is", None),
         ];
         assert!(told.eq(expected.map(|(key, value, line)| (key, value.to_owned(), line))));
     }

@@ -10,13 +10,13 @@ use crate::store::StoreError;
 use crate::store::packs::create;
 
 const HEAD: &str = "\
-# What your story is about, as far as `hotseat stories` goes by it. Where a # stands
-# before a key, take it away and change what follows. Then write below each heading:
-# the questions there are comments, and count for nothing.
+# What your story is about, as far as `hotseat stories` goes by it. Where a #
+# stands before a key, take it away and change what follows. Then write below
+# each heading: the questions there are comments, and count for nothing.
 ";
 
-/// Longer lines are hard to read.
-const WIDTH: usize = 90;
+/// What fits into a terminal of the usual width.
+const WIDTH: usize = 79;
 
 /// Writes the story `id` into `folder`, where it may not replace a file, and returns its path. `shows`
 /// are competencies to give as an example.
@@ -66,11 +66,9 @@ fn example(key: &str) -> &'static str {
         "people" => "120",
         "teams" => "14",
         "business_units" | "years" => "3",
-        "industry_influence" => "\"two competitors publish their prices in the same way now\"",
+        "industry_influence" => "\"two competitors publish their prices as we do\"",
         "novelty" => "\"teams bought capacity from each other\"",
-        "metrics" => {
-            "[\"monthly close: from 6 days to 9 hours\", \"$4M a year less for hardware\"]"
-        }
+        "metrics" => "[\"monthly close: from 6 days to 9 hours\", \"$4M a year less\"]",
         _ => "\"\"",
     }
 }

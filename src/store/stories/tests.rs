@@ -111,7 +111,7 @@ fn a_new_story_has_no_problem_and_says_every_key() {
             key.name
         );
     }
-    assert!(all.iter().all(|line| line.chars().count() <= 90), "{text}");
+    assert!(all.iter().all(|line| line.chars().count() <= 79), "{text}");
 }
 
 #[test]

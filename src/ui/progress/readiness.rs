@@ -48,8 +48,10 @@ fn verdict(readiness: &Readiness<'_>) -> String {
         Some(Verdict::NotEnoughEvidence) => {
             let lacking = readiness.criteria.iter();
             let lacking = lacking.filter(|known| known.missing > 0).count();
+            let has = if lacking == 1 { "has" } else { "have" };
             format!(
-                "Not enough evidence: {lacking} of {} lack scores. Each takes {} of the last {}.",
+                "Not enough evidence: {lacking} of {} {has} too few scores. Each takes {} of the \
+                 last {}.",
                 count(readiness.criteria.len(), "criterion", "criteria"),
                 readiness.wanted.at_least,
                 count(readiness.wanted.within_days as usize, "day", "days"),
@@ -188,12 +190,10 @@ fn outcomes(outcomes: &[OutcomeStanding<'_>], width: usize) -> String {
             Some(false) => "not yet",
             None => "too few scores",
         };
-        lines.push(format!(
-            "· {} ({far}: {value}n {})",
-            known.outcome.text, known.n
-        ));
+        let told = format!("{} ({far}: {value}n {})", known.outcome.text, known.n);
+        lines.push(hanging(&told, width, "  · ", "    "));
     }
-    sentences("  Outcomes", &lines, width)
+    lines.join("\n")
 }
 
 fn to_sit(readiness: &Readiness<'_>, all: bool, width: usize) -> String {

@@ -123,7 +123,7 @@ fn uncovered(found: &Coverage<'_>, width: usize) -> Vec<String> {
             "{unanswered} of {} have no story; `--json` names them.",
             prompts(found.prompts.len())
         );
-        sections.push(text);
+        sections.push(hanging(&text, width, "", "  "));
     }
     sections
 }

@@ -21,9 +21,9 @@ fn expected(channels: usize, rate: u32, samples: &[f32]) -> Option<f64> {
 
 #[test]
 fn it_is_what_the_library_says() {
-    for rate in [8_000, 22_050, 44_100, 48_000, 96_000] {
+    for rate in [8_000, 44_100, 48_000] {
         for channels in [1, 2, 3] {
-            let long = 5 * rate as usize * channels;
+            let long = 2 * rate as usize * channels;
             for samples in [rustle(long), speech(long)] {
                 let expected = expected(channels, rate, &samples).unwrap();
                 let measured = measured(channels, rate, &samples, 1024).unwrap();

@@ -213,7 +213,12 @@ fn session() -> impl Strategy<Value = Session> {
     let run =
         (text(), uuid(), any::<u32>()).prop_map(|(id, run, index)| LoopRef { id, run, index });
     let round = [text(), text(), text()].prop_map(|[id, title, pack]| RoundRef { id, title, pack });
-    let times = (instant(), text(), option::of(instant()));
+    let times = (
+        instant(),
+        text(),
+        option::of(instant()),
+        option::of(instant()),
+    );
     let facts = (any::<u32>(), uuid(), select(statuses), any::<bool>());
     let drawn = (any::<u64>(), select(DrawMode::ALL.to_vec()));
     let shape = (
@@ -238,6 +243,7 @@ fn session() -> impl Strategy<Value = Session> {
             ended_at: times.2,
             status: facts.2,
             rehearsal: facts.3,
+            rehearsal_at: times.3,
             round: shape.0,
             loop_: shape.1,
             seed,

@@ -1,0 +1,91 @@
+//! Speakers that go away and come back.
+
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use cpal::HostId;
+
+use super::super::super::speaker;
+use super::super::{Outlet, locked};
+use super::Filler;
+use crate::clock;
+
+/// A speaker that asks for nothing for so long is gone, whether it says so or not.
+const SILENT: Duration = Duration::from_secs(2);
+
+/// How often a speaker that went away is looked for.
+const AGAIN: Duration = Duration::from_millis(500);
+
+/// A sound server that is being restarted leaves the bare card free for a moment, which is not the way
+/// to take.
+const RESTART: Duration = Duration::from_secs(10);
+
+/// A speaker that went away.
+pub(super) struct Gone {
+    since: Instant,
+    tried: Instant,
+    host: Option<HostId>,
+}
+
+impl Filler {
+    /// Sees whether the speaker is still there, and looks for it where it is not.
+    pub(super) fn watch(&mut self) {
+        let now = clock::now();
+        if let Some(playing) = &self.playing {
+            let asked = playing.tap.asked.load(Ordering::Relaxed);
+            if asked != self.asked.1 {
+                self.asked = (now, asked);
+            }
+            if self.manner.paused {
+                // It asks for nothing then.
+                self.asked.0 = now;
+            }
+            let is_silent = now.saturating_duration_since(self.asked.0) > SILENT;
+            if is_silent || playing.tap.failed.load(Ordering::Relaxed) {
+                self.lose(now);
+            }
+        }
+        let Some(gone) = &mut self.gone else { return };
+        if now.saturating_duration_since(gone.tried) < AGAIN {
+            return;
+        }
+        gone.tried = now;
+        let is_recent = now.saturating_duration_since(gone.since) < RESTART;
+        let only = gone.host.filter(|_| is_recent);
+        let from = locked(&self.shared).place();
+        let format = self.tape.format();
+        let again = self
+            .named
+            .as_deref()
+            .map(|name| speaker::open(Some(name), format, only));
+        let again = match again {
+            Some(Ok(playing)) => Ok(playing),
+            // Rather another one than none.
+            _ => speaker::open(None, format, only),
+        };
+        if again
+            .and_then(|playing| self.play_on(playing, from))
+            .is_ok()
+        {
+            self.gone = None;
+        } else {
+            self.playing = None;
+        }
+    }
+
+    /// The speaker went away: what is at the ear now is where it will go on.
+    pub(super) fn lose(&mut self, now: Instant) {
+        let Some(playing) = self.playing.take() else {
+            return;
+        };
+        let mut shared = locked(&self.shared);
+        shared.sought = Some(shared.place());
+        shared.tap = None;
+        shared.outlet = Outlet::Gone(playing.name.clone());
+        self.gone = Some(Gone {
+            since: now,
+            tried: now,
+            host: playing.host,
+        });
+    }
+}

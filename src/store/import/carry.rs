@@ -1,0 +1,319 @@
+//! A session's files on their way into this home: its recordings with their labels, and what is
+//! attached to it.
+//!
+//! They are copied under a name that nothing looks at, synced, and then get their place in one step.
+//! Whatever ends an import half-way leaves at most such a copy, which the next one clears away.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::Source;
+use crate::domain::{Session, Take};
+use crate::store::atomic::{SUFFIX, sync_folder};
+use crate::store::home::{self, Home, private_folders, session_name};
+use crate::store::{Known, StoreError, sidecar};
+
+/// At the beginning of the name of a folder on its way.
+const STAGE: &str = ".import-";
+/// Locked while an import is on its way.
+const LOCK: &str = ".importing";
+/// As a session's own copy is swept away when its writer was killed.
+const PREFIX: &str = ".session-";
+
+/// Carries files into the recordings of a home. While it lives, no other import does.
+#[derive(Debug)]
+pub struct Carrier {
+    root: PathBuf,
+    recordings: PathBuf,
+    /// The same, whatever links lead to it.
+    real: PathBuf,
+    with_files: bool,
+    lock: File,
+}
+
+/// A session's files, safe in this home.
+#[derive(Debug)]
+pub enum Staged {
+    /// In this folder, relative to the home.
+    There {
+        folder: String,
+        /// Whether the copy that is taken in is this folder's own.
+        own: bool,
+    },
+    /// On their way, to a folder of this name.
+    New { stage: TempDir, name: String },
+}
+
+impl Carrier {
+    /// `with_files`: not only the records.
+    ///
+    /// # Errors
+    /// When another import is on its way, or the recordings cannot be written.
+    pub fn begin(home: &Home, with_files: bool) -> Result<Self, StoreError> {
+        let recordings = home.recordings();
+        let path = recordings.join(LOCK);
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let lock = options
+            .open(&path)
+            .map_err(StoreError::file("write", &path))?;
+        if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
+            return Err(StoreError::Importing { path: recordings });
+        }
+        let failed = || StoreError::file("read", &recordings);
+        for entry in fs::read_dir(&recordings).map_err(failed())?.flatten() {
+            if entry.file_name().to_string_lossy().starts_with(STAGE) {
+                // One that stays is only in the way.
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+        Ok(Carrier {
+            root: home.root().to_owned(),
+            real: recordings.canonicalize().map_err(failed())?,
+            recordings,
+            with_files,
+            lock,
+        })
+    }
+
+    /// Whether the files of `source` are in this home already.
+    pub fn is_here(&self, source: &Source) -> bool {
+        self.inside(source).is_some()
+    }
+
+    /// The folder of `source` relative to the home, if it is one of its recordings.
+    fn inside(&self, source: &Source) -> Option<String> {
+        let folder = absolute(&source.folder);
+        let below = match folder.strip_prefix(&self.recordings) {
+            Ok(below) => below.to_owned(),
+            Err(_) => folder
+                .canonicalize()
+                .ok()?
+                .strip_prefix(&self.real)
+                .ok()?
+                .to_owned(),
+        };
+        let parts: Option<Vec<_>> = below.iter().map(|part| part.to_str()).collect();
+        let parts = parts.filter(|parts| !parts.is_empty() && !parts.contains(&".."))?;
+        Some(format!("{}/{}", home::RECORDINGS, parts.join("/")))
+    }
+
+    /// How much would be copied.
+    pub fn bytes(&self, source: &Source, session: &Session, known: &Known) -> u64 {
+        let here = match known {
+            Known::Deleted => return 0,
+            Known::In(folder) => Some(self.root.join(folder)),
+            Known::Not => None,
+        };
+        let missing = |file: &&str| here.as_ref().is_none_or(|here| !here.join(file).exists());
+        let files = files(session);
+        let files = files.iter().map(String::as_str).filter(missing);
+        files
+            .filter_map(|file| fs::metadata(source.folder.join(file)).ok())
+            .map(|data| data.len())
+            .sum()
+    }
+
+    /// Copies what is not in this home yet. `known` is the folder that the history has.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or finds no room.
+    pub fn stage(
+        &self,
+        source: &Source,
+        session: &Session,
+        known: Option<&str>,
+    ) -> Result<Staged, StoreError> {
+        let known = known.filter(|folder| self.root.join(folder).is_dir());
+        let inside = self.inside(source);
+        if let Some(folder) = known.map(str::to_owned).or_else(|| inside.clone()) {
+            let own = inside.as_ref() == Some(&folder);
+            if !own {
+                self.complete(source, session, &folder)?;
+            }
+            return Ok(Staged::There { folder, own });
+        }
+        let name = wanted_name(source, session);
+        if let Some(folder) = self.left_before(&name, session.id) {
+            self.complete(source, session, &folder)?;
+            return Ok(Staged::There { folder, own: false });
+        }
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let stage = builder
+            .prefix(STAGE)
+            .tempdir_in(&self.recordings)
+            .map_err(StoreError::file("write", &self.recordings))?;
+        if self.with_files {
+            for file in files(session) {
+                copy(&source.folder.join(&file), &stage.path().join(&file))?;
+            }
+        }
+        Ok(Staged::New { stage, name })
+    }
+
+    /// Copies what the folder of a known session lacks. What is there stays as it is.
+    fn complete(&self, source: &Source, session: &Session, folder: &str) -> Result<(), StoreError> {
+        let folder = self.root.join(folder);
+        let missing = files(session).into_iter().map(|file| folder.join(file));
+        let missing = missing.filter(|path| self.with_files && !path.exists());
+        for to in missing {
+            let file = to.strip_prefix(&folder).unwrap_or(&to);
+            copy(&source.folder.join(file), &to)?;
+        }
+        Ok(())
+    }
+
+    /// The folder of this session that an import has left which was killed before the history had it.
+    fn left_before(&self, name: &str, id: Uuid) -> Option<String> {
+        let candidates = (1..).map(|number| numbered(name, number));
+        candidates
+            .take_while(|name| self.recordings.join(name).exists())
+            .find(|name| {
+                let kept = sidecar::find(&self.recordings.join(name));
+                kept.is_ok_and(|kept| kept.is_some_and(|session| session.id == id))
+            })
+            .map(|name| format!("{}/{name}", home::RECORDINGS))
+    }
+
+    /// Gives the files their place, with `session` as their portable copy, and returns their folder.
+    /// `copy` is what was read.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn settle(
+        &self,
+        staged: Staged,
+        session: &Session,
+        copy: &Session,
+    ) -> Result<String, StoreError> {
+        match staged {
+            Staged::There { folder, own } => {
+                let path = self.root.join(&folder);
+                let is_current = if own {
+                    session == copy
+                } else {
+                    // One that cannot be read is made anew.
+                    sidecar::find(&path).is_ok_and(|kept| kept.as_ref() == Some(session))
+                };
+                if !is_current {
+                    sidecar::write(&path, session)?;
+                }
+                Ok(folder)
+            }
+            Staged::New { stage, name } => {
+                sidecar::write(stage.path(), session)?;
+                let name = self.move_in(&stage.keep(), &name)?;
+                Ok(format!("{}/{name}", home::RECORDINGS))
+            }
+        }
+    }
+
+    fn move_in(&self, stage: &Path, wanted: &str) -> Result<String, StoreError> {
+        for number in 1.. {
+            let name = numbered(wanted, number);
+            let path = self.recordings.join(&name);
+            let failed = || StoreError::file("create the folder", &path);
+            // Making it is the test whether it is free; a session that begins makes its own.
+            match private_folders().create(&path) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+                made => made.map_err(failed())?,
+            }
+            // Elsewhere even an empty folder is in the way.
+            if cfg!(not(unix)) {
+                fs::remove_dir(&path).map_err(failed())?;
+            }
+            fs::rename(stage, &path)
+                .and_then(|()| sync_folder(&self.recordings))
+                .map_err(failed())?;
+            return Ok(name);
+        }
+        unreachable!("there is a number that no folder has")
+    }
+}
+
+impl Drop for Carrier {
+    fn drop(&mut self) {
+        // While it is locked, so that nobody locks a file that has no name any more.
+        let _ = fs::remove_file(self.recordings.join(LOCK));
+        let _ = self.lock.unlock();
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The files that a session names, and the labels of its takes.
+fn files(session: &Session) -> Vec<String> {
+    let sections = session.answers.iter().flat_map(|answer| &answer.sections);
+    let takes = sections.filter_map(|section| section.take.as_ref());
+    let takes: Vec<&str> = takes.flat_map(Take::files).collect();
+    let labels = takes.iter().filter_map(|take| {
+        let stem = take.strip_suffix(".wav")?;
+        Some(format!("{stem}.txt"))
+    });
+    let attached = session.attachments.iter().map(|file| file.path.clone());
+    let named = takes.iter().map(|take| (*take).to_owned());
+    named.chain(labels).chain(attached).collect()
+}
+
+/// The name that the folder has where it comes from, if it is one of ours.
+fn wanted_name(source: &Source, session: &Session) -> String {
+    let is_ours = |name: &&str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        name.len() <= 128
+            && name.starts_with(|c: char| c.is_ascii_digit())
+            && name.chars().all(plain)
+    };
+    let name = source.folder.file_name().and_then(|name| name.to_str());
+    let name = name.filter(is_ours).map(str::to_owned);
+    name.unwrap_or_else(|| session_name(session.started_at, &session.round.id))
+}
+
+fn numbered(name: &str, number: u32) -> String {
+    if number == 1 {
+        name.to_owned()
+    } else {
+        format!("{name}-{number}")
+    }
+}
+
+/// Copies a file so that it is whole as soon as it has its name; one that is gone is no failure, for
+/// recordings may be deleted. Nothing is followed out of the session's folder.
+fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+    match fs::symlink_metadata(from) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Ok(data) if !data.is_file() => return Ok(()),
+        looked => looked.map(drop).map_err(StoreError::file("read", from))?,
+    }
+    let mut read = File::open(from).map_err(StoreError::file("read", from))?;
+    let folder = to.parent().unwrap_or(Path::new("."));
+    let failed = || StoreError::file("write", to);
+    private_folders()
+        .recursive(true)
+        .create(folder)
+        .map_err(failed())?;
+    let mut copy = tempfile::Builder::new()
+        .prefix(PREFIX)
+        .suffix(SUFFIX)
+        .tempfile_in(folder)
+        .map_err(failed())?;
+    io::copy(&mut read, copy.as_file_mut())
+        .and_then(|_| copy.as_file().sync_all())
+        .map_err(failed())?;
+    match copy.persist_noclobber(to) {
+        Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(failed()(error.error)),
+        _ => sync_folder(folder).map_err(failed()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

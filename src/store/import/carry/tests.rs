@@ -1,0 +1,185 @@
+use super::*;
+use crate::store::history::samples::full;
+
+/// A home, and elsewhere a folder with a session and all of its files.
+struct Room {
+    folder: TempDir,
+    home: Home,
+    source: Source,
+}
+
+fn room() -> Room {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let home = Home::find(Some(&at("home")), None, Path::new("/"), None).unwrap();
+    home.create().unwrap();
+    let elsewhere = at("other/2026-11-22T061000Z-quick");
+    fs::create_dir_all(&elsewhere).unwrap();
+    for file in files(&full()) {
+        fs::write(elsewhere.join(&file), &file).unwrap();
+    }
+    fs::write(elsewhere.join("diary.txt"), "private").unwrap();
+    sidecar::write(&elsewhere, &full()).unwrap();
+    let source = Source {
+        file: elsewhere.join(sidecar::NAME),
+        folder: elsewhere,
+    };
+    Room {
+        folder,
+        home,
+        source,
+    }
+}
+
+impl Room {
+    fn carry(&self, known: Option<&str>) -> String {
+        let carrier = Carrier::begin(&self.home, true).unwrap();
+        let staged = carrier.stage(&self.source, &full(), known).unwrap();
+        carrier.settle(staged, &full(), &full()).unwrap()
+    }
+
+    fn path(&self, folder: &str) -> PathBuf {
+        self.home.root().join(folder)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.home.recordings()).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+const FOLDER: &str = "recordings/2026-11-22T061000Z-quick";
+
+#[test]
+fn what_a_session_names_comes_along_and_nothing_else() {
+    let room = room();
+    assert_eq!(room.carry(None), FOLDER);
+    let here = room.path(FOLDER);
+    for file in files(&full()) {
+        assert_eq!(fs::read_to_string(here.join(&file)).unwrap(), file);
+    }
+    assert_eq!(sidecar::find(&here).unwrap(), Some(full()));
+    assert!(!here.join("diary.txt").exists());
+    // Neither the lock nor the copy on its way is left.
+    assert_eq!(room.names(), ["2026-11-22T061000Z-quick"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_comes_along_is_private_and_no_link_is_followed() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let room = room();
+    let take = "1-2-platform-architecture.wav";
+    let secret = room.folder.path().join("secret");
+    fs::write(&secret, "secret").unwrap();
+    fs::remove_file(room.source.folder.join(take)).unwrap();
+    symlink(&secret, room.source.folder.join(take)).unwrap();
+    let here = room.path(&room.carry(None));
+    assert!(!here.join(take).exists());
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&here), 0o700);
+    assert_eq!(mode(&here.join("whiteboard.jpg")), 0o600);
+}
+
+#[test]
+fn a_name_that_another_session_has_gets_a_number() {
+    let room = room();
+    let mut other = full();
+    other.id = Uuid::from_u128(7);
+    fs::create_dir(room.path(FOLDER)).unwrap();
+    sidecar::write(&room.path(FOLDER), &other).unwrap();
+    assert_eq!(room.carry(None), format!("{FOLDER}-2"));
+    assert_eq!(sidecar::find(&room.path(FOLDER)).unwrap(), Some(other));
+}
+
+#[test]
+fn a_killed_import_is_gone_on_with() {
+    let room = room();
+    // Killed while it copied: what it has left is cleared away.
+    let stage = room.home.recordings().join(".import-x");
+    fs::create_dir(&stage).unwrap();
+    fs::write(stage.join("half"), "").unwrap();
+    assert_eq!(room.carry(None), FOLDER);
+    assert!(!stage.exists());
+    // Killed before the history knew of it: the folder is found again.
+    assert_eq!(room.carry(None), FOLDER);
+    assert_eq!(room.names().len(), 1);
+}
+
+#[test]
+fn a_known_session_gets_what_its_folder_lacks_and_keeps_what_it_has() {
+    let room = room();
+    let here = room.path("recordings/mine");
+    fs::create_dir(&here).unwrap();
+    fs::write(here.join("whiteboard.jpg"), "mine").unwrap();
+    assert_eq!(room.carry(Some("recordings/mine")), "recordings/mine");
+    let read = |name: &str| fs::read_to_string(here.join(name)).unwrap();
+    assert_eq!(read("whiteboard.jpg"), "mine");
+    let take = "1-2-platform-architecture.wav";
+    assert_eq!(read(take), take);
+    // One whose folder is gone gets a new one.
+    fs::remove_dir_all(&here).unwrap();
+    assert_eq!(room.carry(Some("recordings/mine")), FOLDER);
+}
+
+#[test]
+fn what_is_in_this_home_already_stays_where_it_is() {
+    let room = room();
+    let here = room.home.recordings().join("here");
+    fs::rename(&room.source.folder, &here).unwrap();
+    let source = Source {
+        file: here.join(sidecar::NAME),
+        folder: here.clone(),
+    };
+    let carrier = Carrier::begin(&room.home, true).unwrap();
+    assert!(carrier.is_here(&source) && !carrier.is_here(&room.source));
+    let mut longer = full();
+    longer.scorecards.clear();
+    for (whole, expected) in [(full(), full()), (longer.clone(), longer)] {
+        let staged = carrier.stage(&source, &full(), None).unwrap();
+        let folder = carrier.settle(staged, &whole, &full()).unwrap();
+        assert_eq!(folder, "recordings/here");
+        assert_eq!(sidecar::find(&here).unwrap(), Some(expected));
+    }
+}
+
+#[test]
+fn without_files_the_record_alone_comes() {
+    let room = room();
+    let carrier = Carrier::begin(&room.home, false).unwrap();
+    let staged = carrier.stage(&room.source, &full(), None).unwrap();
+    let folder = carrier.settle(staged, &full(), &full()).unwrap();
+    let names: Vec<_> = fs::read_dir(room.path(&folder)).unwrap().collect();
+    assert_eq!(names.len(), 1);
+    assert_eq!(sidecar::find(&room.path(&folder)).unwrap(), Some(full()));
+}
+
+#[test]
+fn what_would_be_copied_is_known_before() {
+    let room = room();
+    let carrier = Carrier::begin(&room.home, true).unwrap();
+    // Each file holds its own name.
+    let all: usize = files(&full()).iter().map(String::len).sum();
+    let needed = |known| carrier.bytes(&room.source, &full(), &known);
+    assert_eq!(needed(Known::Not), all as u64);
+    assert_eq!(needed(Known::Deleted), 0);
+    let here = room.path(FOLDER);
+    fs::create_dir(&here).unwrap();
+    fs::write(here.join("whiteboard.jpg"), "").unwrap();
+    let missing = all - "whiteboard.jpg".len();
+    assert_eq!(needed(Known::In(FOLDER.to_owned())), missing as u64);
+}
+
+#[test]
+fn two_imports_at_a_time_are_one_too_many() {
+    let room = room();
+    let first = Carrier::begin(&room.home, true).unwrap();
+    let second = Carrier::begin(&room.home, true).unwrap_err();
+    assert!(matches!(second, StoreError::Importing { .. }), "{second}");
+    drop(first);
+    Carrier::begin(&room.home, true).unwrap();
+}
