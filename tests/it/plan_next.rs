@@ -339,7 +339,9 @@ fn of_two_plans_the_one_started_last_goes_on_and_the_other_is_named() {
     write_pack(
         &home,
         "other",
-        &[STUDY, SHEET, LIST].concat().replace("sheet", "page"),
+        &[STUDY, SHEET, LIST]
+            .concat()
+            .replace("\"sheet\"", "\"page\""),
     );
     ran(&home, &["plan", "start", "--plan", "other"]).ok();
     let next = ran(&home, &["plan", "next", "--scale=0.0001"]).ok();
