@@ -31,6 +31,7 @@ mod packs;
 mod pictures;
 mod plain;
 mod plan;
+mod plan_editor;
 mod plan_next;
 mod plan_walk;
 mod player;
