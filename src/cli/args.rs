@@ -9,7 +9,7 @@ use crate::domain::{DrawMode, Kind, Level, MicChoice, Narrow, Pass};
 pub(in crate::cli) use assess::AssessArgs;
 pub(in crate::cli) use history::{HistoryArgs, ProgressArgs};
 pub(in crate::cli) use import::{ImportArgs, PruneArgs};
-pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
+pub(in crate::cli) use plan::{NextArgs, NotesArgs, PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 pub(in crate::cli) use read::Since;

@@ -6,15 +6,26 @@ use uuid::Uuid;
 use super::args::AssessArgs;
 use super::context::Context;
 use super::failure::{failure, unknown};
+use super::naming::day;
+use super::practice::Came;
 use super::score::{Typing, scores_on};
 use super::signals::Signal;
 use crate::clock;
 use crate::domain::{
     Bank, Change, Judgment, Pass, Per, Round, Rubric, Scorecard, Shortfall, change, judge_card,
-    shortfalls, training,
+    next_steps, shortfalls, training,
 };
 use crate::ui::assessment::{Assessment, page};
 use crate::ui::scoring::{self, Ending, Outcome, worth_keeping};
+
+/// How it is shown what an assessment comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Page,
+    Json,
+    /// As a page beside a document that is another verb's.
+    Aside,
+}
 
 /// Who scores.
 const RATER: &str = "self";
@@ -31,6 +42,9 @@ struct Document<'a> {
     since: Option<Since<'a>>,
     /// Ids of rounds to sit for the lowest criteria.
     practise: Vec<&'a str>,
+    /// Of the rubric, by the verdict.
+    next_steps: &'a [String],
+    deeper: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -42,8 +56,17 @@ struct Since<'a> {
 }
 
 pub(super) fn run(context: &Context, args: &AssessArgs) -> anyhow::Result<u8> {
+    if let Some(card) = args.retract {
+        return retract(context, card);
+    }
+    let shown = if args.json { Shown::Json } else { Shown::Page };
+    Ok(assess(context, args, shown)?.code)
+}
+
+/// Rates oneself; that is through when every criterion has a value.
+pub(super) fn assess(context: &Context, args: &AssessArgs, shown: Shown) -> anyhow::Result<Came> {
     let bank = context.bank();
-    let rubric = named(&bank, &args.id)?;
+    let rubric = named(&bank, args.id.as_deref().unwrap_or_default())?;
     let mut history = context.history_as_it_is()?;
     let folder = context.home.progress()?;
     // Before anything is asked: what is typed must not be lost to a copy that cannot be read.
@@ -54,7 +77,7 @@ pub(super) fn run(context: &Context, args: &AssessArgs) -> anyhow::Result<u8> {
         context
             .terminal
             .say("nothing was rated, so nothing is kept");
-        return Ok(code);
+        return Ok(Came::left(code));
     }
     let card = Scorecard {
         id: Uuid::now_v7(),
@@ -69,8 +92,45 @@ pub(super) fn run(context: &Context, args: &AssessArgs) -> anyhow::Result<u8> {
         retracted: false,
     };
     history.assess(&card, &folder)?;
-    tell(context, &bank, &card, &earlier, args.json)?;
-    Ok(code)
+    if shown == Shown::Page {
+        let id = card.id;
+        context.terminal.say(&format!(
+            "kept as {id}; `hotseat assess --retract {id}` takes it back\n"
+        ));
+    }
+    let is_through = tell(context, &bank, &card, &earlier, shown)?;
+    Ok(Came { code, is_through })
+}
+
+/// Takes an assessment back.
+fn retract(context: &Context, id: Uuid) -> anyhow::Result<u8> {
+    let mut history = context.history_as_it_is()?;
+    let folder = context.home.progress()?;
+    let cards = history.assessments(&folder)?;
+    let Some(card) = cards.iter().find(|card| card.id == id) else {
+        let counting = cards.iter().rev().filter(|card| !card.retracted);
+        let last: Vec<String> = counting
+            .take(3)
+            .map(|card| format!("{} ({}, {})", card.id, card.rubric, day(card.at)))
+            .collect();
+        let hint = if last.is_empty() {
+            "none was kept that counts; `hotseat score --retract CARD` is for scores".to_owned()
+        } else {
+            format!("the last ones are {}", last.join(", "))
+        };
+        return Err(failure(format!("no assessment is called {id}"), hint));
+    };
+    let taken_back = Scorecard {
+        retracted: true,
+        ..card.clone()
+    };
+    history.assess(&taken_back, &folder)?;
+    context.terminal.say(&format!(
+        "the assessment of {} on {} counts no more",
+        day(card.at),
+        card.rubric
+    ));
+    Ok(0)
 }
 
 /// The rubric with this id, if it is one for assessments.
@@ -118,14 +178,15 @@ fn answered(
     Ok((outcome, signal))
 }
 
-/// Prints what `card` comes to, beside the last one before it that the same rubric judges.
+/// Prints what `card` comes to, beside the last one before it that the same rubric judges. Whether
+/// no criterion is left without a value.
 fn tell(
     context: &Context,
     bank: &Bank,
     card: &Scorecard,
     earlier: &[Scorecard],
-    json: bool,
-) -> anyhow::Result<()> {
+    shown: Shown,
+) -> anyhow::Result<bool> {
     let judgment = judge_card(bank, card)?;
     let before = earlier.iter().rev().find_map(|known| {
         let is_like_it = known.rubric == card.rubric && !known.retracted;
@@ -134,8 +195,9 @@ fn tell(
     });
     let shortfalls = shortfalls(&judgment);
     let rounds: Vec<&Round> = training(bank, &judgment);
-    if json {
-        return context.print_json(&Document {
+    let is_whole = judgment.missing.is_empty();
+    if shown == Shown::Json {
+        context.print_json(&Document {
             judgment: &judgment,
             card: card.id,
             at: card.at,
@@ -147,11 +209,14 @@ fn tell(
                 change,
             }),
             practise: rounds.iter().map(|round| round.id.as_str()).collect(),
-        });
+            next_steps: next_steps(&judgment),
+            deeper: &judgment.rubric.next_steps.deeper,
+        })?;
+        return Ok(is_whole);
     }
     let zone = jiff::tz::TimeZone::system();
-    let day = |known: &Scorecard| known.at.to_zoned(zone.clone()).date().to_string();
-    let days = before.as_ref().map(|(known, _)| day(known));
+    let date = |known: &Scorecard| known.at.to_zoned(zone.clone()).date().to_string();
+    let days = before.as_ref().map(|(known, _)| date(known));
     let change = before
         .as_ref()
         .map(|(_, change)| change)
@@ -162,5 +227,10 @@ fn tell(
         shortfalls: &shortfalls,
         rounds: &rounds,
     };
-    context.print(&page(&assessment, context.terminal.width()))
+    let page = page(&assessment, context.terminal.width());
+    match shown {
+        Shown::Aside => context.terminal.say(&page),
+        Shown::Page | Shown::Json => context.print(&page)?,
+    }
+    Ok(is_whole)
 }

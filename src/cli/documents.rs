@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::domain::{
-    Bands, Kind, Level, Loop, Narrow, Part, PassRules, Per, Policy, Prompt, Round, Rubric, Scale,
-    ScoreWhen, Section, Source,
+    Bands, Kind, Level, Loop, Narrow, NextSteps, Part, PassRules, Per, Policy, Prompt, Round,
+    Rubric, Scale, ScoreWhen, Section, Source,
 };
 
 #[derive(Serialize)]
@@ -104,6 +104,7 @@ pub(super) struct RubricDocument<'a> {
     criteria: Vec<CriterionDocument<'a>>,
     bands: Option<Bands>,
     pass: PassRules,
+    next_steps: &'a NextSteps,
 }
 
 #[derive(Serialize)]
@@ -261,6 +262,7 @@ impl<'a> From<&'a Rubric> for RubricDocument<'a> {
             criteria: criteria.collect(),
             bands: rubric.bands,
             pass: rubric.pass,
+            next_steps: &rubric.next_steps,
         }
     }
 }

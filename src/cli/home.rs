@@ -4,11 +4,14 @@ use jiff::tz::TimeZone;
 
 use super::context::Context;
 use super::naming::{day, program};
+use super::plan::coming;
 use super::stories;
 use crate::clock;
-use crate::domain::{Bank, Past, Score, Session, Suggestion, resume, suggest, weakest_score};
+use crate::domain::{
+    Bank, Begun, Past, Place, Plan, Score, Session, Suggestion, resume, suggest, weakest_score,
+};
 use crate::ui::tables::table;
-use crate::ui::text::{indented, words_ms};
+use crate::ui::text::{indented, words as time, words_ms};
 
 pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
     // Looking makes no home.
@@ -16,7 +19,9 @@ pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
     context.say_what_is_lost();
     let bank = context.bank();
     let past = context.past()?;
-    let (mut last, mut is_loop_left) = (None, false);
+    let coming = coming(context, &bank)?;
+    let (mut last, mut begun) = (None, Begun::default());
+    begun.plan = coming.is_some();
     if let Some(history) = history {
         if let Some(newest) = history.sessions()?.first() {
             last = history.session(newest.id)?.map(|kept| kept.session);
@@ -28,7 +33,7 @@ pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
             clock::wall(),
             &TimeZone::system(),
         );
-        is_loop_left = next.is_ok();
+        begun.day = next.is_ok();
     }
     let mut parts = Vec::new();
     match &last {
@@ -49,7 +54,10 @@ pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
             "",
         ));
     }
-    parts.push(commands(context, last.as_ref(), &past, is_loop_left));
+    if let Some((plan, place)) = coming {
+        parts.push(in_plan(context, &bank, plan, place));
+    }
+    parts.push(commands(context, last.as_ref(), &past, begun));
     context.print(&parts.join("\n\n"))?;
     Ok(0)
 }
@@ -91,6 +99,19 @@ fn standing(context: &Context, bank: &Bank, session: &Session, past: &Past) -> S
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// The next block of the plan that is under way.
+fn in_plan(context: &Context, bank: &Bank, plan: &Plan, place: Place<'_>) -> String {
+    let line = format!(
+        "{}, day {} of {}: {}, {}",
+        plan.title,
+        place.day,
+        plan.days.len(),
+        bank.title_of(place.block),
+        time(place.block.length)
+    );
+    indented(&line, context.terminal.width(), "")
+}
+
 /// A criterion's title, or its id where the packs do not know it any more.
 fn title(bank: &Bank, rubric: &str, score: &Score) -> String {
     let rubric = bank.rubric(rubric);
@@ -98,8 +119,8 @@ fn title(bank: &Bank, rubric: &str, score: &Score) -> String {
     criterion.map_or_else(|| score.criterion.clone(), |found| found.title.clone())
 }
 
-fn commands(context: &Context, last: Option<&Session>, past: &Past, is_loop_left: bool) -> String {
-    let mut rows: Vec<[String; 2]> = suggest(last, past, is_loop_left)
+fn commands(context: &Context, last: Option<&Session>, past: &Past, begun: Begun) -> String {
+    let mut rows: Vec<[String; 2]> = suggest(last, past, begun)
         .into_iter()
         .map(|suggestion| {
             let (command, what) = words(&suggestion);
@@ -120,6 +141,7 @@ fn commands(context: &Context, last: Option<&Session>, past: &Past, is_loop_left
 fn words(suggestion: &Suggestion) -> (String, String) {
     let (command, what) = match suggestion {
         Suggestion::GoOn => ("practice --resume", "goes on with the loop of today"),
+        Suggestion::Plan => ("plan next", "does the next block of your plan"),
         Suggestion::Score => ("score", "scores what you said"),
         Suggestion::Train(competency) => {
             let command = format!("practice --competency {competency} --draw due");

@@ -9,6 +9,7 @@ mod doctor;
 mod documents;
 mod draw;
 mod drawing;
+mod editor;
 mod failure;
 mod figures;
 mod hearing;

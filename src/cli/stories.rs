@@ -3,7 +3,6 @@
 mod check;
 mod document;
 mod edit;
-mod editor;
 mod list;
 mod matching;
 mod new;

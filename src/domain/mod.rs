@@ -29,6 +29,7 @@ mod rubric;
 mod script;
 pub mod session;
 mod story;
+mod study;
 mod suggest;
 mod take_format;
 mod verdict;
@@ -50,8 +51,9 @@ pub use name::{ID_FORM, is_id, nearest, slug};
 pub use outline::asked_in;
 pub use past::{LastTime, Past, PastAnswer, Standing};
 pub use plan::{
-    Activity, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart, PlanProgress,
-    PlanStanding, PlanStart, PlanTick, Practised,
+    Activity, Block, Check, CheckGroup, Deliverable, Evidence, Place, Plan, PlanDay, PlanItem,
+    PlanNote, PlanPart, PlanProgress, PlanStanding, PlanStart, PlanTick, Practised, Sheet,
+    SheetAnswer, TopicTime,
 };
 pub use practice::{PastScore, PastSection, Practice, SELF, SatAnswer};
 pub use progress::{
@@ -73,8 +75,8 @@ pub use record::{
 pub use recovery::{complete, continuation_name, gather, take_name};
 pub use round::{Loop, LoopRound, Part, Policy, Round, ScoreWhen, Source};
 pub use rubric::{
-    Area, Bands, Criterion, Outcome, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score,
-    Scorecard,
+    Area, Bands, Criterion, NextSteps, Outcome, Pass, PassRules, Per, Rubric, Scale, ScaleError,
+    Score, Scorecard,
 };
 pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};
 pub use story::{
@@ -82,10 +84,11 @@ pub use story::{
     MeritSeen, STORY_TARGET, Slot, SlotFilling, Story, StoryFit, StoryGap, StoryLoad, StoryPart,
     coverage, fill_slots, stories_for, story_prompt_id, story_told,
 };
-pub use suggest::{Suggestion, suggest, weakest_score};
+pub use study::{Study, StudyEffect, StudyEvent, StudyView};
+pub use suggest::{Begun, Suggestion, suggest, weakest_score};
 pub use take_format::{Bits, Channels, TakeFormat};
 pub use verdict::{
     AreaChange, AreaMean, Change, CriterionChange, Given, Judgment, MeasuredRule, Rule, Shortfall,
-    Unjudged, Verdict, change, judge, judge_card, shortfalls, training,
+    Unjudged, Verdict, change, judge, judge_card, next_steps, shortfalls, training,
 };
 pub use waveform::Swing;

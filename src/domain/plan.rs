@@ -1,11 +1,15 @@
 //! A plan: days of timed blocks, and what each day should leave behind.
 
+mod item;
 mod progress;
+mod sheet;
 mod standing;
 
 use std::time::Duration;
 
-pub use progress::{PlanProgress, PlanStart, PlanTick};
+pub use item::{Check, Place, PlanItem};
+pub use progress::{PlanNote, PlanProgress, PlanStart, PlanTick, TopicTime};
+pub use sheet::{Sheet, SheetAnswer};
 pub use standing::{PlanStanding, Practised};
 
 /// A way to be ready in so many days.

@@ -167,7 +167,18 @@ pub struct Rubric {
     pub criteria: Vec<Criterion>,
     pub bands: Option<Bands>,
     pub pass: PassRules,
+    pub next_steps: NextSteps,
     pub outcomes: Vec<Outcome>,
+}
+
+/// What to do after an assessment, in the words of its rubric.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct NextSteps {
+    /// For those who are ready, and those whom only the whole keeps from it.
+    pub ready: Vec<String>,
+    pub not_yet: Vec<String>,
+    /// Where there is more, whatever the verdict.
+    pub deeper: Vec<String>,
 }
 
 impl Rubric {

@@ -9,6 +9,8 @@ use super::rubric::Score;
 pub enum Suggestion {
     /// The loop that was left today.
     GoOn,
+    /// The next block of the plan that is under way.
+    Plan,
     /// What was said in the last session has no score.
     Score,
     /// The competency that is weakest by its recent scores.
@@ -24,16 +26,26 @@ pub enum Suggestion {
 /// So many are told: more would be a menu.
 const MOST: usize = 2;
 
+/// What can be gone on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Begun {
+    /// A loop of today.
+    pub day: bool,
+    /// A plan with a block that is open.
+    pub plan: bool,
+}
+
 /// What comes next: what was begun first, then what is weak, then more of everything.
-/// `is_loop_left` says whether a loop of today can be gone on with.
-pub fn suggest(last: Option<&Session>, past: &Past, is_loop_left: bool) -> Vec<Suggestion> {
+pub fn suggest(last: Option<&Session>, past: &Past, begun: Begun) -> Vec<Suggestion> {
+    let plan = begun.plan.then_some(Suggestion::Plan);
     let Some(last) = last else {
-        return vec![Suggestion::WarmUp];
+        return plan.into_iter().chain([Suggestion::WarmUp]).collect();
     };
     let speaks = last.used_ms() > 0 && !last.rehearsal;
     let weakest = past.weakest().map(|(competency, _)| competency.to_owned());
     let all = [
-        is_loop_left.then_some(Suggestion::GoOn),
+        begun.day.then_some(Suggestion::GoOn),
+        plan,
         (speaks && !last.is_scored()).then_some(Suggestion::Score),
         (last.status != Status::Completed).then_some(Suggestion::Again),
         weakest.map(Suggestion::Train),
@@ -128,20 +140,36 @@ mod tests {
 
     #[test]
     fn what_was_begun_comes_before_what_is_weak() {
-        use Suggestion::{Again, Due, GoOn, Score, Train, WarmUp};
+        use Suggestion::{Again, Due, GoOn, Plan, Score, Train, WarmUp};
         let none = past(&[]);
-        assert_eq!(suggest(None, &none, false), [WarmUp]);
+        let nothing = Begun::default();
+        let day = Begun {
+            day: true,
+            ..nothing
+        };
+        let plan = Begun {
+            plan: true,
+            ..nothing
+        };
+        let both = Begun {
+            day: true,
+            plan: true,
+        };
+        assert_eq!(suggest(None, &none, nothing), [WarmUp]);
+        assert_eq!(suggest(None, &none, plan), [Plan, WarmUp]);
         let mut last = session();
-        assert_eq!(suggest(Some(&last), &none, false), [Score, Due]);
-        assert_eq!(suggest(Some(&last), &none, true), [GoOn, Score]);
+        assert_eq!(suggest(Some(&last), &none, nothing), [Score, Due]);
+        assert_eq!(suggest(Some(&last), &none, day), [GoOn, Score]);
+        assert_eq!(suggest(Some(&last), &none, plan), [Plan, Score]);
+        assert_eq!(suggest(Some(&last), &none, both), [GoOn, Plan]);
         last.status = Status::Stopped;
-        assert_eq!(suggest(Some(&last), &none, false), [Score, Again]);
+        assert_eq!(suggest(Some(&last), &none, nothing), [Score, Again]);
         last.status = Status::Completed;
         last.scorecards = vec![card(&[4, 2])];
-        assert_eq!(suggest(Some(&last), &none, false), [Due, WarmUp]);
+        assert_eq!(suggest(Some(&last), &none, nothing), [Due, WarmUp]);
         let weak = past(&[("b", 40), ("a", 40), ("c", 60)]);
         let train = Train("a".to_owned());
-        assert_eq!(suggest(Some(&last), &weak, false), [train, Due]);
+        assert_eq!(suggest(Some(&last), &weak, nothing), [train, Due]);
     }
 
     #[test]

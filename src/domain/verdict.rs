@@ -10,6 +10,7 @@ mod card;
 mod change;
 mod rules;
 mod shortfall;
+mod steps;
 mod training;
 
 use serde::{Serialize, Serializer};
@@ -21,6 +22,7 @@ pub use change::{AreaChange, Change, CriterionChange, change};
 pub use rules::{MeasuredRule, Rule};
 pub(super) use rules::{measure as measure_rules, verdict};
 pub use shortfall::{Shortfall, shortfalls};
+pub use steps::next_steps;
 pub use training::training;
 
 /// How many of the lowest criteria are named.

@@ -121,6 +121,11 @@ impl Home {
         create_private(self.root.join(PROGRESS))
     }
 
+    /// The folder of texts that are being written, made where it is missing.
+    pub fn drafts(&self) -> Result<PathBuf, StoreError> {
+        create_private(self.root.join("progress/drafts"))
+    }
+
     /// Makes the home and its recordings folder where they are missing, and makes sure that both
     /// can be written: better now than when the first take is due.
     pub fn create(&self) -> Result<(), StoreError> {

@@ -11,6 +11,7 @@ mod attached;
 #[cfg(unix)]
 mod child;
 mod document;
+mod draft;
 mod history;
 mod home;
 pub mod import;
@@ -31,6 +32,7 @@ use uuid::Uuid;
 pub use archive::{Packing, archive};
 pub use attached::{attach, keep};
 pub use document::{Problem, Severity};
+pub use draft::Draft;
 pub use history::{
     Hidden, History, Import, Joined, Kept, Known, PortableCopy, PracticeFilter, ResolveError,
     ScoreFilter, Summary, Taken,
@@ -71,6 +73,8 @@ pub enum StoreError {
         what: &'static str,
         problem: String,
     },
+    #[error("{} cannot be taken for text: {problem}", path.display())]
+    BadText { path: PathBuf, problem: String },
     #[error("{} has schema {found}, and this hotseat reads up to {known}; a newer hotseat can read it", path.display())]
     NewerSession {
         path: PathBuf,

@@ -33,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sql/0009.sql"),
     include_str!("sql/0010.sql"),
     include_str!("sql/0011.sql"),
+    include_str!("sql/0012.sql"),
 ];
 
 /// Tells our databases from those of other programs: "hots" in ASCII.

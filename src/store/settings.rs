@@ -21,11 +21,13 @@ use crate::domain::{
     Bits, Channels, Defaults, PAUSE_MS, ReadinessRules, TakeFormat, VoiceDefaults,
 };
 use delivery::{DELIVERY, pause_ms};
+use editor::{EDITOR, editor};
 use practice::{PRACTICE, defaults};
 use readiness::READINESS;
 use voice::{VOICE, voice};
 
 mod delivery;
+mod editor;
 mod practice;
 mod readiness;
 #[cfg(test)]
@@ -60,11 +62,12 @@ static ROOT: Shape = Shape::new(
             "How the delivery is measured.",
         ),
         Key::optional("voice", Takes::Table(&VOICE), "Who speaks the questions."),
+        Key::optional("editor", Takes::Table(&EDITOR), "What opens texts."),
     ],
 );
 
 /// The tables that count in the user's own file, and in no home's.
-const OWN: [&str; 1] = ["voice"];
+const OWN: [&str; 2] = ["voice", "editor"];
 
 static RECORDING: Shape = Shape::new(
     "`[recording]`",
@@ -106,6 +109,8 @@ pub struct Settings {
     /// From this length on silence within speech is a pause.
     pub pause_ms: u64,
     pub voice: VoiceDefaults,
+    /// A program with its arguments; none where none is set.
+    pub editor: Vec<String>,
 }
 
 impl Default for Settings {
@@ -116,6 +121,7 @@ impl Default for Settings {
             readiness: ReadinessRules::default(),
             pause_ms: PAUSE_MS,
             voice: VoiceDefaults::default(),
+            editor: Vec::new(),
         }
     }
 }
@@ -150,6 +156,7 @@ impl Written {
         let mut written = read_file(home, Whose::Home { own: Some(own) })?;
         let mine = read_file(own, Whose::Own)?;
         written.settings.voice = mine.settings.voice;
+        written.settings.editor = mine.settings.editor;
         written.lines.extend(mine.lines);
         written.warnings.extend(mine.warnings);
         Ok(written)
@@ -275,6 +282,10 @@ fn walk<'a>(document: &'a DeTable<'a>, whose: Whose<'_>, log: &mut Log) -> Setti
         "write `[delivery]` on a line, and its settings below",
     );
     let spoken = open("voice", "write `[voice]` on a line, and its settings below");
+    let texts = open(
+        "editor",
+        "write `[editor]` on a line, and its settings below",
+    );
     Settings {
         pause_ms: delivery
             .and_then(|fields| pause_ms(&fields, log))
@@ -289,6 +300,7 @@ fn walk<'a>(document: &'a DeTable<'a>, whose: Whose<'_>, log: &mut Log) -> Setti
             .map(|fields| readiness::readiness(&fields, log))
             .unwrap_or_default(),
         voice: spoken.map(|fields| voice(&fields, log)).unwrap_or_default(),
+        editor: texts.map(|fields| editor(&fields, log)).unwrap_or_default(),
     }
 }
 

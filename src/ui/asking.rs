@@ -1,4 +1,4 @@
-//! Questions: a yes or no, one of several, a line. Where the terminal is to be used plainly, each is
+//! Questions: a text, a yes or no, one of several, a line. Where the terminal is to be used plainly, each is
 //! a line that is read as it is typed, choices are numbered, and the cursor goes nowhere else.
 
 use std::io::{self, Write as _};
@@ -14,7 +14,7 @@ use super::text::sanitize;
 /// Asks for a text, which may be empty. `help` says what may be typed.
 ///
 /// # Errors
-/// Esc is `OperationCanceled`, Ctrl-C is `OperationInterrupted`; else the terminal failed.
+/// As [`confirm`].
 pub fn text(terminal: Terminal, label: &str, help: &str) -> Result<String, InquireError> {
     if terminal.is_plain() {
         terminal.say(help);
@@ -37,6 +37,29 @@ pub fn confirm(terminal: Terminal, question: &str) -> Result<bool, InquireError>
             "y" | "yes" => return Ok(true),
             "" | "n" | "no" => return Ok(false),
             other => terminal.say(&format!("`{other}` is neither y nor n")),
+        }
+    }
+}
+
+/// Waits for Enter. `label` says what it does; Esc and `q` leave.
+///
+/// # Errors
+/// As [`confirm`].
+pub fn enter(terminal: Terminal, label: &str) -> Result<(), InquireError> {
+    terminal.say(label);
+    enable_raw_mode()?;
+    let pressed = pressed_enter();
+    disable_raw_mode()?;
+    pressed
+}
+
+fn pressed_enter() -> Result<(), InquireError> {
+    loop {
+        match key_of(&read()?) {
+            Some(Key::Enter) => return Ok(()),
+            Some(Key::Interrupt | Key::Gone) => return Err(InquireError::OperationInterrupted),
+            Some(Key::Escape | Key::Char('q')) => return Err(InquireError::OperationCanceled),
+            _ => {}
         }
     }
 }

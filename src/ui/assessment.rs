@@ -4,7 +4,7 @@
 use super::numbers::{change as moved_by, mean, threshold};
 use super::text::sanitize;
 use super::verdict::{DOT, headline, list, wrapped};
-use crate::domain::{Change, Judgment, MeasuredRule, Round, Shortfall, Verdict};
+use crate::domain::{Change, Judgment, MeasuredRule, Round, Shortfall, Verdict, next_steps};
 
 /// All that there is to say of one assessment.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +32,11 @@ pub fn page(assessment: &Assessment<'_>, width: usize) -> String {
     parts.push(wrapped(&lines, width, ""));
     let steps = wrapped(&steps(assessment), width, "  · ").replace("\n  ·   ", "\n    ");
     parts.push(format!("Next\n{steps}"));
+    let deeper = &judgment.rubric.next_steps.deeper;
+    if !deeper.is_empty() {
+        let lines = wrapped(deeper, width, "  · ").replace("\n  ·   ", "\n    ");
+        parts.push(format!("Deeper\n{lines}"));
+    }
     parts.join("\n\n")
 }
 
@@ -86,6 +91,7 @@ fn steps(assessment: &Assessment<'_>) -> Vec<String> {
         }
         Some(Verdict::Ready) | None => {}
     }
+    steps.extend(next_steps(judgment).iter().cloned());
     let rounds = assessment.rounds.iter();
     steps.extend(rounds.map(|round| format!("`hotseat practice {}`: {}", round.id, round.title)));
     if !judgment.missing.is_empty() {

@@ -30,6 +30,7 @@ mod samples;
 pub mod scoring;
 pub mod screen;
 pub mod stories;
+pub mod study;
 pub mod summary;
 pub mod tables;
 pub mod teller;

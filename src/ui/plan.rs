@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use super::numbers::threshold;
 use super::text::{fit, hanging, words};
 use crate::domain::{
-    Activity, Bank, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart, PlanStanding,
+    Activity, Bank, Block, Check, CheckGroup, Deliverable, Evidence, Place, Plan, PlanDay,
+    PlanPart, PlanStanding,
 };
 
 /// Longer lines are hard to read.
@@ -76,7 +77,40 @@ pub fn day(
         }
         sections.push(lines.join("\n"));
     }
+    if number == plan.days.len() && standing.has_begun() {
+        sections.extend(left_open(plan, bank, standing, width));
+    }
     sections.join("\n\n")
+}
+
+/// What stands above a block that is about to begin.
+pub fn heading(
+    plan: &Plan,
+    place: Place<'_>,
+    title: &str,
+    standing: &PlanStanding,
+    width: usize,
+) -> String {
+    let width = width.min(WIDEST);
+    let date = standing.date(place.day);
+    let head = format!(
+        "Day {} of {} · {} · {}{}",
+        place.day,
+        plan.days.len(),
+        place.of_day.title,
+        place.part.title,
+        date.map_or_else(String::new, |date| format!(" · {}", weekday(date)))
+    );
+    let block = place.block;
+    let type_name = block.activity.type_name();
+    let once_more = if standing.is_done(&block.id) {
+        ", done before"
+    } else {
+        ""
+    };
+    let what = format!("{title}: {type_name}, {}{once_more}", words(block.length));
+    let lines = [head, what].map(|line| hanging(&line, width, "", "  "));
+    lines.join("\n")
 }
 
 fn for_whom(plan: &Plan) -> Option<String> {
@@ -161,7 +195,8 @@ fn in_full(block: &Block, bank: &Bank, standing: &PlanStanding, width: usize) ->
             }
         }
         Activity::Checklist(groups) => {
-            return lines.into_iter().chain(checklist(groups, width)).collect();
+            let items = checklist(block, groups, standing, width);
+            return lines.into_iter().chain(items).collect();
         }
         Activity::Stories { topics, slots } => {
             for text in topics {
@@ -175,8 +210,15 @@ fn in_full(block: &Block, bank: &Bank, standing: &PlanStanding, width: usize) ->
     lines
 }
 
-fn checklist(groups: &[CheckGroup], width: usize) -> Vec<String> {
+/// The items by number, which is what `plan done BLOCK/N` ticks.
+fn checklist(
+    block: &Block,
+    groups: &[CheckGroup],
+    standing: &PlanStanding,
+    width: usize,
+) -> Vec<String> {
     let mut lines = Vec::new();
+    let mut checks = block.checks().into_iter();
     for group in groups {
         lines.extend(
             group
@@ -184,10 +226,43 @@ fn checklist(groups: &[CheckGroup], width: usize) -> Vec<String> {
                 .as_ref()
                 .map(|title| hanging(title, width, "    ", "    ")),
         );
-        let items = group.items.iter();
-        lines.extend(items.map(|item| hanging(item, width, "    [ ] ", "        ")));
+        for check in checks.by_ref().take(group.items.len()) {
+            let mark = if standing.is_done(&check.id) {
+                "[x]"
+            } else {
+                "[ ]"
+            };
+            let first = format!("    {mark} {:>2} ", check.number);
+            lines.push(hanging(check.text, width, &first, "           "));
+        }
     }
     lines
+}
+
+/// What the days before the last one have left open, on the last one.
+fn left_open(plan: &Plan, bank: &Bank, standing: &PlanStanding, width: usize) -> Option<String> {
+    let (_, before) = plan.days.split_last()?;
+    let mut lines = vec!["Still open from the days before".to_owned()];
+    for day in before {
+        for block in day.blocks() {
+            let open = |check: &Check<'_>| !standing.is_done(&check.id);
+            let checks = block.checks();
+            if checks.is_empty() && !standing.is_done(&block.id) {
+                let text = format!("{} · {}", block.id, bank.title_of(block));
+                lines.push(hanging(&text, width, "  ", "    "));
+            }
+            for check in checks.into_iter().filter(open) {
+                let text = format!("{}/{} · {}", block.id, check.number, check.text);
+                lines.push(hanging(&text, width, "  ", "    "));
+            }
+        }
+        let items = day.deliverables.iter();
+        for item in items.filter(|item| !standing.is_done(&item.id)) {
+            let text = format!("{} · {}", item.id, item.title);
+            lines.push(hanging(&text, width, "  ", "    "));
+        }
+    }
+    (lines.len() > 1).then(|| lines.join("\n"))
 }
 
 fn due(item: &Deliverable, standing: &PlanStanding, width: usize) -> Vec<String> {

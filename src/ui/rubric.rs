@@ -101,7 +101,21 @@ fn foot(rubric: &Rubric) -> Vec<String> {
         .into_iter()
         .collect();
     lines.push(pass(rubric));
+    lines.extend(steps(rubric));
     lines
+}
+
+/// What it says to do next.
+fn steps(rubric: &Rubric) -> Vec<String> {
+    let steps = &rubric.next_steps;
+    let told = [
+        ("Ready: ", &steps.ready),
+        ("Not yet: ", &steps.not_yet),
+        ("Deeper: ", &steps.deeper),
+    ];
+    let told = told.into_iter().filter(|(_, steps)| !steps.is_empty());
+    told.map(|(lead, steps)| format!("{lead}{}.", steps.join("; ")))
+        .collect()
 }
 
 fn bands(bands: &Bands) -> String {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::domain::session::Machine;
 use crate::domain::{
-    AnswerScript, Area, Bands, Criterion, Kind, Level, Pass, PassRules, Per, Policy, Prompt, Role,
-    Rubric, Scale, Score, ScoreWhen, Scorecard, Script, SectionScript,
+    AnswerScript, Area, Bands, Criterion, Kind, Level, NextSteps, Pass, PassRules, Per, Policy,
+    Prompt, Role, Rubric, Scale, Score, ScoreWhen, Scorecard, Script, SectionScript,
 };
 
 pub(super) const FIVE: Scale = Scale::Range { min: 1, max: 5 };
@@ -35,6 +35,7 @@ pub(super) fn plain(criteria: Vec<Criterion>) -> Rubric {
         criteria,
         bands: None,
         pass: PassRules::default(),
+        next_steps: NextSteps::default(),
         outcomes: vec![],
     }
 }

@@ -31,6 +31,8 @@ mod packs;
 mod pictures;
 mod plain;
 mod plan;
+mod plan_next;
+mod plan_walk;
 mod player;
 mod policies;
 mod progress;

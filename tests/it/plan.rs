@@ -138,7 +138,7 @@ fn the_whole_plan_fits_one_screen_and_a_day_shows_all_of_itself() {
     for said in [
         "Day 7 of 7",
         "hotseat assess l7-readiness",
-        "[ ] I act quickly",
+        "[ ] 11 I act quickly",
         "4.0 or more",
     ] {
         assert!(day.contains(said), "{said}: {day}");

@@ -68,7 +68,8 @@ fn adapted(args: &[String]) -> Vec<String> {
         "0:00".clone_into(&mut args[flag + 1]);
     }
     let sits = |verb: &String| verb == "practice" || verb == "again";
-    if !args.first().is_some_and(sits) {
+    let in_plan = args.iter().take(2).eq(["plan", "next"]);
+    if !args.first().is_some_and(sits) && !in_plan {
         return args;
     }
     let has = |flag: &str| args.iter().any(|word| word == flag);

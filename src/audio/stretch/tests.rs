@@ -116,7 +116,7 @@ fn every_piece_comes_from_where_it_says() {
             .filter(|piece| piece.source + 2_000 < source.len() as u64)
         {
             let off = (made[piece.made as usize] - source[piece.source as usize]).abs() * 3_000.0;
-            assert!(off < 20.0, "{speed}: {off} ms at {piece:?}");
+            assert!(off < 25.0, "{speed}: {off} ms at {piece:?}");
             let nominal = (piece.made as f64 * speed - piece.source as f64).abs();
             assert!(nominal < 48.0 * 40.0, "{speed}: {nominal} at {piece:?}");
         }

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::domain::{
-    Activity, Bank, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart, PlanStanding,
+    Activity, Bank, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart,
+    PlanProgress, PlanStanding,
 };
 
 #[derive(Serialize)]
@@ -21,6 +22,10 @@ pub(super) struct Document<'a> {
     /// Of all days.
     minutes: f64,
     days: Vec<DayDocument<'a>>,
+    /// The block that `plan next` runs; null before `plan start`, and when all are done.
+    next: Option<&'a str>,
+    /// What is done or written, and in the plan no more.
+    gone: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -55,6 +60,16 @@ struct BlockDocument<'a> {
     topics: &'a [String],
     questions: &'a [String],
     items: Vec<GroupDocument<'a>>,
+    /// The items of a checklist one by one.
+    checks: Vec<CheckDocument<'a>>,
+}
+
+#[derive(Serialize)]
+struct CheckDocument<'a> {
+    id: String,
+    number: usize,
+    title: &'a str,
+    done: bool,
 }
 
 /// Things to tick off, or slots for stories.
@@ -100,21 +115,24 @@ pub(super) fn document<'a>(
     plan: &'a Plan,
     bank: &'a Bank,
     standing: &'a PlanStanding,
-    started_on: Option<Date>,
+    progress: &'a PlanProgress,
     days: impl IntoIterator<Item = (usize, &'a PlanDay)>,
 ) -> Document<'a> {
     let days = days.into_iter();
+    let next = standing.next(plan).filter(|_| standing.has_begun());
     Document {
         plan: &plan.id,
         title: &plan.title,
         pack: &plan.pack,
         about: plan.about.as_deref(),
         prerequisites: &plan.prerequisites,
-        started_on,
+        started_on: progress.start(&plan.id).map(|start| start.on),
         minutes: minutes(plan.length()),
         days: days
             .map(|(number, day)| day_of(number, day, bank, standing))
             .collect(),
+        next: next.map(|next| next.block.id.as_str()),
+        gone: progress.gone(plan),
     }
 }
 
@@ -173,6 +191,16 @@ fn block_of<'a>(block: &'a Block, bank: &'a Bank, standing: &PlanStanding) -> Bl
         topics: &[],
         questions: &[],
         items: Vec::new(),
+        checks: block
+            .checks()
+            .into_iter()
+            .map(|check| CheckDocument {
+                done: standing.is_done(&check.id),
+                number: check.number,
+                title: check.text,
+                id: check.id,
+            })
+            .collect(),
     };
     match &block.activity {
         Activity::Round(_) | Activity::Loop(_) | Activity::Assess(_) => {}

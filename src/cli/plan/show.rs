@@ -1,27 +1,28 @@
 //! `plan show`
 
-use jiff::tz::TimeZone;
-
 use super::super::args::ShowArgs;
 use super::super::context::Context;
 use super::super::failure::failure;
-use super::super::stories;
 use super::document::document;
+use super::standing::standing;
 use super::{chosen, looked_up};
-use crate::clock;
-use crate::domain::{
-    Bank, Plan, PlanDay, PlanProgress, PlanStanding, Practised, Scorecard, Session,
-};
-use crate::store::History;
+use crate::domain::{Bank, Plan, PlanDay};
 use crate::ui::plan::{day, overview};
 
 pub(super) fn run(context: &Context, args: &ShowArgs) -> anyhow::Result<u8> {
     let bank = context.bank();
-    let (history, progress) = looked_up(context)?.unzip();
+    let (mut history, progress) = looked_up(context)?.unzip();
     let progress = progress.unwrap_or_default();
     let plan = chosen(&bank, &progress, args.plan.as_deref())?;
-    let started_on = progress.start(&plan.id).map(|start| start.on);
-    let standing = standing(context, &bank, plan, &progress, history)?;
+    if let Some(last) = progress.current().filter(|_| args.plan.is_none())
+        && bank.plan(&last.plan).is_none()
+    {
+        context.terminal.say(&format!(
+            "`{}`, which began on {}, is in no pack any more; what was done of it is kept",
+            last.plan, last.on
+        ));
+    }
+    let standing = standing(context, &bank, plan, &progress, history.as_mut())?;
     let mut days = numbered(plan);
     let only = match args.day {
         None => None,
@@ -34,7 +35,7 @@ pub(super) fn run(context: &Context, args: &ShowArgs) -> anyhow::Result<u8> {
     };
     if args.json {
         let shown: Vec<_> = only.map_or_else(|| numbered(plan).collect(), |only| vec![only]);
-        context.print_json(&document(plan, &bank, &standing, started_on, shown))?;
+        context.print_json(&document(plan, &bank, &standing, &progress, shown))?;
         return Ok(0);
     }
     let width = context.terminal.width();
@@ -48,6 +49,13 @@ pub(super) fn run(context: &Context, args: &ShowArgs) -> anyhow::Result<u8> {
         page
     };
     context.print(&page)?;
+    let gone = progress.gone(plan);
+    if !gone.is_empty() {
+        context.terminal.say(&format!(
+            "Not in the plan any more, and kept: {}",
+            gone.join(", ")
+        ));
+    }
     Ok(0)
 }
 
@@ -60,39 +68,4 @@ fn others(bank: &Bank, shown: &Plan) -> Option<String> {
     let others = bank.plans.iter().filter(|plan| plan.id != shown.id);
     let ids: Vec<String> = others.map(|plan| format!("--plan {}", plan.id)).collect();
     (!ids.is_empty()).then(|| format!("\nOther plans: {}", ids.join(", ")))
-}
-
-/// Where the plan stands today, with what the history shows of it.
-fn standing(
-    context: &Context,
-    bank: &Bank,
-    plan: &Plan,
-    progress: &PlanProgress,
-    history: Option<History>,
-) -> anyhow::Result<PlanStanding> {
-    let zone = TimeZone::system();
-    let (mut cards, mut sessions): (Vec<Scorecard>, Vec<Session>) = Default::default();
-    let mut written = Vec::new();
-    if let Some(mut history) = history
-        && let Some(start) = progress.start(&plan.id)
-    {
-        written = stories::sound(context, bank)?;
-        cards = history.assessments(&context.home.progress()?)?;
-        for summary in history.sessions()? {
-            // Nothing else of the history is looked at.
-            if summary.started_at.to_zoned(zone.clone()).date() >= start.on {
-                let kept = history.session(summary.id)?;
-                sessions.extend(kept.map(|kept| kept.session));
-            }
-        }
-    }
-    let practised = Practised {
-        cards: &cards,
-        sessions: &sessions,
-        stories: &written,
-    };
-    let today = clock::wall().to_zoned(zone.clone()).date();
-    Ok(PlanStanding::of(
-        plan, progress, practised, bank, today, &zone,
-    ))
 }

@@ -25,7 +25,7 @@ pub(super) fn run(context: &Context, on: Option<Date>, id: Option<&str>) -> anyh
     };
     let said = PlanProgress {
         starts: vec![start],
-        ticks: Vec::new(),
+        ..PlanProgress::default()
     };
     history.note_plans(&said, &folder)?;
     let begins = match progress.start(&plan.id) {

@@ -38,7 +38,7 @@ pub(in crate::cli) fn again(context: &Context, args: &AgainArgs) -> anyhow::Resu
         earlier: Some(earlier.id),
         begin: Begin::usual(context, &args.sitting),
     };
-    Ok(seat.take(history, &past)?.exit_code())
+    Ok(seat.take(history, &past)?.came().code)
 }
 
 fn round_of(bank: &Bank, earlier: &Session) -> anyhow::Result<Round> {

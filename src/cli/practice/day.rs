@@ -2,6 +2,7 @@
 //! same day.
 
 use anyhow::Context as _;
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use uuid::Uuid;
@@ -11,13 +12,14 @@ use super::super::context::Context;
 use super::super::failure::{failure, unknown};
 use super::super::naming::program;
 use super::ready::Begin;
+use super::run::Came;
 use super::seat::{Left, Seat};
 use crate::clock;
 use crate::domain::{
-    Bank, DrawMode, Loop, LoopRef, LoopRound, Narrow, ResumeError, Round, Sitting, Status,
+    Bank, DrawMode, Loop, LoopRef, LoopRound, Narrow, ResumeError, Round, Session, Sitting, Status,
     resume as go_on, round_seed,
 };
-use crate::store::{Kept, Settings};
+use crate::store::{History, Kept, Settings};
 
 /// What `--json` prints of a loop.
 #[derive(Serialize)]
@@ -35,6 +37,8 @@ struct Day<'a> {
     run: Uuid,
     seed: u64,
     draw: DrawMode,
+    /// Whether every round that was sat before counts.
+    counts: bool,
 }
 
 /// Begins a loop with its first round.
@@ -45,7 +49,7 @@ pub(super) fn begin(
     bank: &Bank,
     loop_: &Loop,
     (seed, draw): (u64, DrawMode),
-) -> anyhow::Result<u8> {
+) -> anyhow::Result<Came> {
     if args.narrow.asks_for_prompts() {
         return Err(failure(
             format!("`{}` is a loop, and its rounds say what is asked", loop_.id),
@@ -61,6 +65,7 @@ pub(super) fn begin(
         run: Uuid::now_v7(),
         seed,
         draw,
+        counts: true,
     };
     day.sit_from(1)
 }
@@ -73,8 +78,9 @@ pub(super) fn resume(
     bank: &Bank,
     name: Option<&str>,
     draw: Option<DrawMode>,
-) -> anyhow::Result<u8> {
-    let last = context.history()?.last_in_loop(name)?;
+) -> anyhow::Result<Came> {
+    let history = context.history()?;
+    let last = history.last_in_loop(name)?;
     let next = go_on(
         last.as_ref(),
         &bank.loops,
@@ -110,20 +116,42 @@ pub(super) fn resume(
         run: next.run,
         seed: next.seed,
         draw: draw.unwrap_or(last.draw),
+        counts: all_count(&history, next.run)?,
     };
+    drop(history);
     day.sit_from(next.number)
+}
+
+/// Whether every round of this sitting of a loop was sat to its end, and is no rehearsal.
+fn all_count(history: &History, run: Uuid) -> anyhow::Result<bool> {
+    const DAY: SignedDuration = SignedDuration::from_hours(24);
+    let now = clock::wall();
+    for summary in history.sessions()? {
+        // It is of today, and they come newest first.
+        if now.duration_since(summary.started_at) > DAY {
+            break;
+        }
+        let session = history.session(summary.id)?.map(|kept| kept.session);
+        let is_of_run = |session: &Session| session.loop_.as_ref().is_some_and(|l| l.run == run);
+        if let Some(session) = session.filter(is_of_run)
+            && (session.status != Status::Completed || session.rehearsal)
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 impl Day<'_> {
     /// Sits the rounds from `number`, from 1, to the last or until the candidate leaves.
-    fn sit_from(mut self, number: u32) -> anyhow::Result<u8> {
+    fn sit_from(mut self, number: u32) -> anyhow::Result<Came> {
         // One document at the end, not one after each round.
         let json = std::mem::take(&mut self.args.json);
         let mut sessions = Vec::new();
         let mut next = number;
         let mut begin = Begin::usual(self.context, &self.args);
         let rounds = self.loop_.rounds.iter().zip(1..);
-        let mut code = 0;
+        let (mut code, mut counts) = (0, self.counts);
         for (entry, number) in rounds.skip_while(|(_, n)| *n < number) {
             let round = self.bank.round(&entry.round);
             let round = round.with_context(|| format!("round `{}` is gone", entry.round))?;
@@ -136,6 +164,7 @@ impl Day<'_> {
             };
             next = number + 1;
             code = over.exit_code();
+            counts &= over.counts();
             begin = self.after_break(entry, over.ended());
             let goes_on = code == 0 && over.status() == Status::Completed;
             sessions.push(over.kept());
@@ -147,7 +176,8 @@ impl Day<'_> {
         if json {
             self.context.print_json(&Listing { sessions })?;
         }
-        Ok(code)
+        let is_through = counts && next as usize > self.loop_.rounds.len();
+        Ok(Came { code, is_through })
     }
 
     fn sit(&self, round: &Round, number: u32, begin: Begin) -> anyhow::Result<Left> {

@@ -39,6 +39,11 @@ impl Over {
         self.kept.session.status
     }
 
+    /// Whether all of it was sat, and it is no rehearsal.
+    pub(super) fn counts(&self) -> bool {
+        self.status() == Status::Completed && !self.kept.session.rehearsal
+    }
+
     pub(super) fn kept(self) -> Kept {
         self.kept
     }

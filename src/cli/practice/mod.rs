@@ -20,4 +20,5 @@ pub(super) use again::again;
 pub(super) use microphone::{no_microphone, open_named};
 pub(super) use pictures::microphone_name;
 pub(super) use room::{needed, size};
-pub(super) use run::{new_seed, run};
+pub(super) use run::{Came, new_seed, run, sit};
+pub(super) use stage::Stage;

@@ -11,8 +11,28 @@ use super::target::{self, Target};
 use crate::clock;
 use crate::domain::{Narrow, Sitting};
 
-/// Sits a session, or a loop of them.
+/// What came of something that was to be sat, rated or gone through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) struct Came {
+    pub(in crate::cli) code: u8,
+    /// All of it was done, and it counts.
+    pub(in crate::cli) is_through: bool,
+}
+
+impl Came {
+    /// It was left, with this exit code.
+    pub(in crate::cli) fn left(code: u8) -> Self {
+        let is_through = false;
+        Came { code, is_through }
+    }
+}
+
 pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Result<u8> {
+    Ok(sit(context, args)?.code)
+}
+
+/// Sits a session, or a loop of them.
+pub(in crate::cli) fn sit(context: &Context, args: &PracticeArgs) -> anyhow::Result<Came> {
     // First of all: with a mistake in them nothing is touched.
     let settings = context.settings()?;
     let bank = stories::with_target(context, context.bank(), args.target.as_deref())?;
@@ -39,7 +59,7 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
             drop(history);
             return day::begin(context, args, &settings, &bank, &loop_, (seed, draw));
         }
-        Target::Nothing => return Ok(0),
+        Target::Nothing => return Ok(Came::left(0)),
     };
     round.policy = args.sitting.policy.unwrap_or(round.policy);
     let sitting = Sitting {
@@ -66,7 +86,7 @@ pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Res
         earlier: None,
         begin: Begin::usual(context, &args.sitting),
     };
-    Ok(seat.take(history, &past)?.exit_code())
+    Ok(seat.take(history, &past)?.came())
 }
 
 /// Small enough to be noted down by hand.

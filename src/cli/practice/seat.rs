@@ -19,7 +19,8 @@ use super::pictures::{Surroundings, microphone_name};
 use super::ready::{self, Begin, Start};
 use super::record::{Facts, Record};
 use super::room;
-use super::stage::Stage;
+use super::run::Came;
+use super::stage::{Stage, pressed};
 use super::voice::Voice;
 use crate::audio::{self, Recorder, RecorderEvent};
 use crate::clock;
@@ -55,10 +56,13 @@ pub(super) enum Left {
 }
 
 impl Left {
-    pub(super) fn exit_code(&self) -> u8 {
+    pub(super) fn came(&self) -> Came {
         match self {
-            Left::Before(code) => *code,
-            Left::Sat(over) => over.exit_code(),
+            Left::Before(code) => Came::left(*code),
+            Left::Sat(over) => Came {
+                code: over.exit_code(),
+                is_through: over.counts(),
+            },
         }
     }
 }
@@ -99,8 +103,8 @@ impl Seat<'_> {
             &tell,
         )?;
         let policy = script.policy;
-        let stage =
-            Stage::set(self.context.terminal, &tell).context("the terminal cannot be used")?;
+        let stage = Stage::set(self.context.terminal, pressed(&tell))
+            .context("the terminal cannot be used")?;
         // Off a terminal nobody can move on.
         if let Stage::Plain { teller, .. } = &stage {
             announce(teller, self.round, &around, stage.is_attended());

@@ -4,13 +4,13 @@ use std::io;
 use std::sync::mpsc::Sender;
 
 use super::driver::Event;
-use crate::ui::keys::Keys;
+use crate::ui::keys::{Key, Keys};
 use crate::ui::screen::Screen;
 use crate::ui::teller::Teller;
 use crate::ui::terminal::{Seized, Terminal};
 
 /// Where a session shows. The fields go in this order when it is over.
-pub(super) enum Stage {
+pub(in crate::cli) enum Stage {
     Screen {
         _keys: Keys,
         screen: Screen,
@@ -29,8 +29,11 @@ pub(super) enum Stage {
 }
 
 impl Stage {
-    /// What the terminal allows and the candidate wants.
-    pub(super) fn set(terminal: Terminal, tell: &Sender<Event>) -> io::Result<Self> {
+    /// What the terminal allows and the candidate wants. `press` is called for every key.
+    pub(in crate::cli) fn set(
+        terminal: Terminal,
+        press: impl Fn(Key) + Send + 'static,
+    ) -> io::Result<Self> {
         if !terminal.is_interactive() {
             return Ok(Stage::Plain {
                 _keys: None,
@@ -42,29 +45,29 @@ impl Stage {
             let seized = Some(Seized::keyboard()?);
             return Ok(Stage::Plain {
                 teller: Teller::start(terminal)?,
-                _keys: Some(listen(tell)?),
+                _keys: Some(Keys::listen(press)?),
                 seized,
             });
         }
         let seized = Seized::new()?;
         let screen = Screen::start(terminal.has_color())?;
         Ok(Stage::Screen {
-            _keys: listen(tell)?,
+            _keys: Keys::listen(press)?,
             screen,
             _seized: seized,
         })
     }
 
     /// For questions. Whatever stage there was has to be left before.
-    pub(super) fn questions(tell: &Sender<Event>) -> io::Result<Self> {
+    pub(super) fn questions(press: impl Fn(Key) + Send + 'static) -> io::Result<Self> {
         Ok(Stage::Questions {
             _seized: Seized::keyboard()?,
-            _keys: listen(tell)?,
+            _keys: Keys::listen(press)?,
         })
     }
 
     /// Whether somebody is there who can move on.
-    pub(super) fn is_attended(&self) -> bool {
+    pub(in crate::cli) fn is_attended(&self) -> bool {
         match self {
             Stage::Screen { .. } | Stage::Questions { .. } => true,
             Stage::Dark => false,
@@ -73,7 +76,8 @@ impl Stage {
     }
 }
 
-fn listen(tell: &Sender<Event>) -> io::Result<Keys> {
-    let pressed = tell.clone();
-    Keys::listen(move |key| drop(pressed.send(Event::Key(key))))
+/// Puts keys among the other events of a session.
+pub(super) fn pressed(tell: &Sender<Event>) -> impl Fn(Key) + Send + use<> {
+    let tell = tell.clone();
+    move |key| drop(tell.send(Event::Key(key)))
 }

@@ -1,7 +1,8 @@
 //! `stories edit`: a story in the user's editor.
 
 use super::super::context::Context;
-use super::{check, editor, files, named};
+use super::super::editor::{Closed, Editor};
+use super::{check, files, named};
 
 pub(super) fn run(context: &Context, id: &str) -> anyhow::Result<u8> {
     let bank = context.bank();
@@ -15,10 +16,10 @@ pub(super) fn run(context: &Context, id: &str) -> anyhow::Result<u8> {
             .say("there is no terminal to open an editor on; this is the file");
         return Ok(0);
     }
-    editor::open(
-        path,
-        &format!("the story is kept as it is: {}", path.display()),
-    )?;
+    let kept = format!("the story is kept as it is: {}", path.display());
+    if let Closed::By(signal) = Editor::named(&kept)?.open(path, &kept)? {
+        return Ok(signal.exit_code());
+    }
     check::told(context, &bank, id)?;
     Ok(0)
 }

@@ -3,9 +3,10 @@
 use inquire::InquireError;
 
 use super::super::context::Context;
+use super::super::editor::{Closed, Editor, is_named};
 use super::super::failure::failure;
 use super::super::naming::program;
-use super::{check, editor, files};
+use super::{check, files};
 use crate::domain::{Bank, Framework, LONGEST_STORY_ID, is_id, nearest, slug, story_prompt_id};
 use crate::store::StoreError;
 use crate::store::stories::{StoryFile, begin};
@@ -48,9 +49,11 @@ pub(super) fn run(
         other => other.into(),
     })?;
     context.print(&path.display().to_string())?;
-    if context.terminal.is_interactive() && editor::is_set() {
+    if context.terminal.is_interactive() && is_named() {
         let kept = format!("the story is kept; `hotseat stories edit {id}` opens it");
-        editor::open(&path, &kept)?;
+        if let Closed::By(signal) = Editor::named(&kept)?.open(&path, &kept)? {
+            return Ok(signal.exit_code());
+        }
         check::told(context, &bank, &id)?;
         return Ok(0);
     }

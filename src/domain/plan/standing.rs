@@ -7,7 +7,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Evidence, Plan, PlanDay, PlanProgress};
+use super::{Block, Evidence, Place, Plan, PlanDay, PlanProgress};
 use crate::domain::{Bank, Merit, Scorecard, Session, Status, Story, judge_card};
 
 /// What of a plan is done, and when its days are.
@@ -43,6 +43,9 @@ impl PlanStanding {
             if tick.done {
                 standing.done.insert(tick.item.clone(), None);
             }
+        }
+        for block in plan.blocks() {
+            standing.tick_when_checked(plan, block, progress);
         }
         let Some(start) = progress.start(&plan.id) else {
             return standing;
@@ -91,6 +94,33 @@ impl PlanStanding {
     /// Whether nothing of a day is left to do.
     pub fn is_over(&self, day: &PlanDay) -> bool {
         day.blocks().all(|block| self.is_done(&block.id))
+    }
+
+    /// The first block that is open.
+    pub fn next<'p>(&self, plan: &'p Plan) -> Option<Place<'p>> {
+        plan.places().find(|place| !self.is_done(&place.block.id))
+    }
+
+    /// Whether the plan has begun.
+    pub fn has_begun(&self) -> bool {
+        self.dates.is_some()
+    }
+
+    /// A checklist is done when all of its items are, unless it was taken back after that.
+    fn tick_when_checked(&mut self, plan: &Plan, block: &Block, progress: &PlanProgress) {
+        let checks = block.checks();
+        let ticks = checks
+            .iter()
+            .map(|check| progress.tick(&plan.id, &check.id));
+        let ticked: Option<Vec<Timestamp>> = ticks
+            .map(|tick| tick.filter(|tick| tick.done).map(|tick| tick.at))
+            .collect();
+        let last = ticked.and_then(|at| at.into_iter().max());
+        let own = progress.tick(&plan.id, &block.id);
+        let taken_back = own.filter(|own| !own.done).map(|own| own.at);
+        if last.is_some_and(|last| taken_back.is_none_or(|at| at < last)) {
+            self.done.entry(block.id.clone()).or_default();
+        }
     }
 
     /// A day that was missed moves to today, and those after it move with it.

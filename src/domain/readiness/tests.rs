@@ -1,5 +1,5 @@
 use super::super::practice::tests::{at, score};
-use super::super::rubric::{Bands, Outcome, Pass, PassRules, Scale, Score};
+use super::super::rubric::{Bands, NextSteps, Outcome, Pass, PassRules, Scale, Score};
 use super::*;
 
 const NOW: &str = "2026-12-01T12:00:00Z";
@@ -38,6 +38,7 @@ fn rubric() -> Rubric {
             each_area_mean_at_least: Some(4.0),
             ..PassRules::default()
         },
+        next_steps: NextSteps::default(),
         outcomes: vec![Outcome {
             text: "I can.".to_owned(),
             group: None,
@@ -282,7 +283,6 @@ fn what_to_sit_is_as_few_rounds_as_will_do() {
         policy: Policy::Strict,
         score_when: ScoreWhen::End,
         rubrics: rubrics.iter().map(|id| (*id).to_owned()).collect(),
-        score_when: super::super::round::ScoreWhen::default(),
         parts: vec![Part {
             source: Source::Draw {
                 narrow: Narrow::default(),

@@ -6,7 +6,7 @@ mod plan;
 mod properties;
 mod scales;
 
-use super::super::rubric::{Bands, PassRules, Per};
+use super::super::rubric::{Bands, NextSteps, PassRules, Per};
 use super::*;
 
 const FIVE: Scale = Scale::Range { min: 1, max: 5 };
@@ -44,6 +44,7 @@ fn rubric(criteria: Vec<Criterion>) -> Rubric {
         criteria,
         bands: None,
         pass: PassRules::default(),
+        next_steps: NextSteps::default(),
         outcomes: vec![],
     }
 }

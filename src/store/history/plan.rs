@@ -6,8 +6,8 @@ use rusqlite::{Connection, Result, params};
 use serde::Serialize;
 
 use super::read::all;
-use super::values::Instant;
-use crate::domain::{PlanProgress, PlanStart, PlanTick};
+use super::values::{Count, Instant};
+use crate::domain::{PlanNote, PlanProgress, PlanStart, PlanTick, TopicTime};
 use crate::store::{StoreError, atomic, portable};
 
 pub(super) const NAME: &str = "plan.json";
@@ -46,7 +46,79 @@ pub(super) fn add(db: &Connection, progress: &PlanProgress) -> Result<()> {
             params![plan, item, done, Instant(*at)],
         )?;
     }
+    progress
+        .notes
+        .iter()
+        .try_for_each(|note| add_note(db, note))
+}
+
+fn add_note(db: &Connection, note: &PlanNote) -> Result<()> {
+    let PlanNote {
+        plan,
+        block,
+        title,
+        text,
+        topics,
+        at,
+    } = note;
+    let added = db.execute(
+        "INSERT INTO plan_notes (plan, block, at, title, text) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO NOTHING",
+        params![plan, block, Instant(*at), title, text],
+    )?;
+    // One that is there already has its topics.
+    let topics = topics.iter().enumerate().filter(|_| added > 0);
+    for (
+        position,
+        TopicTime {
+            topic,
+            used_ms,
+            through,
+        },
+    ) in topics
+    {
+        db.execute(
+            "INSERT INTO plan_topics (plan, block, at, position, topic, used_ms, through)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                plan,
+                block,
+                Instant(*at),
+                Count(position),
+                topic,
+                Count(*used_ms),
+                through
+            ],
+        )?;
+    }
     Ok(())
+}
+
+fn notes(db: &Connection) -> Result<Vec<PlanNote>> {
+    let sql = "SELECT * FROM plan_notes ORDER BY at, plan, block";
+    let mut notes = all(db, sql, [], |row| {
+        Ok(PlanNote {
+            plan: row.get("plan")?,
+            block: row.get("block")?,
+            title: row.get("title")?,
+            text: row.get("text")?,
+            topics: Vec::new(),
+            at: row.get::<_, Instant>("at")?.0,
+        })
+    })?;
+    for note in &mut notes {
+        let sql = "SELECT * FROM plan_topics WHERE plan = ?1 AND block = ?2 AND at = ?3
+                   ORDER BY position";
+        let of = params![note.plan, note.block, Instant(note.at)];
+        note.topics = all(db, sql, of, |row| {
+            Ok(TopicTime {
+                topic: row.get("topic")?,
+                used_ms: row.get::<_, Count<_>>("used_ms")?.0,
+                through: row.get("through")?,
+            })
+        })?;
+    }
+    Ok(notes)
 }
 
 /// All that is known, by plan and item.
@@ -72,7 +144,12 @@ pub(super) fn progress(db: &Connection) -> Result<PlanProgress> {
             at: row.get::<_, Instant>("at")?.0,
         })
     })?;
-    Ok(PlanProgress { starts, ticks })
+    let notes = notes(db)?;
+    Ok(PlanProgress {
+        starts,
+        ticks,
+        notes,
+    })
 }
 
 /// What the portable copy at `path` holds; nothing where there is no copy.

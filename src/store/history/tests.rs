@@ -1,7 +1,7 @@
 mod any;
 mod assessments;
-mod imports;
 mod criteria;
+mod imports;
 #[cfg(unix)]
 mod killed;
 mod plan;

@@ -13,7 +13,7 @@ use super::draws::Pool;
 use super::files::Layer;
 use super::fit::misfits;
 use super::pack::{Body, Item, Pack, Reference, Sort};
-use crate::domain::nearest;
+use crate::domain::{Per, nearest};
 use crate::store::document::{Severity, offer, quoted, visible};
 
 /// Prompts, rounds and loops share their ids, since all three are named in `practice NAME`.
@@ -92,6 +92,7 @@ pub(super) fn check(packs: &mut [Pack]) {
             for reference in &item.references {
                 let with_help = findings.len() < MOST_HELPED;
                 findings.extend(names.dangling(packs, number, reference, with_help));
+                findings.extend(names.unassessable(packs, number, reference));
             }
             if let Body::Round { parts, .. } = &item.body
                 && is_complete
@@ -239,6 +240,34 @@ impl<'p> Names<'p> {
         found.map_or_else(Vec::new, told)
     }
 
+    /// A rubric that scores sessions where one for an assessment is wanted.
+    fn unassessable(&self, packs: &[Pack], pack: usize, reference: &Reference) -> Option<Finding> {
+        let id = &reference.id;
+        let key = (Space::Rubrics, id.get_ref().as_str());
+        let mut sites = self.seen_from(packs[pack].layer, key);
+        let site = sites.next().filter(|_| reference.is_assessed)?;
+        let Body::Rubric {
+            value: Some(rubric),
+            ..
+        } = &packs[site.pack].items[site.item].body
+        else {
+            return None;
+        };
+        (rubric.per != Per::None).then(|| Finding {
+            pack,
+            severity: Severity::Error,
+            code: "no-assessment",
+            at: id.span(),
+            message: format!(
+                "the rubric {} scores what was said in a session",
+                quoted(id.get_ref())
+            ),
+            help: "name one with `per = \"none\"`: `hotseat rubrics list` shows them all"
+                .to_owned(),
+            costs: None,
+        })
+    }
+
     /// A reference that leads nowhere, or to something of another sort.
     fn dangling(
         &self,
@@ -247,7 +276,9 @@ impl<'p> Names<'p> {
         reference: &Reference,
         with_help: bool,
     ) -> Option<Finding> {
-        let Reference { to, id, criterion } = reference;
+        let Reference {
+            to, id, criterion, ..
+        } = reference;
         let key = (space(*to), id.get_ref().as_str());
         let found: Vec<&Item> = self
             .seen_from(packs[pack].layer, key)

@@ -48,6 +48,8 @@ pub(super) struct Reference {
     pub(super) id: Spanned<String>,
     /// Of the rubric, where a criterion is meant.
     pub(super) criterion: Option<String>,
+    /// The rubric has to be one for assessments.
+    pub(super) is_assessed: bool,
 }
 
 impl Reference {
@@ -56,6 +58,15 @@ impl Reference {
             to: sort,
             id: id.clone(),
             criterion: None,
+            is_assessed: false,
+        }
+    }
+
+    /// To a rubric that one rates oneself on.
+    pub(super) fn to_assessment(id: &Spanned<String>) -> Self {
+        Self {
+            is_assessed: true,
+            ..Self::to(Sort::Rubric, id)
         }
     }
 }

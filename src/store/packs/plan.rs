@@ -161,7 +161,10 @@ impl Content {
         let items = self.items.unwrap_or_default();
         let mut runs = |sort: Sort| {
             let id = self.runs.as_ref()?;
-            references.push(Reference::to(sort, id));
+            references.push(match sort {
+                Sort::Rubric => Reference::to_assessment(id),
+                sort => Reference::to(sort, id),
+            });
             Some(id.get_ref().clone())
         };
         Some(match type_name {
@@ -293,7 +296,10 @@ fn evidence_of(
     }
     let mut named = |key, sort, log: &mut Log| {
         let id = fields.find(key)?.id(log)?;
-        references.push(Reference::to(sort, &id));
+        references.push(match sort {
+            Sort::Rubric => Reference::to_assessment(&id),
+            sort => Reference::to(sort, &id),
+        });
         Some(id.into_inner())
     };
     let rubric = named("assess", Sort::Rubric, log);

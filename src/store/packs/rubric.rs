@@ -12,7 +12,7 @@ use super::outcome::outcomes;
 use super::pack::{Body, Item, Reference, Sort};
 use super::section::Given;
 use super::verdict::{Belongs, Point, bands_of, pass_of};
-use crate::domain::{Area, Criterion, Per, Rubric, Scale, is_id};
+use crate::domain::{Area, Criterion, NextSteps, Per, Rubric, Scale, is_id};
 use crate::store::document::{Fields, Log, Value, offer, quoted};
 
 pub(super) const PER: [(&str, Per); 4] = [
@@ -62,6 +62,8 @@ pub(super) fn rubric(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
     let bands = bands.and_then(|value| bands_of(&value, &points, log));
     let pass = fields.find("pass");
     let pass = pass.and_then(|value| pass_of(&value, &points, log));
+    let next_steps = fields.find("next_steps");
+    let next_steps = next_steps.map(|value| next_steps_of(&value, log));
 
     let value = (log.errors() == errors).then_some(()).and_then(|()| {
         Some(Rubric {
@@ -74,6 +76,7 @@ pub(super) fn rubric(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
             criteria,
             bands,
             pass: pass.unwrap_or_default(),
+            next_steps: next_steps.unwrap_or_default(),
             outcomes,
         })
     });
@@ -82,6 +85,18 @@ pub(super) fn rubric(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
         id,
         references,
         body: Body::Rubric { value, criteria },
+    }
+}
+
+/// What an assessment ends with.
+fn next_steps_of(value: &Value<'_>, log: &mut Log) -> NextSteps {
+    let Some(fields) = Fields::open(value, log) else {
+        return NextSteps::default();
+    };
+    NextSteps {
+        ready: fields.texts("ready", log),
+        not_yet: fields.texts("not_yet", log),
+        deeper: fields.texts("deeper", log),
     }
 }
 
@@ -260,6 +275,7 @@ fn evidence(item: &Value<'_>, references: &mut Vec<Reference>, log: &mut Log) ->
         to: Sort::Rubric,
         id: Spanned::new(item.at.clone(), rubric.to_owned()),
         criterion: Some(criterion.to_owned()),
+        is_assessed: false,
     });
     Some(text)
 }

@@ -286,6 +286,28 @@ static RUBRIC: Shape = Shape::new(
             Table(&PASS),
             "What a card has to come to; all that stands here must hold.",
         ),
+        Key::optional(
+            "next_steps",
+            Table(&NEXT_STEPS),
+            "What an assessment ends with: told where `per` is `none`.",
+        ),
+    ],
+);
+
+static NEXT_STEPS: Shape = Shape::new(
+    "`[rubric.next_steps]`",
+    &[
+        Key::optional(
+            "ready",
+            TEXTS,
+            "For those who pass, or have every area where it should be.",
+        ),
+        Key::optional("not_yet", TEXTS, "For those who do not."),
+        Key::optional(
+            "deeper",
+            TEXTS,
+            "Where there is more, whatever the verdict.",
+        ),
     ],
 );
 

@@ -102,6 +102,7 @@ fn every_sort_of_problem_is_shown_by_a_pack_that_has_it() {
         "hidden-character",
         "long-text",
         "missing-field",
+        "no-assessment",
         "no-such-step",
         "off-scale",
         "plan-evidence",

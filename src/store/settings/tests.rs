@@ -167,7 +167,7 @@ fn every_problem_is_told_at_its_place() {
     let table: [(&str, &[Place]); 34] = [
         ("[recordin]", &[(1, 2, "unknown-key")]),
         (
-            "[transcribe]\n[editor]",
+            "[transcribe]\n[player]",
             &[(1, 2, "unknown-key"), (2, 2, "unknown-key")],
         ),
         ("bits = 16", &[(1, 1, "unknown-key")]),
@@ -288,7 +288,7 @@ fn a_problem_shows_the_line_the_mark_and_the_way_out() {
     let table = [
         (
             "keys",
-            "[recordin]\nbits = 16\n\n[editor]\n\n[recording]\nsamplerate = 48000\nxyzzy = 1\n",
+            "[recordin]\nbits = 16\n\n[player]\n\n[recording]\nsamplerate = 48000\nxyzzy = 1\n",
         ),
         (
             "types",

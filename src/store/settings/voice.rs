@@ -23,20 +23,27 @@ const PROGRAM: &str = "write a program, with arguments if need be: `\"espeak-ng 
 const ON: &str = "write `true` or `false`";
 
 pub(super) fn voice(fields: &Fields<'_>, log: &mut Log) -> VoiceDefaults {
-    let program = fields.find("program").and_then(|value| {
-        let value = value.or_rather(PROGRAM);
-        let words = shlex::split(&value.text(log)?);
-        let words = words.filter(|words| !words.is_empty());
-        if words.is_none() {
-            let message = "`program` has a quote that is not closed";
-            log.error("bad-program", &value.at, message, PROGRAM);
-        }
-        words
-    });
+    let program = program(fields, PROGRAM, log);
     let on = fields.find("on");
     let on = on.and_then(|value| value.or_rather(ON).switch(log));
     VoiceDefaults {
         program: program.unwrap_or_default(),
         on: on.unwrap_or_default(),
     }
+}
+
+/// `program` of a table, in words as a shell splits them.
+pub(super) fn program(
+    fields: &Fields<'_>,
+    way_out: &'static str,
+    log: &mut Log,
+) -> Option<Vec<String>> {
+    let value = fields.find("program")?.or_rather(way_out);
+    let words = shlex::split(&value.text(log)?);
+    let words = words.filter(|words| !words.is_empty());
+    if words.is_none() {
+        let message = "`program` has a quote that is not closed";
+        log.error("bad-program", &value.at, message, way_out);
+    }
+    words
 }

@@ -92,12 +92,14 @@ fn values(settings: &Settings) -> Vec<(Place, SettingValue)> {
     let delivery = [(("delivery", "pause_seconds"), pause)];
     let voice = voice(&settings.voice);
     let voice = voice.map(|(key, value)| (("voice", key), value));
+    let editor = [(("editor", "program"), program(&settings.editor))];
     practice
         .into_iter()
         .chain(recording)
         .chain(readiness)
         .chain(delivery)
         .chain(voice)
+        .chain(editor)
         .collect()
 }
 
@@ -117,12 +119,15 @@ fn practice(defaults: &Defaults) -> [(&'static str, SettingValue); 3] {
 }
 
 fn voice(voice: &VoiceDefaults) -> [(&'static str, SettingValue); 2] {
-    let words = voice.program.iter().map(String::as_str);
-    let program = match shlex::try_join(words) {
+    let on = SettingValue::Switch(voice.on);
+    [("program", program(&voice.program)), ("on", on)]
+}
+
+fn program(words: &[String]) -> SettingValue {
+    match shlex::try_join(words.iter().map(String::as_str)) {
         Ok(program) if !program.is_empty() => SettingValue::Text(program),
         _ => SettingValue::Unset,
-    };
-    [("program", program), ("on", SettingValue::Switch(voice.on))]
+    }
 }
 
 fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
@@ -148,7 +153,7 @@ fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
 mod tests {
     use std::fs;
 
-    use super::super::{DELIVERY, PRACTICE, READINESS, RECORDING, VOICE};
+    use super::super::{DELIVERY, EDITOR, PRACTICE, READINESS, RECORDING, VOICE};
     use super::*;
 
     #[test]
@@ -161,6 +166,7 @@ mod tests {
         let known = known.chain(READINESS.names());
         let known = known.chain(DELIVERY.names());
         let known = known.chain(VOICE.names());
+        let known = known.chain(EDITOR.names());
         assert!(unset.iter().map(|setting| setting.key).eq(known));
         assert!(unset.iter().all(|setting| setting.line.is_none()));
         assert!(unset.iter().all(|setting| setting.value == setting.default));
@@ -185,6 +191,7 @@ mod tests {
             ("pause_seconds", "2.5", Some(9)),
             ("program", "what there is", None),
             ("on", "false", None),
+            ("program", "what there is", None),
         ];
         assert!(told.eq(expected.map(|(key, value, line)| (key, value.to_owned(), line))));
     }

@@ -2,7 +2,7 @@
 
 use super::super::samples::talk;
 use super::*;
-use crate::domain::{PassRules, Rubric, Score, change, judge, shortfalls};
+use crate::domain::{NextSteps, PassRules, Rubric, Score, change, judge, shortfalls};
 
 fn rubric() -> Rubric {
     let mut rubric = talk();
@@ -95,6 +95,40 @@ fn what_was_left_out_is_to_be_rated_next() {
     let page = shown(&rubric(), None, &[3]);
     says(&page, &["Manner   -\n", "again, with every criterion"]);
     assert!(!page.contains("points more"), "{page}");
+}
+
+#[test]
+fn the_rubrics_own_steps_go_with_the_verdict() {
+    let mut rubric = rubric();
+    rubric.pass.overall_mean_at_least = Some(4.6);
+    rubric.next_steps = NextSteps {
+        ready: vec!["Ask for a date".to_owned()],
+        not_yet: vec!["Take another month".to_owned()],
+        deeper: vec!["`hotseat prompts list`: more".to_owned()],
+    };
+    let ready = shown(&rubric, None, &[4, 5, 5, 5]);
+    says(
+        &ready,
+        &[
+            "  · Ask for a date\n",
+            "\n\nDeeper\n  · `hotseat prompts list`: more",
+        ],
+    );
+    assert!(!ready.contains("another month"), "{ready}");
+    // Every area is where it should be, and the whole is not.
+    let nearly = shown(&rubric, None, &[4, 4, 5, 5]);
+    says(
+        &nearly,
+        &["Not yet", "Overall: one point", "  · Ask for a date\n"],
+    );
+    let short = shown(&rubric, None, &[3, 4, 5, 5]);
+    says(&short, &["Not yet", "  · Take another month\n", "Deeper"]);
+    assert!(!short.contains("Ask for a date"), "{short}");
+    let part = shown(&rubric, None, &[5]);
+    assert!(
+        !part.contains("Ask for") && !part.contains("another month"),
+        "{part}"
+    );
 }
 
 #[test]

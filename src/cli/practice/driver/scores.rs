@@ -6,6 +6,7 @@
 
 use std::sync::mpsc::Sender;
 
+use super::super::stage::pressed;
 use super::{Driver, Event, Phase, Rule, Stage};
 use crate::cli::context::Context;
 use crate::cli::failure::describe;
@@ -45,7 +46,7 @@ impl Driver<'_> {
         }
         // Before another stage looks at what the terminal is like without one.
         self.stage = Stage::Dark;
-        match Stage::set(self.scorer.context.terminal, &self.scorer.tell) {
+        match Stage::set(self.scorer.context.terminal, pressed(&self.scorer.tell)) {
             Ok(stage) => self.stage = stage,
             Err(error) => {
                 self.trouble(format!("the terminal cannot be used: {error}"));
@@ -62,7 +63,7 @@ impl Driver<'_> {
 
     fn ask_scores(&mut self, answer: usize) -> anyhow::Result<()> {
         self.stage = Stage::Dark;
-        self.stage = Stage::questions(&self.scorer.tell)?;
+        self.stage = Stage::questions(pressed(&self.scorer.tell))?;
         let (context, bank) = (self.scorer.context, self.scorer.bank);
         let since = clock::now().saturating_duration_since(self.start);
         let session = self.record.session(&self.machine, since);

@@ -70,6 +70,7 @@ fn begun(ticks: Vec<PlanTick>) -> PlanProgress {
     PlanProgress {
         starts: vec![start],
         ticks,
+        ..PlanProgress::default()
     }
 }
 
@@ -114,6 +115,7 @@ fn on(today: &str, plan: &Plan, progress: &PlanProgress, practised: Practised<'_
             criteria: criteria.into(),
             bands: None,
             pass: crate::domain::PassRules::default(),
+            next_steps: crate::domain::NextSteps::default(),
             outcomes: vec![],
         }],
         ..Bank::default()
@@ -179,8 +181,8 @@ fn before_it_begins_a_plan_has_ticks_and_no_dates() {
         tick("b2", false, "2026-11-24T10:00:00Z"),
     ];
     let progress = PlanProgress {
-        starts: vec![],
         ticks,
+        ..PlanProgress::default()
     };
     let sessions = [session("round", "2026-11-24T10:00:00Z", 1)];
     let practised = Practised {

@@ -63,6 +63,44 @@ fn nothing_is_said_to_be_missing_before_everything_is_scored() {
 }
 
 #[test]
+fn the_steps_of_the_ready_are_for_all_whose_areas_are_where_they_should_be() {
+    let texts = |text: &str| vec![text.to_owned()];
+    let rubric = Rubric {
+        next_steps: NextSteps {
+            ready: texts("go"),
+            not_yet: texts("stay"),
+            deeper: texts("read"),
+        },
+        ..readiness()
+    };
+    let cases = [
+        ([[4, 4, 4, 4], [4, 4, 4, 4], [5, 5, 5, 4]], "go"),
+        // 4.17 overall.
+        ([[4, 4, 4, 4], [4, 4, 4, 4], [5, 5, 4, 4]], "go"),
+        ([[4, 4, 4, 3], [5, 5, 5, 5], [5, 5, 5, 5]], "stay"),
+    ];
+    for (values, expected) in cases {
+        assert_eq!(
+            next_steps(&judged(&rubric, values)),
+            [expected],
+            "{values:?}"
+        );
+    }
+    let part = judge(&rubric, &scores(&rubric, &[Some(5)]));
+    assert!(next_steps(&part).is_empty());
+    // By a total alone it is the verdict that counts.
+    let rubric = Rubric {
+        pass: PassRules {
+            total_at_least: Some(42.0),
+            ..PassRules::default()
+        },
+        ..rubric
+    };
+    let low = judged(&rubric, [[3; 4]; 3]);
+    assert_eq!(next_steps(&low), ["stay"]);
+}
+
+#[test]
 fn weights_leave_the_number_of_points_open() {
     let rubric = Rubric {
         pass: PassRules {

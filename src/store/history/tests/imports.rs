@@ -96,6 +96,7 @@ fn write_copies(machine: &Machine, folder: &Path) {
     let progress = PlanProgress {
         starts: vec![],
         ticks: machine.ticks.clone(),
+        notes: vec![],
     };
     plan::publish(folder, &progress).unwrap();
 }

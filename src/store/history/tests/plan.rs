@@ -4,7 +4,7 @@
 use std::fs;
 
 use super::*;
-use crate::domain::{PlanProgress, PlanStart, PlanTick};
+use crate::domain::{PlanNote, PlanProgress, PlanStart, PlanTick, TopicTime};
 
 fn progress(folder: &TempDir) -> PathBuf {
     let path = folder.path().join("progress");
@@ -19,20 +19,72 @@ fn started(on: &str, at: &str) -> PlanProgress {
             on: on.parse().unwrap(),
             at: super::at(at),
         }],
-        ticks: Vec::new(),
+        ..PlanProgress::default()
     }
 }
 
 fn ticked(item: &str, done: bool, at: &str) -> PlanProgress {
     PlanProgress {
-        starts: Vec::new(),
         ticks: vec![PlanTick {
             plan: "week".to_owned(),
             item: item.to_owned(),
             done,
             at: super::at(at),
         }],
+        ..PlanProgress::default()
     }
+}
+
+fn noted(text: &str, at: &str) -> PlanProgress {
+    let topic = |n: u64| TopicTime {
+        topic: format!("topic {n}"),
+        used_ms: n,
+        through: n == 1,
+    };
+    PlanProgress {
+        notes: vec![PlanNote {
+            plan: "week".to_owned(),
+            block: "a".to_owned(),
+            title: "Block A".to_owned(),
+            text: text.to_owned(),
+            topics: vec![topic(1), topic(2)],
+            at: super::at(at),
+        }],
+        ..PlanProgress::default()
+    }
+}
+
+#[test]
+fn no_note_is_ever_written_over() {
+    let (folder, mut history) = history();
+    let copy = progress(&folder);
+    for word in [
+        noted("late", LATE),
+        noted("early", EARLY),
+        noted("else", LATE),
+    ] {
+        history.note_plans(&word, &copy).unwrap();
+    }
+    let plans = history.plans(&copy).unwrap();
+    let all = [noted("early", EARLY), noted("late", LATE)];
+    assert_eq!(plans.notes, all.map(|word| word.notes).concat());
+    let last = plans.note("week", "a").map(|note| note.text.as_str());
+    assert_eq!(last, Some("late"));
+
+    let (_elsewhere, mut other) = super::history();
+    assert_eq!(other.plans(&copy).unwrap(), plans);
+}
+
+#[test]
+fn a_copy_of_before_there_were_notes_is_read() {
+    let (folder, mut history) = history();
+    let copy = progress(&folder);
+    fs::write(
+        copy.join("plan.json"),
+        "{\"schema\": 1, \"starts\": [], \"ticks\": []}",
+    )
+    .unwrap();
+    assert_eq!(history.plans(&copy).unwrap(), PlanProgress::default());
 }
 
 const EARLY: &str = "2026-11-22T07:00:00Z";

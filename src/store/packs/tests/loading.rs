@@ -62,6 +62,12 @@ fn a_pack_that_uses_every_key_is_read_as_it_stands() {
     assert_eq!(rubric.outcomes[0].shown_by, ["depth"]);
     assert_eq!(rubric.bands.map(|bands| bands.development), Some(3.5));
     assert_eq!(rubric.pass.total_at_least, Some(7.0));
+    let steps = &bank.rubric("self").unwrap().next_steps;
+    assert_eq!(
+        (&*steps.ready, &*steps.deeper),
+        (&["go".to_owned()][..], &["read".to_owned()][..])
+    );
+    assert_eq!(steps.not_yet, ["stay", "wait"]);
     let flags = bank.rubric("flags").unwrap();
     assert_eq!(flags.criteria[0].anchors[&1], "a reason");
     assert_eq!(flags.criteria[1].scale, Scale::Tally { of: 6 });
