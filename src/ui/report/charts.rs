@@ -166,14 +166,24 @@ struct Day {
     title: String,
 }
 
-/// A square for each day, the larger the more sessions it has.
-pub(super) fn calendar(known: &Calendar, title: String) -> String {
+/// A square for each day, the larger the more sessions it has; half a year in each drawing, so that
+/// they fit beside or below each other.
+pub(super) fn calendar(known: &Calendar) -> Vec<String> {
+    const DAYS: usize = 27 * 7;
+    let halves = known.days.chunks(DAYS).enumerate();
+    halves
+        .map(|(half, days)| half_year(later(known.from, half * DAYS), days))
+        .collect()
+}
+
+fn later(from: Date, days: usize) -> Date {
+    let span = jiff::Span::new().try_days(i64::try_from(days).unwrap_or_default());
+    span.and_then(|span| from.checked_add(span)).unwrap_or(from)
+}
+
+fn half_year(from: Date, days: &[usize]) -> String {
     const CELL: usize = 14;
-    let date = |index: usize| {
-        let span = jiff::Span::new().try_days(i64::try_from(index).unwrap_or_default());
-        span.and_then(|span| known.from.checked_add(span))
-            .unwrap_or(known.from)
-    };
+    let date = |index: usize| later(from, index);
     let day = |(index, n): (usize, &usize)| Day {
         x: index / 7 * CELL,
         y: 18 + index % 7 * CELL,
@@ -186,19 +196,22 @@ pub(super) fn calendar(known: &Calendar, title: String) -> String {
         },
         title: format!("{}: {}", date(index), sessions(*n)),
     };
+    let weeks = days.len().div_ceil(7);
     let mut months: Vec<(usize, String)> = Vec::new();
-    for week in 0..known.days.len().div_ceil(7) {
+    for week in 0..weeks {
         let first: Date = date(week * 7);
         // A month has its name where its first whole week begins.
         if first.day() <= 7 {
             months.push((week * CELL, first.strftime("%b").to_string()));
         }
     }
+    let last = date(days.len().saturating_sub(1));
     drawn(&Days {
-        title,
-        width: known.days.len().div_ceil(7) * CELL + 12,
+        title: format!("{from} to {last}: {}", sessions(days.iter().sum())),
+        // As wide as half a year, however much of it there has been.
+        width: weeks.max(27) * CELL + 12,
         months,
-        days: known.days.iter().enumerate().map(day).collect(),
+        days: days.iter().enumerate().map(day).collect(),
     })
 }
 

@@ -30,7 +30,7 @@ struct Page {
     no_delivery: &'static str,
     calibration: Vec<PairView>,
     no_pairs: &'static str,
-    calendar: String,
+    calendar: Vec<String>,
     calendar_line: String,
     sessions: Vec<SessionView>,
     sessions_line: String,
@@ -90,7 +90,7 @@ pub fn everything(all: &Everything<'_>) -> String {
                    <code>hotseat score</code> show whether you judge an answer the same once you \
                    have heard it.",
         calendar_line: calendar_line(all),
-        calendar: charts::calendar(&all.calendar, calendar_line(all)),
+        calendar: charts::calendar(&all.calendar),
         sessions: all
             .sessions
             .iter()
