@@ -58,10 +58,10 @@ pub use plan::{
 };
 pub use practice::{PastScore, PastSection, Practice, SELF, SatAnswer};
 pub use progress::{
-    Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores, DeliveryFigure,
-    DeliveryProgress, Direction, Figures, LEAST, LOOKED_AT, NEWEST, Progress, PromptTake,
-    ScaledValue, SectionTime, TimePoint, by_criterion, calibration, competencies, criteria,
-    sections, slope, takes,
+    Calendar, Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores,
+    DeliveryFigure, DeliveryProgress, Direction, Figures, LEAST, LOOKED_AT, NEWEST, Progress,
+    PromptTake, ScaledValue, SectionTime, TimePoint, WeekStanding, Weeks, by_criterion, calendar,
+    calibration, competencies, criteria, sections, slope, takes, weeks,
 };
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
 pub use readiness::{

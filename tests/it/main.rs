@@ -42,6 +42,7 @@ mod prune;
 mod readme;
 mod recovered;
 mod replayed;
+mod report;
 mod room;
 mod score_and_history;
 mod scored_answers;
