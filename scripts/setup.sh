@@ -66,9 +66,12 @@ missing_to_build() {
     fi
 }
 
-# The tests' microphones are private sound servers; their speech is synthetic.
+# The tests' microphones are private sound servers; their speech is synthetic, and measured by others too.
 missing_to_test() {
     have espeak-ng || echo espeak-ng
+    # What measures beside us.
+    have ffmpeg || echo ffmpeg
+    have sox || echo sox
     if [[ $(uname -s) != Linux ]]; then return; fi
     have pulseaudio || pulseaudio_would_evict || echo pulseaudio
     { have pactl && have paplay && have parec; } || echo pulse-clients

@@ -8,6 +8,7 @@ mod assembly;
 mod desk;
 mod ear;
 mod engine;
+mod listener;
 mod presence;
 mod take;
 mod throughput;
@@ -21,7 +22,7 @@ use super::AudioError;
 use super::device::Opened;
 use super::level::{Complaint, Level};
 use crate::clock;
-use crate::domain::{GapCause, Mic, Take, TakeFormat};
+use crate::domain::{GapCause, Heard, Mic, Take, TakeFormat};
 use engine::Engine;
 pub use throughput::throughput;
 
@@ -33,6 +34,8 @@ pub struct TakeSpec<K> {
     pub path: PathBuf,
     /// The path as it is written down: relative to the session's folder.
     pub name: String,
+    /// Whether it is listened to while it is recorded.
+    pub listen: bool,
 }
 
 /// What the recorder has to say.
@@ -44,6 +47,9 @@ pub enum RecorderEvent<K> {
     Complaint(Complaint),
     /// A take is whole and safely on disk.
     Done { key: K, take: Take },
+    /// What was heard in a take that was listened to. It comes before or after `Done`, and not at all
+    /// where the disk refused some of the take, or this machine was too busy.
+    Heard { key: K, heard: Heard },
     /// The disk takes no more. Takes go on, in silence, until it does again.
     NotWriting(AudioError),
     /// The disk takes more again.

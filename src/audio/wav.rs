@@ -30,6 +30,16 @@ pub(super) fn quantize(sample: f32, bits: Bits) -> i32 {
     }
 }
 
+/// A sample as it is read again once it was written.
+pub(super) fn written(sample: f32, bits: Bits) -> f32 {
+    quantize(sample, bits) as f32 / full_scale(bits.number())
+}
+
+/// What the highest sample would be, were it one higher.
+fn full_scale(bits: u16) -> f32 {
+    2_f32.powi(i32::from(bits) - 1)
+}
+
 /// How many bytes of samples a file holds at most: its sizes are 32 bits wide, and cue points must
 /// find room behind the samples.
 pub(super) const LARGEST: u64 = u32::MAX as u64 - (1 << 24);

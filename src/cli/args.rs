@@ -3,21 +3,25 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use jiff::civil::Date;
 
 use super::values::Values;
 use crate::domain::{DrawMode, Kind, Level, MicChoice, Narrow, Pass};
 pub(in crate::cli) use assess::AssessArgs;
+pub(in crate::cli) use history::{HistoryArgs, ProgressArgs};
 pub(in crate::cli) use plan::{PlanArgs, PlanVerb, ShowArgs};
 pub(in crate::cli) use practice::{AgainArgs, PracticeArgs, SittingArgs};
 pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
-use read::{minutes, one_of, position};
+pub(in crate::cli) use read::Since;
+use read::{minutes, one_of, pause_ms, position};
+pub(in crate::cli) use stories::StoriesVerb;
 
 mod assess;
+mod history;
 mod plan;
 mod practice;
 mod prompts;
 mod read;
+mod stories;
 
 /// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
 /// score it, hear it back, and watch your scores move.
@@ -62,8 +66,13 @@ pub(in crate::cli) enum Verb {
     Assess(AssessArgs),
     /// Days of timed blocks, and what they should leave behind
     Plan(PlanArgs),
+    /// Your own stories, and what they cover
+    #[command(subcommand)]
+    Stories(StoriesVerb),
     /// Your scores over time, by rubric and criterion
     History(HistoryArgs),
+    /// Whether you are ready, where your scores are going, and what to sit next
+    Progress(ProgressArgs),
     /// Microphones
     #[command(subcommand)]
     Mic(MicVerb),
@@ -203,6 +212,9 @@ pub(in crate::cli) enum SessionsVerb {
         /// An id, a unique beginning of one, or `last`
         #[arg(default_value = "last")]
         id: String,
+        /// From how many seconds on silence within speech is a pause [default: as it is set]
+        #[arg(long, value_name = "SECONDS", value_parser = pause_ms)]
+        pause: Option<u64>,
     },
     /// Let a session count nowhere, as a rehearsal; its recordings and scores are kept
     Discard {
@@ -268,27 +280,6 @@ pub(in crate::cli) struct ScoreArgs {
     /// Take a scorecard back; it stays on record and counts no more
     #[arg(long, value_name = "CARD", conflicts_with_all = ["set", "rubric", "answer"])]
     pub(in crate::cli) retract: Option<uuid::Uuid>,
-}
-
-#[derive(Debug, Clone, Args)]
-pub(in crate::cli) struct HistoryArgs {
-    /// Only this rubric
-    #[arg(long, value_name = "ID")]
-    pub(in crate::cli) rubric: Option<String>,
-    /// Only this criterion
-    #[arg(long, value_name = "ID")]
-    pub(in crate::cli) criterion: Option<String>,
-    /// Only answers to prompts that ask for this competency
-    #[arg(long, value_name = "ID")]
-    pub(in crate::cli) competency: Option<String>,
-    /// Only scores from this day on, YYYY-MM-DD
-    #[arg(long, value_name = "DAY")]
-    pub(in crate::cli) since: Option<Date>,
-    /// Count rehearsals too
-    #[arg(long)]
-    pub(in crate::cli) rehearsals: bool,
-    #[arg(long)]
-    pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

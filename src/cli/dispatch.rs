@@ -12,8 +12,8 @@ use super::failure::describe;
 #[cfg(unix)]
 use super::signals;
 use super::{
-    assess, doctor, draw, history, home, loops, mic, plan, practice, prompts, recover, replay,
-    rounds, rubrics, score, sessions, settings,
+    assess, doctor, draw, history, home, loops, mic, plan, practice, progress, prompts, recover,
+    replay, rounds, rubrics, score, sessions, settings, stories,
 };
 use crate::ui::terminal::Terminal;
 
@@ -67,7 +67,9 @@ fn verb(context: &Context, verb: Option<&Verb>) -> anyhow::Result<u8> {
         Verb::Score(args) => score::run(context, args),
         Verb::Assess(args) => assess::run(context, args),
         Verb::Plan(args) => plan::run(context, args),
+        Verb::Stories(verb) => stories::run(context, verb),
         Verb::History(args) => history::run(context, args),
+        Verb::Progress(args) => progress::run(context, args),
         Verb::Mic(verb) => mic::run(context, verb),
         Verb::Settings(verb) => settings::run(context, verb),
         Verb::Recover => recover::run(context),

@@ -9,6 +9,7 @@ use super::context::Context;
 use super::defaults::Microphone;
 use super::hearing::{hear, in_words};
 use super::practice::{microphone_name, needed, size};
+use super::stories;
 use crate::audio::{self, verdict};
 use crate::domain::{Bank, Mic, MicChoice, TakeFormat};
 use crate::store::packs::Loaded;
@@ -70,6 +71,7 @@ pub(super) fn run(context: &Context, mic: Option<&MicChoice>, json: bool) -> any
     checks.push(disk(context, &packs.bank, settings.recording, mic.as_ref()));
     checks.push(history(context));
     checks.push(prompts(&packs));
+    checks.extend(stories(context, &packs.bank));
     checks.push(terminal(context));
     let failed = checks.iter().any(|check| check.status == Status::Fail);
     if json {
@@ -304,6 +306,38 @@ fn prompts(packs: &Loaded) -> Check {
         format!("{have}; {problems} in your packs"),
         Some("`hotseat prompts check` shows them with their places"),
     )
+}
+
+/// None where there are no stories.
+fn stories(context: &Context, bank: &Bank) -> Option<Check> {
+    const ID: &str = "stories";
+    let files = match stories::files(context, bank) {
+        Ok(files) => files,
+        Err(error) => {
+            let hint = "its files have to be readable, and it a folder";
+            return Some(check(ID, Status::Warn, error.to_string(), Some(hint)));
+        }
+    };
+    let told = files.iter().filter(|file| file.story.is_some()).count();
+    let have = match told {
+        1 => "1 story".to_owned(),
+        told => format!("{told} stories"),
+    };
+    let hint = "`hotseat stories check` shows what is wrong, with its place";
+    match files.iter().filter(|file| file.is_broken()).count() {
+        0 if files.is_empty() => None,
+        0 => Some(check(ID, Status::Ok, have, None)),
+        1 => Some(check(
+            ID,
+            Status::Warn,
+            format!("{have}; another one is broken"),
+            Some(hint),
+        )),
+        broken => {
+            let message = format!("{have}; {broken} others are broken");
+            Some(check(ID, Status::Warn, message, Some(hint)))
+        }
+    }
 }
 
 fn terminal(context: &Context) -> Check {

@@ -28,6 +28,7 @@ pub(super) fn hear(
         key: (),
         path: wav.to_owned(),
         name: String::new(),
+        listen: false,
     };
     recorder.cut(start, Vec::new(), Some(spec));
     recorder.expect(Some(start + length));

@@ -9,6 +9,7 @@ use super::args::ScoreArgs;
 use super::context::{Context, named_session};
 use super::failure::failure;
 use super::signals::Signal;
+use super::stories;
 use crate::domain::{Bank, Prompt, Session};
 use crate::ui::scoring::{self, Ending};
 use crate::ui::text::words_ms;
@@ -29,9 +30,9 @@ pub(super) enum Asked {
 }
 
 pub(super) fn run(context: &Context, args: &ScoreArgs) -> anyhow::Result<u8> {
-    let bank = context.bank();
     let mut history = context.history()?;
     let kept = named_session(&history, &args.session)?;
+    let bank = stories::with_told(context, context.bank(), &kept.session);
     if let Some(card) = args.retract {
         return retract(context, &mut history, kept, card);
     }

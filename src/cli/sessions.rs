@@ -31,7 +31,7 @@ pub(super) fn run(context: &Context, verb: &SessionsVerb) -> anyhow::Result<u8> 
     match verb {
         SessionsVerb::List { json } => list(context, *json),
         SessionsVerb::Show { id, json } => show(context, id, *json),
-        SessionsVerb::Analyse { id } => analyse::analyse(context, id),
+        SessionsVerb::Analyse { id, pause } => analyse::analyse(context, id, *pause),
         SessionsVerb::Discard { id, undo } => discard::discard(context, id, *undo),
         SessionsVerb::Attach { id, files } => attach::attach(context, id, files),
         SessionsVerb::Delete { id, yes } => delete(context, id, *yes),

@@ -4,8 +4,9 @@ use super::plan::{Activity, Block, Plan};
 use super::prompt::Prompt;
 use super::round::{Loop, Round};
 use super::rubric::Rubric;
+use super::story::Framework;
 
-/// All prompts, rounds, loops, rubrics and plans that can be practised, in the order of their packs.
+/// All prompts, rounds, loops, rubrics, plans and frameworks of stories, in the order of their packs.
 #[derive(Debug, Clone, Default)]
 pub struct Bank {
     pub prompts: Vec<Prompt>,
@@ -13,6 +14,7 @@ pub struct Bank {
     pub loops: Vec<Loop>,
     pub rubrics: Vec<Rubric>,
     pub plans: Vec<Plan>,
+    pub frameworks: Vec<Framework>,
 }
 
 impl Bank {
@@ -30,6 +32,16 @@ impl Bank {
 
     pub fn plan(&self, id: &str) -> Option<&Plan> {
         self.plans.iter().find(|plan| plan.id == id)
+    }
+
+    pub fn framework(&self, id: &str) -> Option<&Framework> {
+        self.frameworks.iter().find(|framework| framework.id == id)
+    }
+
+    /// Whether `practice ID` would sit something of the packs.
+    pub fn can_practise(&self, id: &str) -> bool {
+        let is_loop = self.loops.iter().any(|loop_| loop_.id == id);
+        is_loop || self.prompt(id).is_some() || self.round(id).is_some()
     }
 
     /// The title of what a block runs, or the block's own.
@@ -54,12 +66,14 @@ impl Bank {
         let loops = self.loops.iter().map(|loop_| &loop_.pack);
         let rubrics = self.rubrics.iter().map(|rubric| &rubric.pack);
         let plans = self.plans.iter().map(|plan| &plan.pack);
+        let frameworks = self.frameworks.iter().map(|framework| &framework.pack);
         let mut packs: Vec<&str> = Vec::new();
         for pack in prompts
             .chain(rounds)
             .chain(loops)
             .chain(rubrics)
             .chain(plans)
+            .chain(frameworks)
         {
             if !packs.contains(&pack.as_str()) {
                 packs.push(pack);

@@ -4,9 +4,13 @@
 //! like a voice. What counts as speech is decided here, once the whole take is known: the level of
 //! the room is only known then.
 
+mod articulation;
 mod stretches;
 
+use std::ops::RangeInclusive;
+
 use super::record::{Pause, Speech};
+use articulation::articulation;
 use stretches::stretches;
 
 /// How long a frame is.
@@ -15,13 +19,26 @@ pub const FRAME_MS: u64 = 16;
 /// From this length on silence within speech is a pause.
 pub const PAUSE_MS: u64 = 1_500;
 
+/// What may be set in its place: shorter ones are within words, longer ones are no pauses any more.
+pub const PAUSE_RANGE_MS: RangeInclusive<u64> = 300..=60_000;
+
 /// The level of digital silence, in dB relative to full scale.
 pub const SILENT_DBFS: f32 = -120.0;
+
+/// Nothing below this is speech, however silent the room: it would be whispered in another one.
+pub const FAINTEST_DBFS: f32 = -60.0;
+
+/// From this on it is a voice rather than none.
+pub const VOICE: f32 = 0.5;
+
+/// A voice that is heard reaches so many frames further than one that is listened for all the time,
+/// so after it the ear may rest as long.
+pub const RESTED_FRAMES: usize = 12;
 
 /// A short stretch of a take as it was heard.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HeardFrame {
-    /// How much it sounds like a voice, from 0 to 1.
+    /// How much it sounds like a voice, from 0 to 1; 0 where nobody listened for one.
     pub voice: f32,
     /// Its effective value.
     pub level_dbfs: f32,
@@ -43,9 +60,10 @@ pub struct Heard {
 /// The figures of a take, in which silence of `pause_ms` and more is a pause.
 pub fn delivery(heard: &Heard, pause_ms: u64) -> Speech {
     let noise = noise(&heard.frames);
-    let spoken: Vec<(u64, u64)> = stretches(&heard.frames, noise)
-        .into_iter()
-        .map(|(from, to)| (from as u64 * FRAME_MS, to as u64 * FRAME_MS))
+    let stretches = stretches(&heard.frames, noise);
+    let spoken: Vec<(u64, u64)> = stretches
+        .iter()
+        .map(|(from, to)| (*from as u64 * FRAME_MS, *to as u64 * FRAME_MS))
         .map(|(from, to)| (from, to.min(heard.length_ms)))
         .filter(|(from, to)| from < to)
         .collect();
@@ -77,6 +95,8 @@ pub fn delivery(heard: &Heard, pause_ms: u64) -> Speech {
             .filter(|level| *level > SILENT_DBFS)
             .map(|level| hundredths(level.into())),
         pause_list: pauses,
+        pause_ms,
+        articulation: articulation(&heard.frames, &stretches),
     }
 }
 

@@ -16,22 +16,29 @@ mod name;
 mod outline;
 mod past;
 mod plan;
+mod practice;
 mod progress;
 mod prompt;
+mod readiness;
 mod record;
 mod recovery;
 mod round;
 mod rubric;
 mod script;
 pub mod session;
+mod story;
 mod suggest;
 mod take_format;
 mod verdict;
+mod waveform;
 
 pub use bank::Bank;
 pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
 pub use defaults::{ClockFace, Defaults, VoiceDefaults, voice};
-pub use delivery::{FRAME_MS, Heard, HeardFrame, PAUSE_MS, SILENT_DBFS, delivery};
+pub use delivery::{
+    FAINTEST_DBFS, FRAME_MS, Heard, HeardFrame, PAUSE_MS, PAUSE_RANGE_MS, RESTED_FRAMES,
+    SILENT_DBFS, VOICE, delivery,
+};
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
 pub use ledger::had_ms;
@@ -43,22 +50,39 @@ pub use plan::{
     Activity, Block, CheckGroup, Deliverable, Evidence, Plan, PlanDay, PlanPart, PlanProgress,
     PlanStanding, PlanStart, PlanTick, Practised,
 };
-pub use progress::{Trend, trend};
+pub use practice::{PastScore, PastSection, Practice, SELF, SatAnswer};
+pub use progress::{
+    Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores, DeliveryFigure,
+    DeliveryProgress, Direction, Figures, LEAST, LOOKED_AT, NEWEST, Progress, PromptTake,
+    ScaledValue, SectionTime, TimePoint, by_criterion, calibration, competencies, criteria,
+    sections, slope, takes,
+};
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
+pub use readiness::{
+    AreaStanding, Assessed, CriterionStanding, OutcomeStanding, Readiness, ReadinessRule,
+    ReadinessRules, ReadinessShortfall, SitVerb, ToSit, can_tell_readiness, readiness_rubric,
+};
 pub use record::{
-    Answer, Attachment, Continuation, End, Gap, GapCause, LoopRef, Mark, MarkSource, Mic, MicKind,
-    Pause, PrepRecord, PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session, Speech, Status,
-    Take,
+    Answer, Articulation, Attachment, Continuation, End, Gap, GapCause, LoopRef, Mark, MarkSource,
+    Mic, MicKind, Pause, PrepRecord, PromptRef, Role, RoundRef, SCHEMA, SectionRecord, Session,
+    Speech, Status, Take,
 };
 pub use recovery::{complete, continuation_name, gather, take_name};
 pub use round::{Loop, LoopRound, Part, Policy, Round, ScoreWhen, Source};
 pub use rubric::{
-    Area, Bands, Criterion, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score, Scorecard,
+    Area, Bands, Criterion, Outcome, Pass, PassRules, Per, Rubric, Scale, ScaleError, Score,
+    Scorecard,
 };
 pub use script::{AnswerScript, Script, ScriptError, SectionScript, Sitting};
+pub use story::{
+    Coverage, CoveredCompetency, CoveredPrompt, Framework, FrameworkStep, LONGEST_STORY_ID, Merit,
+    MeritSeen, STORY_TARGET, Slot, SlotFilling, Story, StoryFit, StoryGap, StoryLoad, StoryPart,
+    coverage, fill_slots, stories_for, story_prompt_id, story_told,
+};
 pub use suggest::{Suggestion, suggest, weakest_score};
 pub use take_format::{Bits, Channels, TakeFormat};
 pub use verdict::{
     AreaChange, AreaMean, Change, CriterionChange, Given, Judgment, MeasuredRule, Rule, Shortfall,
     Unjudged, Verdict, change, judge, judge_card, shortfalls, training,
 };
+pub use waveform::Swing;

@@ -36,6 +36,17 @@ pub struct Standing {
     pub answers: usize,
 }
 
+/// Where answers leave a candidate that scored these percents, oldest first; none without any.
+pub(super) fn standing(shares: &[u8]) -> Option<Standing> {
+    let recent = &shares[shares.len().saturating_sub(RECENT)..];
+    let sum: usize = recent.iter().copied().map(usize::from).sum();
+    let share = (sum + recent.len() / 2).checked_div(recent.len())?;
+    Some(Standing {
+        share: share.min(100) as u8,
+        answers: recent.len(),
+    })
+}
+
 /// The history up to one instant, as a draw looks at it.
 #[derive(Debug, Clone, Default)]
 pub struct Past {
@@ -68,19 +79,12 @@ impl Past {
             }
         }
         let stand = |(competency, shares): (String, Vec<u8>)| {
-            let recent = &shares[shares.len().saturating_sub(RECENT)..];
-            let sum: usize = recent.iter().copied().map(usize::from).sum();
-            let share = (sum + recent.len() / 2) / recent.len();
-            let standing = Standing {
-                share: share.min(100) as u8,
-                answers: recent.len(),
-            };
-            (competency, standing)
+            standing(&shares).map(|standing| (competency, standing))
         };
         Past {
             now,
             prompts,
-            competencies: scored.into_iter().map(stand).collect(),
+            competencies: scored.into_iter().filter_map(stand).collect(),
             hidden,
         }
     }

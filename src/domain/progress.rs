@@ -1,74 +1,70 @@
-//! What scores over time say.
+//! What practice has come to: where one stands, where one is going, and what to sit next. Tables,
+//! documents and reports all show these figures.
 
-/// How many values before the last one it is compared with.
-const BEFORE: usize = 5;
-
-/// Where a criterion stands.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Trend {
-    pub n: usize,
-    pub mean: f64,
-    pub last: f64,
-    /// The last value minus the mean of up to five before it; none for a single value.
-    pub change: Option<f64>,
-}
-
-/// The trend of values that stand oldest first; none where there is no value.
-pub fn trend(values: &[f64]) -> Option<Trend> {
-    let (&last, before) = values.split_last()?;
-    let recent = &before[before.len().saturating_sub(BEFORE)..];
-    Some(Trend {
-        n: values.len(),
-        mean: mean(values)?,
-        last,
-        change: mean(recent).map(|usual| last - usual),
-    })
-}
-
-fn mean(values: &[f64]) -> Option<f64> {
-    #[expect(clippy::cast_precision_loss, reason = "nobody keeps 2^52 scores")]
-    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
-}
-
+mod calibration;
+mod competencies;
+mod course;
+mod criteria;
+mod delivery;
+mod figures;
+mod takes;
 #[cfg(test)]
-mod tests {
-    use super::*;
+mod tests;
+mod time;
 
-    #[test]
-    fn the_last_value_is_compared_with_up_to_five_before_it() {
-        let cases: [(&[f64], Option<Trend>); 4] = [
-            (&[], None),
-            (
-                &[3.0],
-                Some(Trend {
-                    n: 1,
-                    mean: 3.0,
-                    last: 3.0,
-                    change: None,
-                }),
+use serde::Serialize;
+
+use super::bank::Bank;
+use super::practice::{PastScore, Practice};
+use super::readiness::Readiness;
+
+pub use calibration::{Calibration, calibration};
+pub use competencies::{CompetencyProgress, competencies};
+pub use course::{Course, Direction, LEAST, NEWEST, slope};
+pub use criteria::{CriterionProgress, CriterionScores, ScaledValue, by_criterion, criteria};
+use delivery::delivery;
+pub use delivery::{DeliveryFigure, DeliveryProgress};
+pub use figures::Figures;
+pub(super) use figures::mean;
+pub use takes::{PromptTake, takes};
+pub use time::{SectionTime, TimePoint, sections};
+
+/// How many answers `progress` looks back on: years for most, and seen at a glance for all.
+pub const LOOKED_AT: usize = 500;
+
+/// All of it. Its JSON is that of `progress --json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Progress<'a> {
+    /// None where no pack says what one is to be ready for.
+    pub readiness: Option<Readiness<'a>>,
+    pub criteria: Vec<CriterionProgress>,
+    pub competencies: Vec<CompetencyProgress<'a>>,
+    pub time: Vec<SectionTime<'a>>,
+    pub delivery: Vec<DeliveryProgress>,
+    pub calibration: Vec<Calibration<'a>>,
+    /// How many sessions all but the readiness is of.
+    pub sessions: usize,
+    pub answers: usize,
+    /// From when on, where there is more before it.
+    pub since: Option<jiff::Timestamp>,
+}
+
+impl<'a> Progress<'a> {
+    /// What `practice` has come to.
+    pub fn of(bank: &Bank, practice: &'a Practice, readiness: Option<Readiness<'a>>) -> Self {
+        Progress {
+            readiness,
+            criteria: criteria(
+                bank,
+                by_criterion(&practice.scores, PastScore::is_own_first),
             ),
-            (
-                &[2.0, 4.0],
-                Some(Trend {
-                    n: 2,
-                    mean: 3.0,
-                    last: 4.0,
-                    change: Some(2.0),
-                }),
-            ),
-            // The first 1.0 lies more than five back.
-            (
-                &[1.0, 3.0, 3.0, 3.0, 3.0, 3.0, 5.0],
-                Some(Trend {
-                    n: 7,
-                    mean: 3.0,
-                    last: 5.0,
-                    change: Some(2.0),
-                }),
-            ),
-        ];
-        for (values, expected) in cases {
-            assert_eq!(trend(values), expected, "{values:?}");
+            competencies: competencies(&practice.answers),
+            time: sections(&practice.sections),
+            delivery: delivery(&practice.sections),
+            calibration: calibration(&practice.scores),
+            sessions: practice.sessions(),
+            answers: practice.answers.len(),
+            since: practice.since,
         }
     }
 }

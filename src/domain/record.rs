@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::delivery::PAUSE_MS;
 use super::draw::DrawMode;
 use super::prompt::{Kind, Level, Prompt};
 use super::round::Policy;
@@ -254,6 +255,26 @@ pub struct Speech {
     /// The pauses themselves, in order.
     #[serde(default)]
     pub pause_list: Vec<Pause>,
+    /// From this length on silence was one.
+    #[serde(default = "usual_pause_ms")]
+    pub pause_ms: u64,
+    /// None where too little was spoken.
+    #[serde(default)]
+    pub articulation: Option<Articulation>,
+}
+
+/// How fast somebody spoke, in nuclei of syllables per second of speaking.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Articulation {
+    pub per_second: f64,
+    /// The same from the first word to the last in three parts of the same length; none where next
+    /// to nothing was spoken in one.
+    pub thirds: [Option<f64>; 3],
+}
+
+/// Before it could be set.
+fn usual_pause_ms() -> u64 {
+    PAUSE_MS
 }
 
 /// A section or follow-up as it was sat. `started_ms` counts from the session's start.

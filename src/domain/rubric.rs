@@ -131,6 +131,16 @@ pub struct Criterion {
     pub evidence: Vec<String>,
 }
 
+/// What one should be able to do when one is ready.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    pub text: String,
+    /// What it stands under.
+    pub group: Option<String>,
+    /// The ids of the rubric's criteria that show it.
+    pub shown_by: Vec<String>,
+}
+
 /// From which value a criterion counts as a strength, and up to which it needs work.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bands {
@@ -157,6 +167,7 @@ pub struct Rubric {
     pub criteria: Vec<Criterion>,
     pub bands: Option<Bands>,
     pub pass: PassRules,
+    pub outcomes: Vec<Outcome>,
 }
 
 impl Rubric {

@@ -19,6 +19,7 @@ use super::rubric::{Area, Criterion, Rubric, Scale, Score};
 pub use card::{Unjudged, judge_card};
 pub use change::{AreaChange, Change, CriterionChange, change};
 pub use rules::{MeasuredRule, Rule};
+pub(super) use rules::{measure as measure_rules, verdict};
 pub use shortfall::{Shortfall, shortfalls};
 pub use training::training;
 
@@ -91,7 +92,7 @@ pub fn judge<'a>(rubric: &'a Rubric, scores: &[Score]) -> Judgment<'a> {
         .iter()
         .map(|given| given.value)
         .fold(0, i64::saturating_add);
-    let rules = rules::measure(rubric, total, mean, &areas);
+    let rules = rules::measure(rubric, total as f64, mean, &areas);
     let bands = rubric.bands.filter(|_| shared);
     let banded = |is_in: &dyn Fn(f64) -> bool| {
         let all = given.iter().copied();

@@ -4,17 +4,20 @@
 //! lost by that, scorecards and marks, is merged in from what was there before; see [`merge`].
 
 mod assessments;
+mod criteria;
 mod delete;
 mod hidden;
 mod integrity;
 mod loops;
 mod merge;
 mod plan;
+mod practice;
 mod practised;
 mod read;
 mod resolve;
 #[cfg(test)]
 pub(super) mod samples;
+mod score_filter;
 mod scores;
 mod summary;
 mod values;
@@ -28,10 +31,13 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{StoreError, schema};
-use crate::domain::{Past, PlanProgress, SatRound, Scorecard, Session};
+use crate::domain::{
+    CriterionScores, Past, PastScore, PlanProgress, Practice, SatRound, Scorecard, Session,
+};
 pub use hidden::Hidden;
+pub use practice::PracticeFilter;
 pub use resolve::ResolveError;
-pub use scores::{ScoreFilter, ScoreRow};
+pub use score_filter::ScoreFilter;
 pub use summary::Summary;
 
 /// The open database of a home.
@@ -127,7 +133,9 @@ impl History {
 
     /// What the history says to a draw that happens `now`.
     pub fn past(&self, now: Timestamp) -> Result<Past, StoreError> {
-        let answers = self.see(practised::answers)?;
+        let all = PracticeFilter::default();
+        let answers = self.see(|db| practised::answers(db, &all))?;
+        let answers = answers.into_iter().map(|sat| sat.past);
         let hidden = self.hidden()?.into_iter().filter(|word| word.hidden);
         let hidden = hidden.map(|word| word.prompt).collect();
         Ok(Past::new(now, answers, hidden))
@@ -183,8 +191,43 @@ impl History {
     }
 
     /// Every value that counts and that `filter` admits, oldest first.
-    pub fn scores(&self, filter: &ScoreFilter) -> Result<Vec<ScoreRow>, StoreError> {
+    pub fn scores(&self, filter: &ScoreFilter) -> Result<Vec<PastScore>, StoreError> {
         self.see(|db| scores::scores(db, filter))
+    }
+
+    /// The same by criterion, added up, in no order.
+    pub fn criteria(&self, filter: &ScoreFilter) -> Result<Vec<CriterionScores>, StoreError> {
+        self.see(|db| criteria::by_criterion(db, filter))
+    }
+
+    /// When the newest of them was given.
+    pub fn newest_score(&self, filter: &ScoreFilter) -> Result<Option<Timestamp>, StoreError> {
+        self.see(|db| scores::newest(db, filter))
+    }
+
+    /// Everybody who ever scored.
+    pub fn raters(&self) -> Result<Vec<String>, StoreError> {
+        self.see(scores::raters)
+    }
+
+    /// Whether a prompt was ever asked.
+    pub fn has_answers_to(&self, prompt: &str) -> Result<bool, StoreError> {
+        self.see(|db| practice::has_answers_to(db, prompt))
+    }
+
+    /// Answers, scores and sections that `filter` admits.
+    pub fn practice(&self, filter: &PracticeFilter) -> Result<Practice, StoreError> {
+        self.see(|db| practice::practice(db, filter))
+    }
+
+    /// When the session began that has the answer which is so many back; none where there is
+    /// nothing before it.
+    pub fn start_of_newest(
+        &self,
+        answers: usize,
+        rehearsals: bool,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        self.see(|db| practice::start_of_newest(db, answers, rehearsals))
     }
 
     /// Removes a session and leaves a tombstone, so that no old copy brings it back. Returns its

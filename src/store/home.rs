@@ -98,6 +98,15 @@ impl Home {
         create_private(self.prompts())
     }
 
+    pub fn stories(&self) -> PathBuf {
+        self.root.join("stories")
+    }
+
+    /// The folder of the user's stories, made where it is missing.
+    pub fn create_stories(&self) -> Result<PathBuf, StoreError> {
+        create_private(self.stories())
+    }
+
     pub fn recordings(&self) -> PathBuf {
         self.root.join(RECORDINGS)
     }

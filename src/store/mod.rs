@@ -1,5 +1,5 @@
-//! What outlives the process: where files are, the packs, the settings, the history, and its
-//! portable copies.
+//! What outlives the process: where files are, the packs, the settings, the stories, the history,
+//! and its portable copies.
 //!
 //! It turns domain values into rows and files and back, and decides nothing about them. Every
 //! error names the file or folder it is about, since that is what the user can do something with.
@@ -18,6 +18,7 @@ mod running;
 mod schema;
 mod settings;
 pub mod sidecar;
+pub mod stories;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,7 +27,7 @@ use uuid::Uuid;
 
 pub use attached::{attach, keep};
 pub use document::{Problem, Severity};
-pub use history::{Hidden, History, Kept, ResolveError, ScoreFilter, ScoreRow, Summary};
+pub use history::{Hidden, History, Kept, PracticeFilter, ResolveError, ScoreFilter, Summary};
 pub use home::{Found, Home, platform_data, platform_settings};
 pub use running::{Running, abandoned, is_running};
 pub use settings::{Setting, SettingValue, Settings, Written};

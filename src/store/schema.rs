@@ -29,6 +29,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sql/0005.sql"),
     include_str!("sql/0006.sql"),
     include_str!("sql/0007.sql"),
+    include_str!("sql/0008.sql"),
+    include_str!("sql/0009.sql"),
 ];
 
 /// Tells our databases from those of other programs: "hots" in ASCII.

@@ -17,11 +17,17 @@ use toml::de::{DeTable, Error};
 use super::document::{
     Fields, Flaw, Key, Log, Problem, Severity, Shape, Takes, TextFile, read, way_out,
 };
-use crate::domain::{Bits, Channels, Defaults, TakeFormat, VoiceDefaults};
+use crate::domain::{
+    Bits, Channels, Defaults, PAUSE_MS, ReadinessRules, TakeFormat, VoiceDefaults,
+};
+use delivery::{DELIVERY, pause_ms};
 use practice::{PRACTICE, defaults};
+use readiness::READINESS;
 use voice::{VOICE, voice};
 
+mod delivery;
 mod practice;
+mod readiness;
 #[cfg(test)]
 mod tests;
 mod voice;
@@ -42,6 +48,16 @@ static ROOT: Shape = Shape::new(
             "recording",
             Takes::Table(&RECORDING),
             "How takes are written.",
+        ),
+        Key::optional(
+            "readiness",
+            Takes::Table(&READINESS),
+            "How much evidence readiness takes.",
+        ),
+        Key::optional(
+            "delivery",
+            Takes::Table(&DELIVERY),
+            "How the delivery is measured.",
         ),
         Key::optional("voice", Takes::Table(&VOICE), "Who speaks the questions."),
     ],
@@ -82,11 +98,26 @@ const CHANNELS: &str = "write `\"mono\"`, or `\"device\"` for as many as the mic
 const BITS: &str = "write `16` or `24`";
 
 /// What the user has set, and the defaults where nothing is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     pub practice: Defaults,
     pub recording: TakeFormat,
+    pub readiness: ReadinessRules,
     pub voice: VoiceDefaults,
+    /// From this length on silence within speech is a pause.
+    pub pause_ms: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            practice: Defaults::default(),
+            recording: TakeFormat::default(),
+            readiness: ReadinessRules::default(),
+            voice: VoiceDefaults::default(),
+            pause_ms: PAUSE_MS,
+        }
+    }
 }
 
 /// Whose file it is, and so which of its tables count.
@@ -235,13 +266,27 @@ fn walk<'a>(document: &'a DeTable<'a>, whose: Whose<'_>, log: &mut Log) -> Setti
         "recording",
         "write `[recording]` on a line, and its settings below",
     );
+    let readiness = open(
+        "readiness",
+        "write `[readiness]` on a line, and its settings below",
+    );
+    let delivery = open(
+        "delivery",
+        "write `[delivery]` on a line, and its settings below",
+    );
     let spoken = open("voice", "write `[voice]` on a line, and its settings below");
     Settings {
+        pause_ms: delivery
+            .and_then(|fields| pause_ms(&fields, log))
+            .unwrap_or(PAUSE_MS),
         practice: practice
             .map(|fields| defaults(&fields, log))
             .unwrap_or_default(),
         recording: recording
             .map(|fields| take_format(&fields, log))
+            .unwrap_or_default(),
+        readiness: readiness
+            .map(|fields| readiness::readiness(&fields, log))
             .unwrap_or_default(),
         voice: spoken.map(|fields| voice(&fields, log)).unwrap_or_default(),
     }

@@ -1,7 +1,7 @@
 //! What an assessment comes to, as a page: the areas, the verdict, what is strong and what is not,
 //! what has changed since the last one, and what to do next.
 
-use super::numbers::{mean, threshold};
+use super::numbers::{change as moved_by, mean, threshold};
 use super::text::sanitize;
 use super::verdict::{DOT, headline, list, wrapped};
 use crate::domain::{Change, Judgment, MeasuredRule, Round, Shortfall, Verdict};
@@ -48,19 +48,11 @@ fn areas(assessment: &Assessment<'_>) -> String {
             let mut areas = change.areas.iter();
             areas.find(|moved| moved.area == area.area.id)?.mean
         });
-        let moved = moved.map_or_else(String::new, |by| format!("  {}", signed(by)));
+        let moved = moved.map_or_else(String::new, |by| format!("  {}", moved_by(by)));
         let row = format!("{:<widest$}  {value:<4}{moved}", title(&area.area.title));
         row.trim_end().to_owned()
     });
     rows.collect::<Vec<_>>().join("\n")
-}
-
-fn signed(by: f64) -> String {
-    match by {
-        by if by > 0.0 => format!("+{}", mean(by)),
-        by if by < 0.0 => format!("−{}", mean(-by)),
-        _ => "±0".to_owned(),
-    }
 }
 
 fn since(change: &Change<'_>, day: &str) -> String {
@@ -69,7 +61,7 @@ fn since(change: &Change<'_>, day: &str) -> String {
     }
     let total = change.total.map(|total| match total {
         0 => "total as it was".to_owned(),
-        total => format!("total {}", signed(total as f64).trim_end_matches(".0")),
+        total => format!("total {}", moved_by(total as f64).trim_end_matches(".0")),
     });
     let moved = change.criteria.iter().map(|moved| {
         let title = &moved.criterion.title;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::time::Duration;
 
 use super::text::{clock_up, words_ms};
-use crate::domain::{Pause, SectionRecord, Speech};
+use crate::domain::{Articulation, Pause, SectionRecord, Speech};
 
 /// So many pauses are told one by one.
 const TOLD: usize = 5;
@@ -16,8 +16,28 @@ pub fn in_words(section: &SectionRecord) -> Vec<String> {
     };
     let mut lines = vec![format!("{}: {}", section.title, spoken(speech))];
     lines.extend(pauses(&speech.pause_list));
+    lines.extend(speech.articulation.as_ref().map(pace));
     lines.extend(levels(speech));
     lines
+}
+
+/// As a trend where there is one: who gets faster is mostly running out of time.
+fn pace(articulation: &Articulation) -> String {
+    let about = |rate: f64| format!("{rate:.1}");
+    let [first, second, third] = articulation.thirds;
+    let over = match (first, second, third) {
+        (Some(first), Some(second), Some(third)) => format!(
+            ": {}, {} and {} over its thirds",
+            about(first),
+            about(second),
+            about(third)
+        ),
+        _ => String::new(),
+    };
+    format!(
+        "about {} syllables a second{over}",
+        about(articulation.per_second)
+    )
 }
 
 fn spoken(speech: &Speech) -> String {
@@ -106,7 +126,25 @@ mod tests {
             silence: Some(0.3),
             noise_dbfs: Some(-61.0),
             pause_list: vec![],
+            pause_ms: 1_500,
+            articulation: None,
         }
+    }
+
+    #[test]
+    fn the_pace_is_told_with_its_trend() {
+        let told = |thirds| {
+            pace(&Articulation {
+                per_second: 4.75,
+                thirds,
+            })
+        };
+        let all = "about 4.8 syllables a second: 4.9, 4.8 and 4.6 over its thirds";
+        assert_eq!(told([Some(4.9), Some(4.8), Some(4.6)]), all);
+        assert_eq!(
+            told([Some(4.9), None, Some(4.6)]),
+            "about 4.8 syllables a second"
+        );
     }
 
     fn pause(at_ms: u64, length_ms: u64) -> Pause {

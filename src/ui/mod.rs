@@ -6,9 +6,11 @@
 
 pub mod asking;
 pub mod assessment;
+mod canvas;
 pub mod charts;
 pub mod countdown;
 pub mod delivery;
+pub mod history;
 pub mod keys;
 pub mod ledger;
 pub mod losses;
@@ -16,12 +18,14 @@ pub mod numbers;
 pub mod overtime;
 pub mod plain;
 pub mod plan;
+pub mod progress;
 pub mod prompt;
 pub mod rubric;
 #[cfg(test)]
 mod samples;
 pub mod scoring;
 pub mod screen;
+pub mod stories;
 pub mod summary;
 pub mod tables;
 pub mod teller;

@@ -35,6 +35,15 @@ fn decimals(value: f64, most: usize) -> String {
     }
 }
 
+/// How far a value has moved, with its sign.
+pub fn change(by: f64) -> String {
+    match by {
+        by if by > 0.0 => format!("+{}", mean(by)),
+        by if by < 0.0 => format!("−{}", mean(-by)),
+        _ => "±0".to_owned(),
+    }
+}
+
 /// A threshold of means, as it stands in a pack.
 pub fn threshold(value: f64) -> String {
     format!("{value:?}")

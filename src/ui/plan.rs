@@ -217,9 +217,10 @@ fn asked(evidence: &Evidence) -> String {
             let mean = threshold(*mean);
             format!("ticked by an assessment on {rubric} with {mean} or more in every area")
         }
-        // Whether a story reaches far enough is for its owner to say.
-        Evidence::Stories(1) => "to be ticked when there is a story".to_owned(),
-        Evidence::Stories(count) => format!("to be ticked when there are {count} stories"),
+        Evidence::Stories(1) => "ticked by a story that reaches an organization".to_owned(),
+        Evidence::Stories(count) => {
+            format!("ticked by stories that reach an organization: {count} of them")
+        }
         Evidence::Round { id, within: None } => format!("ticked by {id}, sat to its end"),
         Evidence::Round {
             id,

@@ -35,6 +35,7 @@ pub(super) fn plain(criteria: Vec<Criterion>) -> Rubric {
         criteria,
         bands: None,
         pass: PassRules::default(),
+        outcomes: vec![],
     }
 }
 

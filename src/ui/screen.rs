@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::canvas::Canvas;
 use super::countdown::{Picture, Row, Tone};
 
 /// Pictures drawn in a second, at most.
@@ -85,6 +86,19 @@ enum Shape {
     Clock { width: usize, tone: Tone },
 }
 
+fn size() -> (u16, u16) {
+    crossterm::terminal::size().unwrap_or((80, 24))
+}
+
+/// Bars that begin where the cursor is.
+fn begin() -> MultiProgress {
+    let canvas = Box::new(Canvas::new(io::stderr(), size));
+    MultiProgress::with_draw_target(ProgressDrawTarget::term_like_with_hz(
+        canvas,
+        DRAWS_PER_SECOND,
+    ))
+}
+
 struct Painter {
     color: bool,
     multi: MultiProgress,
@@ -94,10 +108,9 @@ struct Painter {
 
 impl Painter {
     fn new(color: bool) -> Self {
-        let target = ProgressDrawTarget::stderr_with_hz(DRAWS_PER_SECOND);
         Painter {
             color,
-            multi: MultiProgress::with_draw_target(target),
+            multi: begin(),
             bars: Vec::new(),
             size: (0, 0),
         }
@@ -121,7 +134,7 @@ impl Painter {
     }
 
     fn draw(&mut self, picture: &Picture) {
-        let size = crossterm::terminal::size().unwrap_or((80, 24));
+        let size = size();
         if size != self.size {
             // Lines that the terminal has wrapped anew cannot be counted any more.
             self.size = size;
@@ -159,8 +172,7 @@ impl Painter {
             crossterm::terminal::Clear(crossterm::terminal::ClearType::All),
             crossterm::cursor::MoveTo(0, 0)
         );
-        self.multi =
-            MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(DRAWS_PER_SECOND));
+        self.multi = begin();
     }
 
     fn rebuild(&mut self, blocks: &[(Shape, String, u64, String)]) {

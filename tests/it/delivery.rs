@@ -1,5 +1,5 @@
-//! `sessions analyse`: the figures of recordings whose sound is known, against what went into them
-//! and against what others measure of them.
+//! The figures of recordings whose sound is known, against what went into them: of files with
+//! `sessions analyse`, and of takes while they are recorded.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,12 +13,12 @@ use super::support::sitting::{ran, sit};
 use super::support::{parts, wav};
 
 /// What `espeak-ng` speaks with.
-const SPOKEN: WavSpec = WavSpec {
+pub(super) const SPOKEN: WavSpec = WavSpec {
     sample_rate: 22_050,
     ..wav::ROOM
 };
 
-const SENTENCES: [&str; 3] = [
+pub(super) const SENTENCES: [&str; 3] = [
     "We moved the payments platform to a new region without a single minute of downtime.",
     "Nobody had asked for it. I wrote down what it would cost, and what not doing it would cost.",
     "In the end two teams gave up their own deployment tools and took ours.",
@@ -28,13 +28,13 @@ const SENTENCES: [&str; 3] = [
 const SILENCES: [usize; 4] = [700, 2_000, 3_100, 900];
 
 /// A session with one take, whose recording is then what a test makes of it.
-struct Recorded {
-    home: Home,
-    take: PathBuf,
+pub(super) struct Recorded {
+    pub(super) home: Home,
+    pub(super) take: PathBuf,
 }
 
 impl Recorded {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let home = Home::new();
         let session = sit(
             &home,
@@ -47,7 +47,7 @@ impl Recorded {
     }
 
     /// The figures of this sound.
-    fn figures(&self, spec: WavSpec, samples: &[i16]) -> Value {
+    pub(super) fn figures(&self, spec: WavSpec, samples: &[i16]) -> Value {
         wav::write(&self.take, spec, samples);
         ran(&self.home, &["sessions", "analyse"]).ok();
         let shown = ran(&self.home, &["sessions", "show", "last", "--json"]).json();
@@ -62,9 +62,15 @@ impl Recorded {
 
 /// A sentence from its first sound to its last.
 fn spoken(folder: &Path, sentence: &str) -> Vec<i16> {
+    spoken_at(folder, sentence, 175)
+}
+
+/// The same at so many words per minute.
+pub(super) fn spoken_at(folder: &Path, sentence: &str, speed: u32) -> Vec<i16> {
     let path = folder.join("spoken.wav");
     let mut espeak = Command::new("espeak-ng");
-    let status = espeak.arg("-w").arg(&path).arg(sentence).status();
+    espeak.args(["-s", &speed.to_string(), "-w"]).arg(&path);
+    let status = espeak.arg(sentence).status();
     assert!(status.expect("espeak-ng runs").success());
     let (spec, samples) = wav::read(&path);
     assert_eq!(spec, SPOKEN);
@@ -75,7 +81,7 @@ fn spoken(folder: &Path, sentence: &str) -> Vec<i16> {
 }
 
 /// Three sentences with silences between them, and where each begins and ends, in milliseconds.
-fn answer(folder: &Path) -> (Vec<i16>, Vec<(f64, f64)>) {
+pub(super) fn answer(folder: &Path) -> (Vec<i16>, Vec<(f64, f64)>) {
     let silence = |millis: usize| vec![0; SPOKEN.sample_rate as usize * millis / 1000];
     let now = |samples: &[i16]| samples.len() as f64 * 1000.0 / f64::from(SPOKEN.sample_rate);
     let mut samples = silence(SILENCES[0]);
@@ -90,7 +96,7 @@ fn answer(folder: &Path) -> (Vec<i16>, Vec<(f64, f64)>) {
 }
 
 /// With noise so many dB below it.
-fn noisy(samples: &[i16], below: i32) -> Vec<i16> {
+pub(super) fn noisy(samples: &[i16], below: i32) -> Vec<i16> {
     let loud: Vec<f64> = samples
         .iter()
         .filter(|s| **s != 0)
@@ -111,7 +117,7 @@ fn noisy(samples: &[i16], below: i32) -> Vec<i16> {
 }
 
 #[track_caller]
-fn is_near(what: &str, value: &Value, expected: f64, tolerance: f64) {
+pub(super) fn is_near(what: &str, value: &Value, expected: f64, tolerance: f64) {
     let value = value.as_f64().unwrap_or_else(|| panic!("{what}: {value}"));
     let off = (value - expected).abs();
     assert!(off <= tolerance, "{what}: {value}, not {expected}");
@@ -167,6 +173,67 @@ fn pauses_of_speech_are_where_they_were_put() {
 }
 
 #[test]
+fn a_session_has_its_figures_when_it_ends() {
+    if !parts::have("espeak-ng", &["espeak-ng"]) {
+        return;
+    }
+    let home = Home::new();
+    let (samples, spans) = answer(&home.path());
+    let heard = home.path().join("heard.wav");
+    wav::write(&heard, SPOKEN, &samples);
+    let mic = format!("file:{}", heard.display());
+    let args = [
+        "practice",
+        "quick",
+        "--yes",
+        "--json",
+        "--no-score",
+        "--follow-ups=0",
+    ];
+    let args = [&args[..], &["--scale=0.1", "--mic", &mic]].concat();
+    let sat = ran(&home, &args).ok();
+    for piece in ["first word after 0.7 s", "2 pauses", "LUFS"] {
+        assert!(sat.stderr.contains(piece), "{piece}: {}", sat.show());
+    }
+    let figures = |session: &Value| session["answers"][0]["sections"][0]["speech"].clone();
+    let live = figures(&sat.json());
+    are_the_times(&live, &spans, 50.0);
+    let shown = || figures(&ran(&home, &["sessions", "show", "last", "--json"]).json());
+    assert_eq!(shown(), live);
+    ran(&home, &["sessions", "analyse"]).ok();
+    assert_eq!(shown(), live, "the file says the same");
+}
+
+#[test]
+fn a_pause_is_as_long_as_somebody_says() {
+    if !parts::have("espeak-ng", &["espeak-ng"]) {
+        return;
+    }
+    let recorded = Recorded::new();
+    let (samples, _) = answer(&recorded.home.path());
+    let usual = recorded.figures(SPOKEN, &samples);
+    assert_eq!(
+        (&usual["pauses"], &usual["pause_ms"]),
+        (&2.into(), &1_500.into())
+    );
+    let pauses = |flags: &[&str]| {
+        ran(&recorded.home, &[&["sessions", "analyse"], flags].concat()).ok();
+        let shown = ran(&recorded.home, &["sessions", "show", "last", "--json"]).json();
+        let speech = &shown["answers"][0]["sections"][0]["speech"];
+        (speech["pauses"].clone(), speech["pause_ms"].clone())
+    };
+    assert_eq!(pauses(&["--pause=2.5"]), (1.into(), 2_500.into()));
+    let settings = recorded.home.path().join("hotseat.toml");
+    fs::write(settings, "[delivery]\npause_seconds = 4\n").expect("it is written");
+    assert_eq!(pauses(&[]), (0.into(), 4_000.into()));
+    assert_eq!(pauses(&["--pause=2.5"]), (1.into(), 2_500.into()));
+    for wrong in ["--pause=0.2", "--pause=61", "--pause=soon"] {
+        let failed = ran(&recorded.home, &["sessions", "analyse", wrong]);
+        assert_eq!(failed.status, Some(2), "{}", failed.show());
+    }
+}
+
+#[test]
 fn the_figures_are_told_in_words() {
     if !parts::have("espeak-ng", &["espeak-ng"]) {
         return;
@@ -186,49 +253,6 @@ fn the_figures_are_told_in_words() {
         "{}",
         analysed.show()
     );
-}
-
-#[test]
-fn loudness_and_true_peak_are_those_of_ffmpeg() {
-    if !parts::have("espeak-ng", &["espeak-ng"]) || !parts::have("ffmpeg", &["ffmpeg"]) {
-        return;
-    }
-    let recorded = Recorded::new();
-    let (samples, _) = answer(&recorded.home.path());
-    let loud: Vec<i16> = samples.iter().map(|s| s.saturating_mul(4)).collect();
-    let stereo = WavSpec {
-        channels: 2,
-        ..wav::ROOM
-    };
-    for (spec, samples) in [
-        (SPOKEN, &samples),
-        (SPOKEN, &noisy(&samples, 10)),
-        (wav::ROOM, &loud),
-        (stereo, &samples),
-    ] {
-        let even = &samples[..samples.len() / 2 * 2];
-        let speech = recorded.figures(spec, even);
-        let (loudness, peak) = ffmpeg(&recorded.take);
-        is_near("loudness", &speech["loudness_lufs"], loudness, 0.1);
-        is_near("peak", &speech["peak_dbfs"], peak, 0.1);
-    }
-}
-
-/// Integrated loudness and true peak, as ffmpeg measures them.
-fn ffmpeg(path: &Path) -> (f64, f64) {
-    let mut ffmpeg = Command::new("ffmpeg");
-    ffmpeg.args(["-nostats", "-v", "error", "-i"]).arg(path);
-    let told = "ebur128=peak=true:metadata=1,ametadata=print:file=-";
-    let out = ffmpeg.args(["-af", told, "-f", "null", "-"]).output();
-    let said = String::from_utf8(out.expect("ffmpeg runs").stdout).expect("it is text");
-    // The last is that of all.
-    let value = |label: &str| -> f64 {
-        let mut values = said.lines().filter_map(|line| line.strip_prefix(label));
-        let value = values.next_back().and_then(|value| value.parse().ok());
-        value.unwrap_or_else(|| panic!("no {label} in {said}"))
-    };
-    let peak = value("lavfi.r128.true_peak=");
-    (value("lavfi.r128.I="), 20.0 * peak.log10())
 }
 
 #[test]

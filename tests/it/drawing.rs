@@ -127,9 +127,12 @@ fn drawing_costs_little() {
     const SECONDS: f64 = 10.0;
     let home = Home::new();
     let pty = speaking(&home, &["--mic=none"]);
-    let before = processor_time(pty.id());
+    let (time, written) = (processor_time(pty.id()), pty.bytes().len());
     std::thread::sleep(Duration::from_secs_f64(SECONDS));
-    let share = (processor_time(pty.id()) - before) / SECONDS;
+    let share = (processor_time(pty.id()) - time) / SECONDS;
     // 1 % in a release; this is built for tests.
     assert!(share <= 0.03, "{:.1} % of a core", share * 100.0);
+    // A whole picture has 1,800 bytes, and is due ten times a second.
+    let written = (pty.bytes().len() - written) as f64 / SECONDS;
+    assert!(written <= 1000.0, "{written} bytes a second");
 }

@@ -4,6 +4,7 @@
 //! What a test needs of the world is in `support`; each piece of it is tested beside it.
 #![cfg(unix)]
 
+mod agreement;
 mod architecture;
 mod assess;
 mod bad_input;
@@ -29,6 +30,7 @@ mod pictures;
 mod plain;
 mod plan;
 mod policies;
+mod progress;
 mod prompts;
 mod readme;
 mod recovered;
@@ -39,10 +41,12 @@ mod scored_answers;
 mod scoring;
 mod settings;
 mod signals;
+mod stories;
 mod support;
 mod takes;
 mod tidy;
 mod together;
+mod told;
 mod trouble;
 mod verbs;
 mod voice;

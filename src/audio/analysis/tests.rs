@@ -36,7 +36,7 @@ fn tone(format: Format, seconds: f64, amplitude: f64) -> Vec<f32> {
 }
 
 /// Something of every level, in no order.
-fn rustle(samples: usize) -> Vec<f32> {
+pub(super) fn rustle(samples: usize) -> Vec<f32> {
     let mut state = 1_u32;
     let mut next = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -45,6 +45,20 @@ fn rustle(samples: usize) -> Vec<f32> {
     (0..samples)
         .map(|n| next() * (n as f32 / 7_000.0).sin())
         .collect()
+}
+
+/// The same, louder and softer in turn and with silence between, as speech is.
+pub(in crate::audio) fn speech(samples: usize) -> Vec<f32> {
+    let mut sound = rustle(samples);
+    for (n, sample) in sound.iter_mut().enumerate() {
+        *sample *= match n / 5_000 % 5 {
+            0 | 3 => 0.0,
+            1 => 0.05,
+            2 => 0.9,
+            _ => 0.4,
+        };
+    }
+    sound
 }
 
 #[test]
@@ -137,7 +151,7 @@ fn what_is_silent_short_or_nothing_has_no_level() {
 
 #[test]
 fn a_format_of_which_nothing_can_be_made_is_refused() {
-    for (rate, channels) in [(48_000, 0), (8, 1), (48_000, 65)] {
+    for (rate, channels) in [(48_000, 0), (0, 1), (8, 1), (48_000, 65), (u32::MAX, 1)] {
         assert!(Analyser::new(format(rate, channels)).is_none());
     }
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use super::super::AudioError;
 use super::super::checkpoint::{Job, Syncer};
 use super::super::notes;
+use super::super::wav::written;
+use super::listener::Listener;
 use super::take::{Ended, OpenTake, Paper};
 use super::{RecorderEvent, TakeSpec};
 use crate::domain::Gap;
@@ -34,7 +36,9 @@ pub(super) struct Desk<K, F> {
     sheet: Option<Sheet<K>>,
     refusal: Refusal,
     syncer: Syncer,
-    paper: Paper,
+    /// From the first take on that is listened to.
+    listener: Option<Listener<K>>,
+    pub(super) paper: Paper,
     tell: F,
 }
 
@@ -48,6 +52,7 @@ where
             sheet: None,
             refusal: Refusal::default(),
             syncer: Syncer::start().map_err(AudioError::Thread)?,
+            listener: None,
             paper,
             tell,
         })
@@ -84,6 +89,7 @@ where
     }
 
     pub(super) fn begin(&mut self, spec: TakeSpec<K>, from: u64) {
+        let listen = spec.listen;
         let (take, refused) = OpenTake::begin(spec.path.clone(), spec.name.clone(), self.paper);
         self.sheet = Some(Sheet {
             spec,
@@ -93,7 +99,21 @@ where
             noted: Vec::new(),
         });
         self.refusal.pause = 0;
+        if listen {
+            self.listen();
+        }
         self.complain(refused);
+    }
+
+    /// Has the take listened to that has just begun. Where there is no thread for it, nobody does.
+    fn listen(&mut self) {
+        let format = self.paper.shape.format;
+        if self.listener.is_none() {
+            self.listener = Listener::start(self.tell.clone(), format).ok();
+        }
+        if let Some(listener) = &mut self.listener {
+            listener.begin(format);
+        }
     }
 
     pub(super) fn write(&mut self, samples: &[f32]) {
@@ -101,6 +121,10 @@ where
         if let Some(sheet) = recording {
             let refused = sheet.take.write(samples).err();
             self.complain(refused);
+            if let Some(listener) = &mut self.listener {
+                let bits = self.paper.shape.bits;
+                listener.hear(samples.iter().map(|s| written(*s, bits)).collect());
+            }
         }
     }
 
@@ -132,9 +156,14 @@ where
 
     /// Tells that the disk refuses, unless that is known.
     fn complain(&mut self, refused: Option<AudioError>) {
-        if let Some(error) = refused
-            && self.refusal.refused()
-        {
+        let Some(error) = refused else {
+            return;
+        };
+        if let Some(listener) = &mut self.listener {
+            // What is in the file from now on only the file can tell.
+            listener.give_up();
+        }
+        if self.refusal.refused() {
             (self.tell)(RecorderEvent::NotWriting(error));
         }
     }
@@ -147,7 +176,15 @@ where
         };
         let TakeSpec { key, path, .. } = spec;
         let folder = path.parent().unwrap_or(&path).to_owned();
+        let frames = take.frames();
         let Ended { take, files, error } = take.end(marks, heard);
+        if let Some(listener) = &mut self.listener {
+            if take.as_ref().is_some_and(|take| take.frames == frames) {
+                listener.end(key.clone());
+            } else {
+                listener.give_up();
+            }
+        }
         let tell = self.tell.clone();
         let job = Job::Whole {
             files,
@@ -200,7 +237,11 @@ impl Refusal {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::super::super::format::{Format, Shape};
     use super::*;
+    use crate::domain::Bits;
 
     #[test]
     fn a_disk_that_goes_on_refusing_is_tried_more_and_more_seldom() {
@@ -219,5 +260,38 @@ mod tests {
         assert_eq!(waits, [2, 4, 8, 16, 32, 64, 120, 120]);
         assert!(refusal.accepted());
         assert!(!refusal.accepted());
+    }
+
+    #[test]
+    fn a_take_of_which_the_disk_refuses_something_is_not_heard() {
+        let shape = Shape {
+            format: Format {
+                sample_rate: 16_000,
+                channels: 1,
+            },
+            bits: Bits::Sixteen,
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let into = Arc::clone(&told);
+        let tell = move |event: RecorderEvent<u8>| {
+            if let RecorderEvent::Heard { key, .. } = event {
+                into.lock().unwrap().push(key);
+            }
+        };
+        let mut desk = Desk::new(Paper::new(shape), tell).unwrap();
+        for (key, path) in [(1, "a.wav"), (2, "no/such/folder/b.wav"), (3, "c.wav")] {
+            let spec = TakeSpec {
+                key,
+                path: folder.path().join(path),
+                name: path.to_owned(),
+                listen: true,
+            };
+            desk.begin(spec, 0);
+            desk.write(&vec![0.5; 16_000]);
+            desk.end(&[], &[]);
+        }
+        drop(desk);
+        assert_eq!(*told.lock().unwrap(), [1, 3]);
     }
 }

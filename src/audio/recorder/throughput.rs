@@ -37,6 +37,7 @@ pub fn throughput(path: &Path, length: Duration) -> Result<Duration, AudioError>
         key: (),
         path: path.to_owned(),
         name: "take.wav".to_owned(),
+        listen: false,
     };
     engine.obey(cut(start, Some(spec)));
     engine.obey(Command::Horizon(Some(start + length)));

@@ -1,16 +1,32 @@
 //! Reading a WAV, from any frame on.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::super::AudioError;
 use super::super::format::Format;
-use super::{FASTEST, broken};
+use super::{FASTEST, broken, full_scale};
+
+/// What takes are written as, which is read whole blocks at a time: an hour of it in a tenth of a
+/// second.
+struct Sixteen {
+    file: BufReader<File>,
+    /// Where its first sample stands.
+    begin: u64,
+    /// The next frame that is read.
+    at: u64,
+    bytes: Vec<u8>,
+}
+
+enum Reader {
+    Sixteen(Sixteen),
+    Other(hound::WavReader<BufReader<File>>),
+}
 
 /// A WAV that is read frame by frame, from any frame on.
 pub struct WavSource {
-    reader: hound::WavReader<BufReader<File>>,
+    reader: Reader,
     path: PathBuf,
     pub format: Format,
     /// In the file.
@@ -43,12 +59,25 @@ impl WavSource {
                 reason: format!("{} channels at {} Hz", spec.channels, spec.sample_rate),
             });
         }
+        let frames = u64::from(reader.duration());
+        let is_usual = spec.sample_format == hound::SampleFormat::Int && spec.bits_per_sample == 16;
+        let reader = if is_usual {
+            let mut file = reader.into_inner();
+            Reader::Sixteen(Sixteen {
+                begin: file.stream_position().map_err(AudioError::file(path))?,
+                file,
+                at: 0,
+                bytes: Vec::new(),
+            })
+        } else {
+            Reader::Other(reader)
+        };
         Ok(WavSource {
             format: Format {
                 sample_rate: spec.sample_rate,
                 channels: spec.channels,
             },
-            frames: u64::from(reader.duration()),
+            frames,
             path: path.to_owned(),
             reader,
         })
@@ -56,31 +85,68 @@ impl WavSource {
 
     /// Appends up to `frames` frames of interleaved samples to `into`; fewer at the end.
     pub fn read(&mut self, frames: usize, into: &mut Vec<f32>) -> Result<(), AudioError> {
-        let spec = self.reader.spec();
-        let wanted = frames * usize::from(spec.channels);
-        let path = &self.path;
-        let failed = |error| broken(path, error);
-        match spec.sample_format {
-            hound::SampleFormat::Float => {
-                for sample in self.reader.samples::<f32>().take(wanted) {
-                    into.push(sample.map_err(failed)?);
-                }
+        let channels = usize::from(self.format.channels);
+        match &mut self.reader {
+            Reader::Sixteen(sixteen) => {
+                let left = self.frames.saturating_sub(sixteen.at);
+                let frames = left.min(frames as u64);
+                sixteen
+                    .read(frames as usize * channels, into)
+                    .map_err(AudioError::file(&self.path))?;
+                sixteen.at += frames;
+                Ok(())
             }
-            hound::SampleFormat::Int => {
-                let full_scale = 2f32.powi(i32::from(spec.bits_per_sample) - 1);
-                for sample in self.reader.samples::<i32>().take(wanted) {
-                    into.push(sample.map_err(failed)? as f32 / full_scale);
-                }
+            Reader::Other(reader) => {
+                read_other(reader, frames * channels, into).map_err(|e| broken(&self.path, e))
             }
         }
-        Ok(())
     }
 
     /// Goes to a frame, or to the end if there is none such.
     pub fn seek(&mut self, frame: u64) -> Result<(), AudioError> {
-        let frame = frame.min(self.frames) as u32;
-        self.reader
-            .seek(frame)
-            .map_err(AudioError::file(&self.path))
+        let frame = frame.min(self.frames);
+        let sought = match &mut self.reader {
+            Reader::Sixteen(sixteen) => {
+                sixteen.at = frame;
+                let bytes = frame * 2 * u64::from(self.format.channels);
+                let place = SeekFrom::Start(sixteen.begin + bytes);
+                sixteen.file.seek(place).map(drop)
+            }
+            Reader::Other(reader) => reader.seek(frame as u32),
+        };
+        sought.map_err(AudioError::file(&self.path))
     }
+}
+
+impl Sixteen {
+    fn read(&mut self, samples: usize, into: &mut Vec<f32>) -> std::io::Result<()> {
+        self.bytes.resize(samples * 2, 0);
+        self.file.read_exact(&mut self.bytes)?;
+        let full = full_scale(16);
+        let pairs = self.bytes.as_chunks::<2>().0.iter();
+        into.extend(pairs.map(|pair| f32::from(i16::from_le_bytes(*pair)) / full));
+        Ok(())
+    }
+}
+
+fn read_other(
+    reader: &mut hound::WavReader<BufReader<File>>,
+    samples: usize,
+    into: &mut Vec<f32>,
+) -> hound::Result<()> {
+    let spec = reader.spec();
+    match spec.sample_format {
+        hound::SampleFormat::Float => {
+            for sample in reader.samples::<f32>().take(samples) {
+                into.push(sample?);
+            }
+        }
+        hound::SampleFormat::Int => {
+            let full = full_scale(spec.bits_per_sample);
+            for sample in reader.samples::<i32>().take(samples) {
+                into.push(sample? as f32 / full);
+            }
+        }
+    }
+    Ok(())
 }

@@ -8,8 +8,8 @@ use crate::domain::{ClockFace, MicChoice, Policy};
 
 #[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct PracticeArgs {
-    /// The id of a round, of a loop of rounds, or of a prompt
-    #[arg(value_name = "ROUND, LOOP or PROMPT")]
+    /// The id of a round, of a loop of rounds, or of a prompt; or `story:ID`, a story of yours
+    #[arg(value_name = "ROUND, LOOP, PROMPT or story:ID")]
     pub(in crate::cli) target: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) narrow: NarrowArgs,

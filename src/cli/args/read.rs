@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::civil::Date;
 
-use crate::domain::is_id;
+use crate::domain::{PAUSE_RANGE_MS, is_id};
 
 /// One of a closed list of words, read as what it means.
 pub(super) fn one_of<T, E, const N: usize>(
@@ -43,6 +44,20 @@ pub(super) fn minutes(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// Seconds, in milliseconds.
+pub(super) fn pause_ms(text: &str) -> Result<u64, String> {
+    let seconds: f64 = text.parse().unwrap_or(f64::NAN);
+    let ms = (seconds * 1000.0).round();
+    let bounds = *PAUSE_RANGE_MS.start() as f64..=*PAUSE_RANGE_MS.end() as f64;
+    if bounds.contains(&ms) {
+        Ok(ms as u64)
+    } else {
+        let seconds = |ms: &f64| ms / 1000.0;
+        let (from, to) = (seconds(bounds.start()), seconds(bounds.end()));
+        Err(format!("it has to be a number of seconds, {from} to {to}"))
+    }
+}
+
 /// `SS`, `MM:SS` or `HH:MM:SS`.
 pub(super) fn position(text: &str) -> Result<Duration, String> {
     let wrong = || "it has to be MM:SS".to_owned();
@@ -62,9 +77,56 @@ pub(super) fn position(text: &str) -> Result<Duration, String> {
     Ok(Duration::from_secs(seconds))
 }
 
+/// From when on: a day, or so many days back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Since {
+    Day(Date),
+    Days(u32),
+}
+
+/// `YYYY-MM-DD`, or days as in `30d`.
+pub(super) fn since(text: &str) -> Result<Since, String> {
+    // A thousand years.
+    const MOST: u32 = 366_000;
+    let wrong = "it has to be a day, YYYY-MM-DD, or a number of days, as in 30d";
+    let Some(days) = text.strip_suffix('d') else {
+        let day = text.parse().map(Since::Day);
+        return day.map_err(|_| wrong.to_owned());
+    };
+    match days.parse() {
+        Ok(days) if (1..=MOST).contains(&days) => Ok(Since::Days(days)),
+        _ => Err(wrong.to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn since_is_a_day_or_a_number_of_days() {
+        let day = jiff::civil::date(2026, 11, 22);
+        for (good, expected) in [
+            ("2026-11-22", Since::Day(day)),
+            ("30d", Since::Days(30)),
+            ("1d", Since::Days(1)),
+        ] {
+            assert_eq!(since(good), Ok(expected), "{good}");
+        }
+        for bad in [
+            "",
+            "d",
+            "0d",
+            "-1d",
+            "30",
+            "30w",
+            "2026-02-30",
+            "yesterday",
+            "99999999d",
+        ] {
+            assert!(since(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn a_position_is_minutes_and_seconds() {
@@ -96,6 +158,16 @@ mod tests {
         }
         for bad in ["0", "-1", "inf", "nan", "x", ""] {
             assert!(scale(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_pause_is_as_long_as_one_may_be() {
+        for (good, ms) in [("0.3", 300), ("2", 2_000), ("1.25", 1_250), ("60", 60_000)] {
+            assert_eq!(pause_ms(good), Ok(ms), "{good}");
+        }
+        for bad in ["0", "0.299", "-1", "inf", "nan", "x", "", "61"] {
+            assert!(pause_ms(bad).is_err(), "{bad}");
         }
     }
 

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use super::super::args::ShowArgs;
 use super::super::context::Context;
 use super::super::failure::failure;
+use super::super::stories;
 use super::document::document;
 use super::{chosen, looked_up};
 use crate::clock;
@@ -71,9 +72,11 @@ fn standing(
 ) -> anyhow::Result<PlanStanding> {
     let zone = TimeZone::system();
     let (mut cards, mut sessions): (Vec<Scorecard>, Vec<Session>) = Default::default();
+    let mut written = Vec::new();
     if let Some(mut history) = history
         && let Some(start) = progress.start(&plan.id)
     {
+        written = stories::sound(context, bank)?;
         cards = history.assessments(&context.home.progress()?)?;
         for summary in history.sessions()? {
             // Nothing else of the history is looked at.
@@ -86,6 +89,7 @@ fn standing(
     let practised = Practised {
         cards: &cards,
         sessions: &sessions,
+        stories: &written,
     };
     let today = clock::wall().to_zoned(zone.clone()).date();
     Ok(PlanStanding::of(

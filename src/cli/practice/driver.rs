@@ -21,7 +21,7 @@ use crate::audio::{Recorder, RecorderEvent, TakeSpec};
 use crate::cli::signals::Signal;
 use crate::clock;
 use crate::domain::session::{Effect, Event as Rule, Machine, Phase, Slot};
-use crate::domain::{Session, take_name};
+use crate::domain::{Session, Speech, take_name};
 use crate::ui::countdown::Tone;
 use crate::ui::keys::Key;
 use crate::ui::overtime;
@@ -33,6 +33,11 @@ pub(super) enum Event {
     Key(Key),
     Signal(Signal),
     Recorder(RecorderEvent<Slot>),
+    /// The figures of a take that was listened to.
+    Delivery {
+        slot: Slot,
+        speech: Speech,
+    },
     /// The question of `slot` has been spoken, or something is in the way of it.
     Voice {
         slot: Slot,
@@ -174,6 +179,7 @@ impl Driver<'_> {
     fn take_at_the_end(&mut self, event: Event) {
         match event {
             Event::Recorder(event) => self.heard(event),
+            Event::Delivery { slot, speech } => self.measured(slot, speech),
             Event::Signal(signal) => self.progress.signal = Some(signal),
             Event::Key(Key::Interrupt) => self.progress.signal = Some(Signal::Interrupt),
             Event::Trouble(text) => self.trouble(text),
@@ -204,6 +210,7 @@ impl Driver<'_> {
                 self.rule(Rule::Stop);
             }
             Event::Recorder(event) => self.heard(event),
+            Event::Delivery { slot, speech } => self.measured(slot, speech),
             Event::Voice { slot, trouble } => self.spoken(slot, trouble),
             Event::Trouble(text) => self.trouble(text),
         }
@@ -283,6 +290,7 @@ impl Driver<'_> {
                 key: slot,
                 path: self.folder.join(&name),
                 name,
+                listen: true,
             }
         });
         recorder.cut(at, marks, spec);

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::domain::session::{Machine, Phase, Slot};
 use crate::domain::{
-    DrawMode, LoopRef, Mic, Policy, Round, RoundRef, SCHEMA, Scorecard, Session, Status, Take,
+    DrawMode, LoopRef, Mic, Policy, Round, RoundRef, SCHEMA, Scorecard, Session, Speech, Status,
+    Take,
 };
 
 pub(super) struct Record {
@@ -18,6 +19,7 @@ pub(super) struct Record {
     takes: HashMap<Slot, Take>,
     /// Each with its answer, from 0; none for the session as a whole.
     cards: Vec<(Option<usize>, Scorecard)>,
+    measured: HashMap<Slot, Speech>,
 }
 
 /// What a session knows of itself before it begins.
@@ -62,6 +64,7 @@ impl Record {
             start,
             takes: HashMap::new(),
             cards: Vec::new(),
+            measured: HashMap::new(),
         }
     }
 
@@ -72,6 +75,10 @@ impl Record {
     /// Keeps a card that was given on the way.
     pub(super) fn score(&mut self, answer: Option<usize>, card: Scorecard) {
         self.cards.push((answer, card));
+    }
+
+    pub(super) fn measure(&mut self, slot: Slot, speech: Speech) {
+        self.measured.insert(slot, speech);
     }
 
     pub(super) fn end(&mut self, at: Timestamp) {
@@ -89,6 +96,7 @@ impl Record {
             let answer = session.answers.get_mut(slot.answer);
             if let Some(section) = answer.and_then(|answer| answer.sections.get_mut(slot.section)) {
                 section.take = Some(take.clone());
+                section.speech = self.measured.get(slot).cloned();
             }
         }
         for (answer, card) in &self.cards {

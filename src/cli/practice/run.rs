@@ -3,6 +3,7 @@
 use super::super::args::PracticeArgs;
 use super::super::context::Context;
 use super::super::defaults;
+use super::super::stories;
 use super::day;
 use super::ready::Begin;
 use super::seat::Seat;
@@ -14,7 +15,7 @@ use crate::domain::{Narrow, Sitting};
 pub(in crate::cli) fn run(context: &Context, args: &PracticeArgs) -> anyhow::Result<u8> {
     // First of all: with a mistake in them nothing is touched.
     let settings = context.settings()?;
-    let bank = context.bank();
+    let bank = stories::with_target(context, context.bank(), args.target.as_deref())?;
     let draw = defaults::draw(args.narrow.draw, &settings);
     if args.resume {
         return day::resume(

@@ -21,11 +21,12 @@ use super::record::{Facts, Record};
 use super::room;
 use super::stage::Stage;
 use super::voice::Voice;
-use crate::audio::{self, Recorder};
+use crate::audio::{self, Recorder, RecorderEvent};
 use crate::clock;
 use crate::domain::session::Machine;
 use crate::domain::{
     Bank, ClockFace, LoopRef, Past, Per, Policy, Round, Script, ScriptError, Sitting, TakeFormat,
+    delivery,
 };
 use crate::store::{History, Running, Settings};
 use crate::ui::teller::Teller;
@@ -91,7 +92,12 @@ impl Seat<'_> {
             clock_hidden: defaults::clock(self.args.clock, self.settings) == ClockFace::Hidden,
             ..Surroundings::default()
         };
-        let recorder = start_recorder(ears.opened, self.settings.recording, &tell)?;
+        let recorder = start_recorder(
+            ears.opened,
+            self.settings.recording,
+            self.settings.pause_ms,
+            &tell,
+        )?;
         let policy = script.policy;
         let stage =
             Stage::set(self.context.terminal, &tell).context("the terminal cannot be used")?;
@@ -222,6 +228,7 @@ fn announce(teller: &Teller, round: &Round, around: &Surroundings, is_attended: 
 fn start_recorder(
     opened: Option<crate::audio::Opened>,
     format: TakeFormat,
+    pause_ms: u64,
     tell: &Sender<Event>,
 ) -> anyhow::Result<Option<Recorder<crate::domain::session::Slot>>> {
     let Some(opened) = opened else {
@@ -229,6 +236,14 @@ fn start_recorder(
     };
     let tell = tell.clone();
     Ok(Some(Recorder::start(opened, format, move |event| {
-        drop(tell.send(Event::Recorder(event)));
+        let event = match event {
+            // Here, on the thread that has listened, it keeps nobody waiting.
+            RecorderEvent::Heard { key: slot, heard } => Event::Delivery {
+                slot,
+                speech: delivery(&heard, pause_ms),
+            },
+            event => Event::Recorder(event),
+        };
+        drop(tell.send(event));
     })?))
 }

@@ -6,7 +6,9 @@ use super::super::args::PracticeArgs;
 use super::super::context::Context;
 use super::super::drawing::natural_draw;
 use super::super::failure::{check_competency, failure, unknown};
-use crate::domain::{Bank, DrawMode, Loop, Past, Prompt, Round, Source};
+use crate::domain::{
+    Bank, DrawMode, Loop, Past, Prompt, Round, STORY_TARGET, Source, story_prompt_id,
+};
 use crate::ui::{asking, text};
 
 /// The round that needs no choice.
@@ -50,7 +52,8 @@ fn named(bank: &Bank, name: &str) -> anyhow::Result<Target> {
     if let Some(round) = bank.round(name) {
         return Ok(Target::Round(round.clone()));
     }
-    if let Some(prompt) = bank.prompt(name) {
+    let told = name.strip_prefix(STORY_TARGET).map(story_prompt_id);
+    if let Some(prompt) = bank.prompt(told.as_deref().unwrap_or(name)) {
         return Ok(Target::Prompts(Round::of_prompts(bank, &[prompt])));
     }
     if let Some(loop_) = bank.loops.iter().find(|loop_| loop_.id == name) {

@@ -7,12 +7,16 @@ use super::super::failure::failure;
 use super::super::naming::day;
 use super::not_running;
 use crate::audio;
-use crate::domain::{PAUSE_MS, Speech, Take, delivery};
+use crate::domain::{Speech, Take, delivery};
 use crate::store::keep;
 use crate::ui::delivery::in_words;
 use crate::ui::text::indented;
 
-pub(super) fn analyse(context: &Context, id: &str) -> anyhow::Result<u8> {
+pub(super) fn analyse(context: &Context, id: &str, pause: Option<u64>) -> anyhow::Result<u8> {
+    let pause_ms = match pause {
+        Some(pause_ms) => pause_ms,
+        None => context.settings()?.pause_ms,
+    };
     let mut history = context.history()?;
     let mut kept = named_session(&history, id)?;
     not_running(context, &kept)?;
@@ -25,7 +29,7 @@ pub(super) fn analyse(context: &Context, id: &str) -> anyhow::Result<u8> {
         .flat_map(|a| &mut a.sections);
     for section in sections {
         let Some(take) = &section.take else { continue };
-        match listen(&folder, take) {
+        match listen(&folder, take, pause_ms) {
             Ok(speech) => {
                 section.speech = Some(speech);
                 heard += 1;
@@ -60,12 +64,12 @@ pub(super) fn analyse(context: &Context, id: &str) -> anyhow::Result<u8> {
     Ok(u8::from(!missing.is_empty()))
 }
 
-fn listen(folder: &Path, take: &Take) -> Result<Speech, audio::AudioError> {
+fn listen(folder: &Path, take: &Take, pause_ms: u64) -> Result<Speech, audio::AudioError> {
     let mut files = take.files().map(|path| folder.join(path));
     let first = files.next().unwrap_or_default();
     let further: Vec<PathBuf> = files.collect();
-    let heard = audio::analyse(&first, &further)?;
-    Ok(delivery(&heard, PAUSE_MS))
+    let analysis = audio::analyse(&first, &further)?;
+    Ok(delivery(&analysis.heard, pause_ms))
 }
 
 /// Why there are no figures at all.

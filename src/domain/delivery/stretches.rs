@@ -4,19 +4,16 @@
 
 use std::iter::once;
 
-use super::HeardFrame;
-
-/// From this on it is a voice rather than none.
-const VOICE: f32 = 0.5;
+use super::{FAINTEST_DBFS, HeardFrame, RESTED_FRAMES, VOICE};
 
 /// How far above the room speech is, in dB.
 const ABOVE_ROOM: f32 = 6.0;
 
-/// Nothing below this is speech, however silent the room: it would be whispered in another one.
-const FAINTEST_DBFS: f32 = -60.0;
-
 /// How many frames a voice may be away: it is heard late, and a word's last consonant has none.
 const NEAR: usize = 8;
+
+/// The same behind it, where the ear has rested in between.
+const NEAR_BEHIND: usize = NEAR + RESTED_FRAMES;
 
 /// Holes of up to so many frames, a quarter of a second, belong to the word around them: stops,
 /// breaths.
@@ -60,7 +57,7 @@ fn loud_and_voiced(frames: &[HeardFrame], gate: f32) -> Vec<(usize, usize)> {
         if frame.voice >= VOICE {
             last = Some(at);
         }
-        let is_near = last.is_some_and(|last| at - last <= NEAR)
+        let is_near = last.is_some_and(|last| at - last <= NEAR_BEHIND)
             || (next < frames.len() && next - at <= NEAR);
         match (began, is_near && frame.level_dbfs >= gate) {
             (None, true) => began = Some(at),

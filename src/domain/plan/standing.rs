@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Evidence, Plan, PlanDay, PlanProgress};
-use crate::domain::{Bank, Scorecard, Session, Status, judge_card};
+use crate::domain::{Bank, Merit, Scorecard, Session, Status, Story, judge_card};
 
 /// What of a plan is done, and when its days are.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,6 +24,7 @@ pub struct PlanStanding {
 pub struct Practised<'a> {
     pub cards: &'a [Scorecard],
     pub sessions: &'a [Session],
+    pub stories: &'a [Story],
 }
 
 impl PlanStanding {
@@ -54,7 +55,10 @@ impl PlanStanding {
             };
             if let Some(evidence) = &item.evidence
                 && !standing.is_done(&item.id)
-                && let Some(shown) = seen(evidence, practised, bank, since)
+                && let Some(shown) = match evidence {
+                    Evidence::Stories(count) => told(*count, practised.stories, bank, taken_back),
+                    other => seen(other, practised, bank, since),
+                }
             {
                 standing.done.insert(item.id.clone(), Some(shown));
             }
@@ -107,8 +111,7 @@ impl PlanStanding {
     }
 }
 
-/// What shows that something is there, in words. Stories are not counted: whether one reaches far
-/// enough is for their owner to say.
+/// What shows that something is there, in words.
 fn seen(
     evidence: &Evidence,
     practised: Practised<'_>,
@@ -132,6 +135,7 @@ fn seen(
             })?;
             Some(format!("the assessment {}", card.id))
         }
+        // Those are files, which no date binds to a plan.
         Evidence::Stories(_) => None,
         Evidence::Round { id, within } => {
             let mut sat = sat.filter(|session| {
@@ -154,6 +158,32 @@ fn seen(
             };
             (recorded >= *count).then_some(shown)
         }
+    }
+}
+
+/// The stories that reach an organization and are written to their end, if there are so many. One
+/// that was there before the plan is as good as any other; of an item that was taken back, only
+/// those that were worked on since.
+fn told(
+    count: usize,
+    stories: &[Story],
+    bank: &Bank,
+    taken_back: Option<Timestamp>,
+) -> Option<String> {
+    let is_whole = |story: &Story| {
+        let framework = bank.framework(&story.framework);
+        framework.is_some_and(|framework| story.is_whole(framework))
+    };
+    let reach = stories.iter().filter(|story| {
+        taken_back.is_none_or(|at| story.changed_at > at)
+            && story.has(Merit::OrganizationalImpact)
+            && is_whole(story)
+    });
+    let ids: Vec<&str> = reach.map(|story| story.id.as_str()).collect();
+    match &ids[..] {
+        all if all.len() < count => None,
+        [only] => Some(format!("the story {only}")),
+        all => Some(format!("the stories {}", all.join(", "))),
     }
 }
 

@@ -50,14 +50,14 @@ impl MeasuredRule {
 }
 
 /// The rules that stand, in the order in which a pack lists them.
-pub(super) fn measure(
+pub(in crate::domain) fn measure(
     rubric: &Rubric,
-    total: i64,
+    total: f64,
     mean: Option<f64>,
     areas: &[AreaMean<'_>],
 ) -> Vec<MeasuredRule> {
     let pass = rubric.pass;
-    let total = rubric.scale().map(|_| total as f64);
+    let total = rubric.scale().map(|_| total);
     let rules = [
         (Rule::TotalAtLeast, total, pass.total_at_least),
         (Rule::OverallMeanAtLeast, mean, pass.overall_mean_at_least),
@@ -85,7 +85,7 @@ fn lowest_mean(rubric: &Rubric, areas: &[AreaMean<'_>]) -> Option<f64> {
     means?.into_iter().reduce(f64::min)
 }
 
-pub(super) fn verdict(rules: &[MeasuredRule], is_partial: bool) -> Option<Verdict> {
+pub(in crate::domain) fn verdict(rules: &[MeasuredRule], is_partial: bool) -> Option<Verdict> {
     if rules.is_empty() {
         None
     } else if is_partial {

@@ -44,6 +44,7 @@ fn rubric(criteria: Vec<Criterion>) -> Rubric {
         criteria,
         bands: None,
         pass: PassRules::default(),
+        outcomes: vec![],
     }
 }
 

@@ -1,4 +1,4 @@
-//! TOML files that people write by hand: packs, and the settings.
+//! TOML that people write by hand: packs, the settings, and the front matter of stories.
 //!
 //! One slip must cost neither the rest of the file nor a second run to find the next slip, so a
 //! document is walked with its spans instead of being deserialized, which would stop at the first
@@ -21,7 +21,7 @@ pub(super) use length::{ASK, CUE, TITLE};
 pub(super) use problem::Log;
 pub use problem::{Problem, Severity};
 pub(super) use shape::{Key, Shape, Takes};
-pub(super) use syntax::{Mended, mend, way_out};
+pub(super) use syntax::{Mended, mend, mend_within, way_out};
 pub(super) use text::{quoted, visible};
 pub(super) use value::{LONGEST as LONGEST_TIME, MOST, Value, offer};
 

@@ -144,7 +144,7 @@ impl Log {
             }
             Some(Flaw::TooLarge) => {
                 let message = format!("the file is larger than {} MiB", LARGEST >> 20);
-                let help = "is it the right file? packs of this size can be divided";
+                let help = "is it the right file? one of this size can be divided";
                 self.error("too-large", &(0..0), message, help);
             }
             Some(Flaw::Folder) => {

@@ -29,8 +29,15 @@ pub(in crate::store) struct Mended {
 
 /// Reports all that is wrong with the syntax of a file, in which something is.
 pub(in crate::store) fn mend(log: &mut Log) -> Mended {
+    let text = log.file().text.clone();
+    mend_within(text, log)
+}
+
+/// As [`mend`], for a file that is TOML only in part: `text` is the file up to the end of that part,
+/// with blanks in place of what goes before it.
+pub(in crate::store) fn mend_within(text: String, log: &mut Log) -> Mended {
     let mut mended = Mended {
-        text: log.file().text.clone(),
+        text,
         lost: Vec::new(),
         is_sound: false,
     };

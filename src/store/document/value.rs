@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -269,6 +269,23 @@ impl<'a> Value<'a> {
             self.out_of("bad-minutes", &wanted, log);
         }
         ms.map(Duration::from_millis)
+    }
+
+    /// Seconds to the millisecond, within bounds.
+    pub(in crate::store) fn millis_in(
+        &self,
+        bounds: &RangeInclusive<u64>,
+        log: &mut Log,
+    ) -> Option<u64> {
+        let seconds = self.amount("a number of seconds", log)?;
+        let ms = Some((seconds * 1000.0).round())
+            .filter(|ms| (*bounds.start() as f64..=*bounds.end() as f64).contains(ms));
+        if ms.is_none() {
+            let seconds = |ms: u64| ms as f64 / 1000.0;
+            let (from, to) = (seconds(*bounds.start()), seconds(*bounds.end()));
+            self.out_of("bad-number", &format!("{from} to {to}"), log);
+        }
+        ms.map(|ms| ms as u64)
     }
 
     /// How many there are of something.

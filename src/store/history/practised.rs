@@ -2,22 +2,31 @@
 
 use rusqlite::{Connection, Result};
 
+use super::practice::{PracticeFilter, named};
 use super::read::all;
-use super::values::{Instant, List};
-use crate::domain::PastAnswer;
+use super::values::{Count, Id, Instant, List};
+use crate::domain::{PastAnswer, SatAnswer};
 
-/// Every answer, no rehearsal, that used any time; oldest first.
+/// Every answer that `filter` admits and that used any time; oldest first.
 ///
 /// Its share is the mean over the candidate's own scores, each in percent of its scale. Of cards on
 /// the same rubric the newest counts: whoever scores again after listening knows better.
-pub(super) fn answers(db: &Connection) -> Result<Vec<PastAnswer>> {
-    let sql = "
-        WITH latest AS (
+pub(super) fn answers(db: &Connection, filter: &PracticeFilter) -> Result<Vec<SatAnswer>> {
+    let sql = format!(
+        "
+        WITH sat AS (
+            SELECT s.id AS session, s.started_at, a.number, a.prompt_id, a.competencies
+            FROM sessions AS s JOIN answers AS a ON a.session = s.id
+            WHERE EXISTS (
+                SELECT 1 FROM sections
+                WHERE session = s.id AND answer = a.number AND used_ms > 0) {clauses}
+        ), latest AS (
             SELECT session, answer, id FROM (
-                SELECT session, answer, id, ROW_NUMBER() OVER (
-                    PARTITION BY session, answer, rubric ORDER BY at DESC, id DESC) AS age
-                FROM scorecards
-                WHERE NOT retracted AND rater = 'self' AND answer IS NOT NULL)
+                SELECT c.session, c.answer, c.id, ROW_NUMBER() OVER (
+                    PARTITION BY c.session, c.answer, c.rubric
+                    ORDER BY c.at DESC, c.id DESC) AS age
+                FROM sat JOIN scorecards AS c ON c.session = sat.session AND c.answer = sat.number
+                WHERE NOT c.retracted AND c.rater = 'self')
             WHERE age = 1
         ), shares AS (
             SELECT c.session, c.answer,
@@ -26,21 +35,24 @@ pub(super) fn answers(db: &Connection) -> Result<Vec<PastAnswer>> {
             WHERE v.max > v.min
             GROUP BY c.session, c.answer
         )
-        SELECT a.prompt_id AS prompt, a.competencies, s.started_at AS at,
+        SELECT sat.session, sat.number, sat.prompt_id AS prompt, sat.competencies,
+            sat.started_at AS at,
             CAST(ROUND(MIN(MAX(shares.share, 0), 100)) AS INTEGER) AS share
-        FROM sessions AS s
-        JOIN answers AS a ON a.session = s.id
-        LEFT JOIN shares ON shares.session = s.id AND shares.answer = a.number
-        WHERE NOT s.rehearsal AND EXISTS (
-            SELECT 1 FROM sections
-            WHERE session = s.id AND answer = a.number AND used_ms > 0)
-        ORDER BY s.started_at, s.id, a.number";
-    all(db, sql, [], |row| {
-        Ok(PastAnswer {
-            prompt: row.get("prompt")?,
-            competencies: row.get::<_, List<_>>("competencies")?.0,
-            at: row.get::<_, Instant>("at")?.0,
-            share: row.get("share")?,
+        FROM sat
+        LEFT JOIN shares ON shares.session = sat.session AND shares.answer = sat.number
+        ORDER BY sat.started_at, sat.session, sat.number",
+        clauses = filter.clauses(),
+    );
+    all(db, &sql, &named(&filter.parameters())[..], |row| {
+        Ok(SatAnswer {
+            session: row.get::<_, Id>("session")?.0,
+            number: row.get::<_, Count<_>>("number")?.0,
+            past: PastAnswer {
+                prompt: row.get("prompt")?,
+                competencies: row.get::<_, List<_>>("competencies")?.0,
+                at: row.get::<_, Instant>("at")?.0,
+                share: row.get("share")?,
+            },
         })
     })
 }

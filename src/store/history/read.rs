@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::Kept;
 use super::values::{Count, Decimal, Id, Instant, List, Word};
 use crate::domain::{
-    Answer, Attachment, Continuation, Gap, LoopRef, Mark, Mic, Pause, PrepRecord, PromptRef,
-    RoundRef, Score, Scorecard, SectionRecord, Session, Speech, Take,
+    Answer, Articulation, Attachment, Continuation, Gap, LoopRef, Mark, Mic, Pause, PrepRecord,
+    PromptRef, RoundRef, Score, Scorecard, SectionRecord, Session, Speech, Take,
 };
 
 pub(super) fn session(db: &Connection, id: Uuid) -> Result<Option<Kept>> {
@@ -208,23 +208,40 @@ fn marks(db: &Connection, place: impl Params) -> Result<Vec<Mark>> {
 
 fn speech(db: &Connection, place: impl Params) -> Result<Option<Speech>> {
     db.prepare_cached("SELECT * FROM speech WHERE (session, answer, section) = (?1, ?2, ?3)")?
-        .query_row(place, |row| {
-            Ok(Speech {
-                speaking_ms: row.get::<_, Count<_>>("speaking_ms")?.0,
-                first_word_ms: row
-                    .get::<_, Option<Count<_>>>("first_word_ms")?
-                    .map(|ms| ms.0),
-                pauses: row.get("pauses")?,
-                longest_pause_ms: row.get::<_, Count<_>>("longest_pause_ms")?.0,
-                loudness_lufs: row.get("loudness_lufs")?,
-                peak_dbfs: row.get("peak_dbfs")?,
-                clipped_frames: row.get::<_, Count<_>>("clipped_frames")?.0,
-                silence: row.get("silence")?,
-                noise_dbfs: row.get("noise_dbfs")?,
-                pause_list: Vec::new(),
-            })
-        })
+        .query_row(place, speech_of)
         .optional()
+}
+
+/// Of a row with its columns, all but the list of pauses.
+pub(super) fn speech_of(row: &Row<'_>) -> Result<Speech> {
+    Ok(Speech {
+        speaking_ms: row.get::<_, Count<_>>("speaking_ms")?.0,
+        first_word_ms: row
+            .get::<_, Option<Count<_>>>("first_word_ms")?
+            .map(|ms| ms.0),
+        pauses: row.get("pauses")?,
+        longest_pause_ms: row.get::<_, Count<_>>("longest_pause_ms")?.0,
+        loudness_lufs: row.get("loudness_lufs")?,
+        peak_dbfs: row.get("peak_dbfs")?,
+        clipped_frames: row.get::<_, Count<_>>("clipped_frames")?.0,
+        silence: row.get("silence")?,
+        noise_dbfs: row.get("noise_dbfs")?,
+        pause_list: Vec::new(),
+        pause_ms: row.get::<_, Count<_>>("pause_ms")?.0,
+        articulation: articulation(row)?,
+    })
+}
+
+fn articulation(row: &Row<'_>) -> rusqlite::Result<Option<Articulation>> {
+    let Some(per_second) = row.get("articulation")? else {
+        return Ok(None);
+    };
+    let thirds = [
+        row.get("articulation_first")?,
+        row.get("articulation_second")?,
+        row.get("articulation_third")?,
+    ];
+    Ok(Some(Articulation { per_second, thirds }))
 }
 
 fn pauses(db: &Connection, place: impl Params) -> Result<Vec<Pause>> {

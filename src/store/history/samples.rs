@@ -249,6 +249,11 @@ fn full_section() -> SectionRecord {
                     length_ms: 1_500,
                 },
             ],
+            pause_ms: 1_200,
+            articulation: Some(Articulation {
+                per_second: 4.75,
+                thirds: [Some(4.9), None, Some(4.6)],
+            }),
         }),
         ..section("platform-architecture", 1_500_000)
     }

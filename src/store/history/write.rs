@@ -219,10 +219,13 @@ fn mark(db: &Connection, place: Place, position: usize, mark: &Mark) -> Result<(
 }
 
 fn speech(db: &Connection, place: Place, speech: &Speech) -> Result<()> {
+    let thirds = speech.articulation.map(|articulation| articulation.thirds);
+    let [first, second, third] = thirds.unwrap_or_default();
     db.prepare_cached(
         "INSERT INTO speech (session, answer, section, speaking_ms, first_word_ms, pauses,
-             longest_pause_ms, loudness_lufs, peak_dbfs, clipped_frames, silence, noise_dbfs)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             longest_pause_ms, loudness_lufs, peak_dbfs, clipped_frames, silence, noise_dbfs,
+             pause_ms, articulation, articulation_first, articulation_second, articulation_third)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?
     .execute(params![
         Id(place.session),
@@ -237,6 +240,13 @@ fn speech(db: &Connection, place: Place, speech: &Speech) -> Result<()> {
         Count(speech.clipped_frames),
         speech.silence,
         speech.noise_dbfs,
+        Count(speech.pause_ms),
+        speech
+            .articulation
+            .map(|articulation| articulation.per_second),
+        first,
+        second,
+        third,
     ])?;
     for (position, pause) in speech.pause_list.iter().enumerate() {
         db.prepare_cached(

@@ -39,9 +39,14 @@ pub(super) fn bank(mut items: Vec<Vec<Item>>) -> Bank {
         loops,
         rubrics,
         plans: Vec::new(),
+        frameworks: Vec::new(),
     };
     bank.plans = overlay(&mut items, |item| match &mut item.body {
         Body::Plan { value } => value.take_if(|plan| can_run(plan, &bank)),
+        _ => None,
+    });
+    bank.frameworks = overlay(&mut items, |item| match &mut item.body {
+        Body::Framework { value } => value.take(),
         _ => None,
     });
     forget_missing(&mut bank);
@@ -100,13 +105,18 @@ fn can_run(plan: &Plan, bank: &Bank) -> bool {
     plan.blocks().all(|block| has_block(&block.activity)) && evidence.all(has_evidence)
 }
 
-/// Takes out what is only named: a prompt can be asked without its round, and a round without
-/// one of its rubrics.
+/// Takes out what is only named: a prompt can be asked without its round, a round without one of
+/// its rubrics, and a story told without the prompt of its framework.
 fn forget_missing(bank: &mut Bank) {
     let rounds = &bank.rounds;
     for prompt in &mut bank.prompts {
         let known = |id: &String| rounds.iter().any(|round| round.id == *id);
         prompt.round = prompt.round.take().filter(known);
+    }
+    let prompts = &bank.prompts;
+    for framework in &mut bank.frameworks {
+        let known = |id: &String| prompts.iter().any(|prompt| prompt.id == *id);
+        framework.prompt = framework.prompt.take().filter(known);
     }
     let rubrics = &bank.rubrics;
     for round in &mut bank.rounds {

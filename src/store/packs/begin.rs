@@ -43,14 +43,14 @@ pub(super) fn template(name: &str, bank: &Bank) -> (String, String) {
         text = text.replace(&format!("{PLACEHOLDER}-{sort}"), &id);
         id
     };
-    let is_practised = |id: &str| bank.prompt(id).is_some() || bank.round(id).is_some();
-    let is_taken = |id: &str| is_practised(id) || bank.loops.iter().any(|loop_| loop_.id == id);
+    let is_taken = |id: &str| bank.can_practise(id);
     let prompt = rename("prompt", &is_taken);
     rename("second", &is_taken);
     rename("round", &is_taken);
     rename("loop", &is_taken);
     rename("rubric", &|id| bank.rubric(id).is_some());
     rename("plan", &|id| bank.plan(id).is_some());
+    rename("framework", &|id| bank.framework(id).is_some());
     let head = format!("id = \"{PLACEHOLDER}\"");
     (text.replace(&head, &format!("id = \"{name}\"")), prompt)
 }
@@ -66,7 +66,7 @@ fn free(base: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
 }
 
 /// Writes a new file for its owner's eyes, or nothing.
-fn create(path: &Path, text: &str) -> Result<(), StoreError> {
+pub(in crate::store) fn create(path: &Path, text: &str) -> Result<(), StoreError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -84,7 +84,7 @@ fn create(path: &Path, text: &str) -> Result<(), StoreError> {
     };
     let written = file.write_all(text.as_bytes());
     written.and_then(|()| file.sync_all()).map_err(|error| {
-        // Half a pack would be reported as a broken one ever after.
+        // Half a file would be reported as a broken one ever after.
         let _ = fs::remove_file(path);
         StoreError::file("write", path)(error)
     })

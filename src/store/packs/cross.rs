@@ -22,6 +22,7 @@ enum Space {
     Practice,
     Rubrics,
     Plans,
+    Frameworks,
 }
 
 fn space(sort: Sort) -> Space {
@@ -29,6 +30,7 @@ fn space(sort: Sort) -> Space {
         Sort::Prompt | Sort::Round | Sort::Loop => Space::Practice,
         Sort::Rubric => Space::Rubrics,
         Sort::Plan => Space::Plans,
+        Sort::Framework => Space::Frameworks,
     }
 }
 

@@ -9,7 +9,12 @@ use crate::domain::Section;
 /// SHA-256, in hexadecimal, of what the candidate is asked and how the time is cut.
 ///
 /// Every text and every list goes in behind its length, so that no two prompts read alike.
-pub(super) fn digest(id: &str, ask: &str, sections: &[Section], follow_ups: &[String]) -> String {
+pub(in crate::store) fn digest(
+    id: &str,
+    ask: &str,
+    sections: &[Section],
+    follow_ups: &[String],
+) -> String {
     let mut hash = Sha256::new();
     text(&mut hash, id);
     text(&mut hash, ask);

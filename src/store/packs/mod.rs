@@ -1,4 +1,4 @@
-//! Packs: TOML files of prompts, rounds, loops, rubrics and plans, read into a [`Bank`](crate::domain::Bank).
+//! Packs: TOML files of prompts, rounds, loops, rubrics, plans and frameworks of stories, read into a [`Bank`](crate::domain::Bank).
 //!
 //! Every problem of a pack is reported at once, and all that is sound still loads.
 //!
@@ -13,7 +13,9 @@ mod digest;
 mod draws;
 mod files;
 mod fit;
+mod framework;
 mod load;
+mod outcome;
 mod pack;
 mod plan;
 mod prompt;
@@ -32,7 +34,9 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+pub(super) use begin::create;
 pub use begin::{Begun, begin};
+pub(super) use digest::digest;
 pub use load::{Loaded, check, load};
 
 /// Why packs could not be checked at all.

@@ -7,13 +7,14 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::files::Layer;
+use super::framework::framework;
 use super::plan::plan;
 use super::prompt::{PromptSeen, prompt};
 use super::round::{PartSeen, day, round};
 use super::rubric::rubric;
 use super::section::Sections;
 use super::shapes::{FORMAT, ROOT};
-use crate::domain::{Loop, Plan, Round, Rubric, slug};
+use crate::domain::{Framework, Loop, Plan, Round, Rubric, slug};
 use crate::store::document::{Fields, Log, Mended, Problem, TITLE, TextFile, mend};
 
 /// What an item is.
@@ -24,6 +25,7 @@ pub(super) enum Sort {
     Loop,
     Rubric,
     Plan,
+    Framework,
 }
 
 impl Sort {
@@ -34,6 +36,7 @@ impl Sort {
             Sort::Loop => "loop",
             Sort::Rubric => "rubric",
             Sort::Plan => "plan",
+            Sort::Framework => "framework",
         }
     }
 }
@@ -79,6 +82,9 @@ pub(super) enum Body {
     Plan {
         value: Option<Plan>,
     },
+    Framework {
+        value: Option<Framework>,
+    },
 }
 
 #[derive(Debug)]
@@ -96,6 +102,7 @@ impl Item {
             Body::Loop { .. } => Sort::Loop,
             Body::Rubric { .. } => Sort::Rubric,
             Body::Plan { .. } => Sort::Plan,
+            Body::Framework { .. } => Sort::Framework,
         }
     }
 
@@ -107,6 +114,7 @@ impl Item {
             Body::Loop { value } => *value = None,
             Body::Rubric { value, .. } => *value = None,
             Body::Plan { value } => *value = None,
+            Body::Framework { value } => *value = None,
         }
     }
 }
@@ -196,6 +204,9 @@ impl Pack {
         }
         for table in root.tables("plan", log_mut) {
             items.push(plan(&table, &name, log_mut));
+        }
+        for table in root.tables("framework", log_mut) {
+            items.push(framework(&table, &name, log_mut));
         }
         if !format {
             // Keys of another format may mean something else, so nothing of it is practised.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::outcome::outcomes;
 use super::pack::{Body, Item, Reference, Sort};
 use super::section::Given;
 use super::verdict::{Belongs, Point, bands_of, pass_of};
@@ -56,6 +57,7 @@ pub(super) fn rubric(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
         }));
     }
     warn_of_empty_areas(&area_ids, &points, log);
+    let outcomes = outcomes(&fields.tables("outcome", log), &ids, log);
     let bands = fields.find("bands");
     let bands = bands.and_then(|value| bands_of(&value, &points, log));
     let pass = fields.find("pass");
@@ -72,6 +74,7 @@ pub(super) fn rubric(fields: &Fields<'_>, pack: &str, log: &mut Log) -> Item {
             criteria,
             bands,
             pass: pass.unwrap_or_default(),
+            outcomes,
         })
     });
     let criteria = ids.names().map(str::to_owned).collect();

@@ -36,7 +36,7 @@ pub(super) fn schema() -> Value {
     schema.insert("title".into(), "A pack of hotseat".into());
     schema.insert(
         "description".into(),
-        "Prompts, rounds, loops, rubrics and plans to practise interviews with.".into(),
+        "Prompts, rounds, loops, rubrics, plans and frameworks of stories to practise interviews with.".into(),
     );
     Value::Object(schema)
 }

@@ -4,11 +4,13 @@
 //! messages about unknown and missing keys. What no single value can tell (ids that lead nowhere, a
 //! scale from high to low) is left to the readers.
 
+use self::framework::FRAMEWORK;
 use self::plan::PLAN;
 use crate::domain::{Asked, Kind, Level, Policy, ScoreWhen};
 use crate::store::document::{Key, MOST, Shape, Takes};
 use Takes::{Form, Id, List, Minutes, MinutesOrNone, Number, Positive, Table, Text, Whole, Word};
 
+mod framework;
 mod plan;
 
 /// The only format there is so far.
@@ -42,6 +44,11 @@ pub(super) static ROOT: Shape = Shape::new(
             "What answers are scored on.",
         ),
         Key::optional("plan", List(&Table(&PLAN), 0), "Days of timed blocks."),
+        Key::optional(
+            "framework",
+            List(&Table(&FRAMEWORK), 0),
+            "Orders in which stories are told.",
+        ),
     ],
 );
 
@@ -265,6 +272,11 @@ static RUBRIC: Shape = Shape::new(
         Key::needed("criterion", List(&Table(&CRITERION), 1), "What is scored.")
             .written("[[rubric.criterion]]"),
         Key::optional(
+            "outcome",
+            List(&Table(&OUTCOME), 0),
+            "What one should be able to do when one is ready.",
+        ),
+        Key::optional(
             "bands",
             Table(&BANDS),
             "Where a strength begins, and where work is needed.",
@@ -315,6 +327,19 @@ static CRITERION: Shape = Shape::new(
             "evidence",
             List(&EVIDENCE, 0),
             "Scores of practice that speak for it, as RUBRIC/CRITERION.",
+        ),
+    ],
+);
+
+static OUTCOME: Shape = Shape::new(
+    "an outcome",
+    &[
+        Key::needed("text", Text, "What one should be able to do."),
+        Key::optional("group", Text, "What it stands under."),
+        Key::needed(
+            "shown_by",
+            List(&Id, 1),
+            "The ids of the rubric's criteria that show it.",
         ),
     ],
 );

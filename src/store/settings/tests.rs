@@ -137,12 +137,34 @@ fn how_practice_goes_is_what_is_set() {
     }
 }
 
+#[test]
+fn how_much_evidence_readiness_takes_is_what_is_set() {
+    let text = "[readiness]\nat_least = 1\nwithin_days = 7\n";
+    let rules = read_text(text).unwrap().readiness;
+    assert_eq!((rules.at_least, rules.within_days), (1, 7));
+}
+
+#[test]
+fn a_pause_is_as_long_as_it_is_set() {
+    for (line, pause_ms) in [
+        ("", 1_500),
+        ("pause_seconds = 0.3", 300),
+        ("pause_seconds = 2", 2_000),
+        ("pause_seconds = 2.25", 2_250),
+        ("pause_seconds = 60.0", 60_000),
+    ] {
+        let settings = read_text(format!("[delivery]\n{line}"));
+        let settings = settings.map_err(|problems| rendered(&problems));
+        assert_eq!(settings.unwrap().pause_ms, pause_ms, "{line}");
+    }
+}
+
 /// A problem's line, column and code.
 type Place = (usize, usize, &'static str);
 
 #[test]
 fn every_problem_is_told_at_its_place() {
-    let table: [(&str, &[Place]); 29] = [
+    let table: [(&str, &[Place]); 34] = [
         ("[recordin]", &[(1, 2, "unknown-key")]),
         (
             "[transcribe]\n[editor]",
@@ -185,6 +207,11 @@ fn every_problem_is_told_at_its_place() {
         ("[recording]\nbits = \"16\"", &[(2, 8, "wrong-type")]),
         ("[recording]\nbits = 20", &[(2, 8, "bad-number")]),
         ("[recording]\nbits = 16\nbits = 24", &[(3, 1, "syntax")]),
+        ("readiness = 3", &[(1, 13, "wrong-type")]),
+        (
+            "[readiness]\nat_least = 0\nwithin_days = \"30 days\"",
+            &[(2, 12, "bad-number"), (3, 15, "wrong-type")],
+        ),
         ("practice = true", &[(1, 12, "wrong-type")]),
         ("[practice]\nmike = \"auto\"", &[(2, 1, "unknown-key")]),
         (
@@ -201,6 +228,12 @@ fn every_problem_is_told_at_its_place() {
             "[practice]\ndraw = \"best\"\nclock = \"Hidden\"",
             &[(2, 8, "unknown-draw"), (3, 9, "unknown-clock")],
         ),
+        (
+            "[delivery]\npause_seconds = \"2\"",
+            &[(2, 17, "wrong-type")],
+        ),
+        ("[delivery]\npause_seconds = 0.25", &[(2, 17, "bad-number")]),
+        ("[delivery]\npause_seconds = inf", &[(2, 17, "bad-number")]),
         // A broken line hides no other one,
         (
             "[recording]\nbits = 20\nchannels = mono\nsample_rate = 1 2\nx = 1",
@@ -329,7 +362,10 @@ fn the_file_in_the_repository_documents_every_setting_with_its_default() {
     let live: Vec<_> = lines
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .collect();
-    assert_eq!(live, ["[practice]", "[recording]"]);
+    assert_eq!(
+        live,
+        ["[practice]", "[recording]", "[readiness]", "[delivery]"]
+    );
     // it knows the keys that the program knows,
     let documented = documented();
     let keys: Vec<_> = documented

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::super::document::Problem;
 use super::{DEVICE, MONO, OWN, Settings};
-use crate::domain::{Channels, Defaults, TakeFormat, VoiceDefaults};
+use crate::domain::{Channels, Defaults, ReadinessRules, TakeFormat, VoiceDefaults};
 
 /// A table of the file, and a key in it.
 pub(super) type Place = (&'static str, &'static str);
@@ -24,7 +24,7 @@ pub struct Written {
 }
 
 /// One setting.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     pub table: &'static str,
     pub key: &'static str,
@@ -37,10 +37,11 @@ pub struct Setting {
 }
 
 /// A value, shown as the file writes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum SettingValue {
     Number(u32),
+    Fraction(f64),
     Word(&'static str),
     Text(String),
     Switch(bool),
@@ -52,6 +53,7 @@ impl fmt::Display for SettingValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SettingValue::Number(number) => write!(f, "{number}"),
+            SettingValue::Fraction(number) => write!(f, "{number}"),
             SettingValue::Switch(is_on) => write!(f, "{is_on}"),
             SettingValue::Unset => f.write_str("what there is"),
             SettingValue::Word(word) => write!(f, "\"{word}\""),
@@ -84,9 +86,26 @@ fn values(settings: &Settings) -> Vec<(Place, SettingValue)> {
     let practice = practice.map(|(key, value)| (("practice", key), value));
     let recording = recording(settings.recording);
     let recording = recording.map(|(key, value)| (("recording", key), value));
+    let readiness = readiness(settings.readiness);
+    let readiness = readiness.map(|(key, value)| (("readiness", key), value));
+    let pause = SettingValue::Fraction(settings.pause_ms as f64 / 1000.0);
+    let delivery = [(("delivery", "pause_seconds"), pause)];
     let voice = voice(&settings.voice);
     let voice = voice.map(|(key, value)| (("voice", key), value));
-    practice.into_iter().chain(recording).chain(voice).collect()
+    practice
+        .into_iter()
+        .chain(recording)
+        .chain(readiness)
+        .chain(delivery)
+        .chain(voice)
+        .collect()
+}
+
+fn readiness(rules: ReadinessRules) -> [(&'static str, SettingValue); 2] {
+    [
+        ("at_least", SettingValue::Number(rules.at_least)),
+        ("within_days", SettingValue::Number(rules.within_days)),
+    ]
 }
 
 fn practice(defaults: &Defaults) -> [(&'static str, SettingValue); 3] {
@@ -129,7 +148,7 @@ fn recording(format: TakeFormat) -> [(&'static str, SettingValue); 3] {
 mod tests {
     use std::fs;
 
-    use super::super::{PRACTICE, RECORDING, VOICE};
+    use super::super::{DELIVERY, PRACTICE, READINESS, RECORDING, VOICE};
     use super::*;
 
     #[test]
@@ -139,13 +158,15 @@ mod tests {
         let listed = || Written::read(&path, None).unwrap().list();
         let unset = listed();
         let known = PRACTICE.names().chain(RECORDING.names());
+        let known = known.chain(READINESS.names());
+        let known = known.chain(DELIVERY.names());
         let known = known.chain(VOICE.names());
         assert!(unset.iter().map(|setting| setting.key).eq(known));
         assert!(unset.iter().all(|setting| setting.line.is_none()));
         assert!(unset.iter().all(|setting| setting.value == setting.default));
         fs::write(
             &path,
-            "\n[recording]\nbits = 24\n\nsample_rate = \"device\"\n[practice]\nmic = 'a \"b\"'\n",
+            "\n[recording]\nbits = 24\n\nsample_rate = \"device\"\n[practice]\nmic = 'a \"b\"'\n[delivery]\npause_seconds = 2.5\n",
         )
         .unwrap();
         let told = listed();
@@ -159,6 +180,9 @@ mod tests {
             ("sample_rate", "\"device\"", Some(5)),
             ("channels", "\"mono\"", None),
             ("bits", "24", Some(3)),
+            ("at_least", "3", None),
+            ("within_days", "30", None),
+            ("pause_seconds", "2.5", Some(9)),
             ("program", "what there is", None),
             ("on", "false", None),
         ];

@@ -14,6 +14,7 @@ pub(crate) mod shape;
 pub(crate) mod signal;
 pub(crate) mod sitting;
 pub(crate) mod source;
+pub(crate) mod story;
 pub(crate) mod svg;
 pub(crate) mod unfinished;
 pub(crate) mod wait;

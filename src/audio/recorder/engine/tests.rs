@@ -1,3 +1,5 @@
+mod heard;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -88,6 +90,7 @@ where
             key,
             path: self.path(key),
             name: key.to_owned(),
+            listen: true,
         });
         let marks = Vec::new();
         self.turn(at, Turn::Cut { marks, next });

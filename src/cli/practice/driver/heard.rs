@@ -5,11 +5,17 @@ use crate::audio::RecorderEvent;
 use crate::cli::hearing::{in_words, not_writing};
 use crate::cli::practice::pictures::microphone_name;
 use crate::clock;
+use crate::domain::Speech;
 use crate::domain::session::Slot;
 use crate::ui::countdown::Tone;
 use crate::ui::losses::reason;
 
 impl Driver<'_> {
+    pub(super) fn measured(&mut self, slot: Slot, speech: Speech) {
+        self.record.measure(slot, speech);
+        self.keep(clock::now());
+    }
+
     pub(super) fn heard(&mut self, event: RecorderEvent<Slot>) {
         match event {
             RecorderEvent::Level(level) => self.around.level = Some(level.peak_dbfs),
@@ -24,6 +30,8 @@ impl Driver<'_> {
                 }
                 self.trouble(error.to_string());
             }
+            // Its figures are made of it on the thread that listened.
+            RecorderEvent::Heard { .. } => {}
             RecorderEvent::Gap { cause, .. } => {
                 let text = format!("Some sound was lost: {}.", reason(cause));
                 self.notice(&text, Tone::Bad);

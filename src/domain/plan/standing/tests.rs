@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::super::{Activity, Block, Deliverable, PlanPart, PlanStart, PlanTick};
 use super::*;
-use crate::domain::{Area, Criterion, Per, Rubric, Scale};
+use crate::domain::{Area, Criterion, Framework, FrameworkStep, Per, Rubric, Scale, StoryPart};
 
 const MONDAY: &str = "2026-11-23";
 
@@ -92,6 +92,18 @@ fn on(today: &str, plan: &Plan, progress: &PlanProgress, practised: Practised<'_
         title: "Area".to_owned(),
     });
     let bank = Bank {
+        frameworks: vec![Framework {
+            id: "f".to_owned(),
+            pack: "p".to_owned(),
+            title: "Framework".to_owned(),
+            prompt: None,
+            slots: Vec::new(),
+            steps: vec![FrameworkStep {
+                title: "Start".to_owned(),
+                ask: "How?".to_owned(),
+            }],
+            result: 0,
+        }],
         rubrics: vec![Rubric {
             id: "r".to_owned(),
             version: 1,
@@ -102,6 +114,7 @@ fn on(today: &str, plan: &Plan, progress: &PlanProgress, practised: Practised<'_
             criteria: criteria.into(),
             bands: None,
             pass: crate::domain::PassRules::default(),
+            outcomes: vec![],
         }],
         ..Bank::default()
     };
@@ -171,8 +184,8 @@ fn before_it_begins_a_plan_has_ticks_and_no_dates() {
     };
     let sessions = [session("round", "2026-11-24T10:00:00Z", 1)];
     let practised = Practised {
-        cards: &[],
         sessions: &sessions,
+        ..Practised::default()
     };
     let standing = standing(&plan, &progress, practised);
     assert_eq!(
@@ -254,7 +267,12 @@ fn what_was_practised_since_the_plan_began_ticks_what_it_shows() {
     let plan = plan(1, all.into_iter().map(Some).collect());
     let items = ["d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8"];
     let done = |progress: &PlanProgress, cards: &[Scorecard], sessions: &[Session]| {
-        let standing = standing(&plan, progress, Practised { cards, sessions });
+        let practised = Practised {
+            cards,
+            sessions,
+            ..Practised::default()
+        };
+        let standing = standing(&plan, progress, practised);
         let done = items.iter().filter(|item| standing.is_done(item));
         done.map(|item| (*item).to_owned()).collect::<Vec<_>>()
     };
@@ -298,11 +316,69 @@ fn what_was_ticked_by_hand_names_no_evidence() {
     let sessions = [session("round", "2026-11-23T10:00:00Z", 1)];
     let progress = begun(vec![tick("d1", true, "2026-11-23T12:00:00Z")]);
     let practised = Practised {
-        cards: &[],
         sessions: &sessions,
+        ..Practised::default()
     };
     let standing = standing(&plan, &progress, practised);
     assert_eq!(standing.delivered(&plan.days), 2);
     assert_eq!(standing.shown("d1"), None);
     assert_eq!(standing.shown("d2"), Some("1 recorded answer"));
+}
+
+/// A story for so many people, written to its end, last on this date.
+fn story(id: &str, people: u64, changed_at: &str) -> Story {
+    Story {
+        id: id.to_owned(),
+        title: "A story".to_owned(),
+        framework: "f".to_owned(),
+        competencies: Vec::new(),
+        people: Some(people),
+        teams: None,
+        business_units: None,
+        years: None,
+        industry_influence: None,
+        novelty: None,
+        metrics: Vec::new(),
+        parts: vec![StoryPart {
+            heading: "Start".to_owned(),
+            text: "Once.".to_owned(),
+        }],
+        changed_at: at(changed_at),
+    }
+}
+
+#[test]
+fn stories_that_reach_an_organization_show_themselves_by_name() {
+    let plan = plan(
+        1,
+        vec![Some(Evidence::Stories(2)), Some(Evidence::Stories(1))],
+    );
+    let shown = |stories: &[Story], ticks: Vec<PlanTick>| {
+        let practised = Practised {
+            stories,
+            ..Practised::default()
+        };
+        let standing = standing(&plan, &begun(ticks), practised);
+        ["d1", "d2"].map(|item| standing.shown(item).map(str::to_owned))
+    };
+    // From before the plan began.
+    let (old, new) = (
+        story("old", 50, "2026-01-01T00:00:00Z"),
+        story("new", 51, "2026-11-24T08:00:00Z"),
+    );
+    let two = [old.clone(), new];
+    let both = Some("the stories old, new".to_owned());
+    assert_eq!(shown(&two, vec![]), [both.clone(), both]);
+    let team = story("team", 49, "2026-11-24T08:00:00Z");
+    let mut unwritten = story("unwritten", 500, "2026-11-24T08:00:00Z");
+    unwritten.parts[0].text.clear();
+    let only = Some("the story old".to_owned());
+    assert_eq!(shown(&[team.clone(), unwritten, old], vec![]), [None, only]);
+    assert_eq!(shown(&[team], vec![]), [None, None]);
+
+    // What was taken back is shown by what was written after that.
+    let undone = |hour: &str| vec![tick("d2", false, hour)];
+    let new = Some("the story new".to_owned());
+    assert_eq!(shown(&two, undone("2026-11-24T07:00:00Z"))[1], new);
+    assert_eq!(shown(&two, undone("2026-11-24T09:00:00Z"))[1], None);
 }

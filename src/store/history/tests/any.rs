@@ -80,8 +80,10 @@ fn speech() -> impl Strategy<Value = Speech> {
     let levels = (option::of(real()), option::of(real()));
     let pauses = (any::<u32>(), count(), vec(pause(), 0..3));
     let room = (option::of(real()), option::of(real()));
-    (count(), option::of(count()), pauses, levels, count(), room).prop_map(
-        |(speaking_ms, first_word_ms, pauses, levels, clipped_frames, room)| Speech {
+    let pace = (count(), option::of(articulation()));
+    let times = (count(), option::of(count()));
+    (times, pauses, levels, count(), room, pace).prop_map(
+        |((speaking_ms, first_word_ms), pauses, levels, clipped_frames, room, pace)| Speech {
             speaking_ms,
             first_word_ms,
             pauses: pauses.0,
@@ -92,8 +94,16 @@ fn speech() -> impl Strategy<Value = Speech> {
             silence: room.0,
             noise_dbfs: room.1,
             pause_list: pauses.2,
+            pause_ms: pace.0,
+            articulation: pace.1,
         },
     )
+}
+
+fn articulation() -> impl Strategy<Value = Articulation> {
+    let third = || option::of(real());
+    (real(), [third(), third(), third()])
+        .prop_map(|(per_second, thirds)| Articulation { per_second, thirds })
 }
 
 fn pause() -> impl Strategy<Value = Pause> {

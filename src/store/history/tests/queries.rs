@@ -187,14 +187,14 @@ fn a_score_says_what_it_was_given_for() {
     let (_folder, history) = scored_history();
     let rows = history.scores(&ScoreFilter::default()).unwrap();
     let (answer, session) = (&rows[2], &rows[1]);
-    assert_eq!(answer.session, id(1));
+    assert_eq!(answer.session, Some(id(1)));
     assert_eq!(answer.answer, Some(2));
     assert_eq!(answer.prompt.as_deref(), Some("a"));
     assert_eq!(answer.kind, Some(Kind::SystemDesign));
     assert_eq!(answer.competencies, ["influence"]);
     assert_eq!(answer.level.len(), 2);
     assert_eq!((answer.value, answer.min, answer.max), (2, 1, 5));
-    assert_eq!(answer.round, "quick");
+    assert_eq!(answer.round.as_deref(), Some("quick"));
     assert_eq!(
         (session.answer, session.kind, &session.prompt),
         (None, None, &None)

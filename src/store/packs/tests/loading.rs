@@ -58,6 +58,8 @@ fn a_pack_that_uses_every_key_is_read_as_it_stands() {
     assert_eq!(depth.area.as_deref(), Some("technical"));
     assert_eq!(depth.anchors[&10], "all");
     assert_eq!(depth.evidence, ["flags/said-why"]);
+    assert_eq!(rubric.outcomes[0].group.as_deref(), Some("Technical"));
+    assert_eq!(rubric.outcomes[0].shown_by, ["depth"]);
     assert_eq!(rubric.bands.map(|bands| bands.development), Some(3.5));
     assert_eq!(rubric.pass.total_at_least, Some(7.0));
     let flags = bank.rubric("flags").unwrap();

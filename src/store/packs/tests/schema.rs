@@ -18,7 +18,7 @@ use crate::store::packs::shapes::ROOT;
 const SHIPPED: &str = "prompts/pack.schema.json";
 
 /// What one value tells by itself.
-const OF_ONE_VALUE: [&str; 16] = [
+const OF_ONE_VALUE: [&str; 17] = [
     "bad-count",
     "bad-id",
     "bad-minutes",
@@ -33,6 +33,7 @@ const OF_ONE_VALUE: [&str; 16] = [
     "unknown-per",
     "unknown-policy",
     "unknown-score-when",
+    "unknown-slot",
     "unknown-type",
     "wrong-type",
 ];

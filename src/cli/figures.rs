@@ -1,0 +1,79 @@
+//! The figures that `progress` and reports show, from one place: what of the history they are of,
+//! and what that comes to.
+
+use jiff::Timestamp;
+
+use super::context::Context;
+use crate::domain::{
+    Bank, LOOKED_AT, Practice, Progress, Readiness, ReadinessRules, Rubric, Scorecard,
+    readiness_rubric,
+};
+use crate::store::{History, PracticeFilter};
+
+/// What figures are of.
+pub(super) struct Seen {
+    pub(super) practice: Practice,
+    pub(super) assessments: Vec<Scorecard>,
+    pub(super) wanted: ReadinessRules,
+    pub(super) now: Timestamp,
+}
+
+/// How far to look back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// On the newest answers, as `progress` does.
+    Newest,
+    /// On all there is.
+    #[allow(dead_code, reason = "reports look at all there is")]
+    All,
+}
+
+impl Seen {
+    /// Looks at the history as it is `now`.
+    pub(super) fn of(
+        context: &Context,
+        history: &mut History,
+        reach: Reach,
+        rehearsals: bool,
+        now: Timestamp,
+    ) -> anyhow::Result<Self> {
+        let wanted = context.settings()?.readiness;
+        let newest = match reach {
+            Reach::Newest => history.start_of_newest(LOOKED_AT, rehearsals)?,
+            Reach::All => None,
+        };
+        let filter = PracticeFilter {
+            // Readiness is of so many days, however many answers that are.
+            since: newest.map(|newest| newest.min(wanted.since(now))),
+            prompt: None,
+            rehearsals,
+        };
+        Ok(Seen {
+            practice: history.practice(&filter)?,
+            assessments: history.assessments(&context.home.progress()?)?,
+            wanted,
+            now,
+        })
+    }
+
+    /// What it comes to; readiness by `rubric`, or by the first that practice can speak for.
+    pub(super) fn progress<'a>(
+        &'a self,
+        bank: &'a Bank,
+        rubric: Option<&'a Rubric>,
+    ) -> Progress<'a> {
+        let rubric = rubric.or_else(|| readiness_rubric(bank));
+        let readiness = rubric.map(|rubric| self.readiness(bank, rubric));
+        Progress::of(bank, &self.practice, readiness)
+    }
+
+    fn readiness<'a>(&self, bank: &'a Bank, rubric: &'a Rubric) -> Readiness<'a> {
+        let Seen {
+            practice,
+            assessments,
+            wanted,
+            now,
+        } = self;
+        Readiness::of(bank, rubric, &practice.scores, assessments, *wanted, *now)
+    }
+}

@@ -1,0 +1,149 @@
+//! A stretch of practice: answers, scores and sections, as `progress` and reports look at them.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Result, Row, ToSql, named_params};
+
+use super::read::{all, speech_of};
+use super::score_filter::{ScoreFilter, rehearsals};
+use super::values::{Count, Id, Instant, Word};
+use super::{practised, scores};
+use crate::domain::{PastSection, Practice};
+
+/// Which practice is looked at. What is empty does not narrow.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PracticeFilter {
+    /// Sessions that started at this time or later, and scores given since.
+    pub since: Option<Timestamp>,
+    /// The prompt's id.
+    pub prompt: Option<String>,
+    /// Whether rehearsals count too.
+    pub rehearsals: bool,
+}
+
+/// All that `filter` admits.
+pub(super) fn practice(db: &Connection, filter: &PracticeFilter) -> Result<Practice> {
+    let scored = ScoreFilter {
+        since: filter.since,
+        prompt: filter.prompt.clone(),
+        rehearsals: filter.rehearsals,
+        ..ScoreFilter::default()
+    };
+    Ok(Practice {
+        answers: practised::answers(db, filter)?,
+        scores: scores::of_practice(db, &scored)?,
+        sections: sections(db, filter)?,
+        since: filter.since,
+    })
+}
+
+/// When the session began that has the answer which is so many back; none where there is nothing
+/// before it.
+pub(super) fn start_of_newest(
+    db: &Connection,
+    answers: usize,
+    with_rehearsals: bool,
+) -> Result<Option<Timestamp>> {
+    let sql = format!(
+        "SELECT s.started_at AS at FROM sessions AS s JOIN answers AS a ON a.session = s.id
+        WHERE TRUE {rehearsals}
+        ORDER BY s.started_at DESC, s.id DESC, a.number DESC LIMIT 1 OFFSET :before",
+        rehearsals = rehearsals(with_rehearsals),
+    );
+    let before = Count(answers.saturating_sub(1));
+    let start = db
+        .prepare_cached(&sql)?
+        .query_row(named_params! { ":before": before }, |row| {
+            Ok(row.get::<_, Instant>("at")?.0)
+        })
+        .optional()?;
+    let Some(start) = start else { return Ok(None) };
+    let earlier = db
+        .prepare_cached("SELECT 1 FROM sessions WHERE started_at < ?1")?
+        .exists([Instant(start)])?;
+    Ok(earlier.then_some(start))
+}
+
+impl PracticeFilter {
+    /// What narrows sessions and answers, `s` and `a`.
+    pub(super) fn clauses(&self) -> String {
+        let mut clauses = rehearsals(self.rehearsals).to_owned();
+        if self.since.is_some() {
+            clauses.push_str(" AND s.started_at >= :since");
+        }
+        if self.prompt.is_some() {
+            clauses.push_str(" AND a.prompt_id = :prompt");
+        }
+        clauses
+    }
+
+    /// The parameters of the clauses.
+    pub(super) fn parameters(&self) -> Vec<(&'static str, Box<dyn ToSql + '_>)> {
+        let mut found: Vec<(&'static str, Box<dyn ToSql + '_>)> = Vec::new();
+        if let Some(since) = self.since {
+            found.push((":since", Box::new(Instant(since))));
+        }
+        if let Some(prompt) = &self.prompt {
+            found.push((":prompt", Box::new(prompt)));
+        }
+        found
+    }
+}
+
+/// Parameters as SQLite takes them.
+pub(super) fn named<'p>(
+    parameters: &'p [(&'static str, Box<dyn ToSql + '_>)],
+) -> Vec<(&'static str, &'p dyn ToSql)> {
+    let named = parameters.iter();
+    named
+        .map(|(name, value)| (*name, &**value as &dyn ToSql))
+        .collect()
+}
+
+fn sections(db: &Connection, filter: &PracticeFilter) -> Result<Vec<PastSection>> {
+    let sql = format!(
+        "SELECT s.id AS session, s.started_at, s.round_id, a.number AS answer, a.prompt_id,
+            x.role, x.id, x.title, x.budget_ms, x.min_ms, x.used_ms, x.over_ms, x.\"end\",
+            p.session IS NOT NULL AS has_speech, p.speaking_ms, p.first_word_ms, p.pauses,
+            p.longest_pause_ms, p.loudness_lufs, p.peak_dbfs, p.clipped_frames, p.silence,
+            p.noise_dbfs
+        FROM sessions AS s
+        JOIN answers AS a ON a.session = s.id
+        JOIN sections AS x ON x.session = a.session AND x.answer = a.number
+        LEFT JOIN speech AS p
+            ON p.session = x.session AND p.answer = x.answer AND p.section = x.number
+        WHERE x.used_ms > 0 {clauses}
+        ORDER BY s.started_at, s.id, a.number, x.number",
+        clauses = filter.clauses(),
+    );
+    all(db, &sql, &named(&filter.parameters())[..], section)
+}
+
+fn section(row: &Row<'_>) -> Result<PastSection> {
+    let speech = if row.get("has_speech")? {
+        Some(speech_of(row)?)
+    } else {
+        None
+    };
+    Ok(PastSection {
+        session: row.get::<_, Id>("session")?.0,
+        at: row.get::<_, Instant>("started_at")?.0,
+        round: row.get("round_id")?,
+        answer: row.get::<_, Count<_>>("answer")?.0,
+        prompt: row.get("prompt_id")?,
+        role: row.get::<_, Word<_>>("role")?.0,
+        id: row.get("id")?,
+        title: row.get("title")?,
+        budget_ms: row.get::<_, Count<_>>("budget_ms")?.0,
+        min_ms: row.get::<_, Count<_>>("min_ms")?.0,
+        used_ms: row.get::<_, Count<_>>("used_ms")?.0,
+        over_ms: row.get::<_, Count<_>>("over_ms")?.0,
+        end: row.get::<_, Word<_>>("end")?.0,
+        speech,
+    })
+}
+
+/// Whether a prompt was ever asked.
+pub(super) fn has_answers_to(db: &Connection, prompt: &str) -> Result<bool> {
+    db.prepare_cached("SELECT 1 FROM answers WHERE prompt_id = ?1")?
+        .exists([prompt])
+}
