@@ -38,6 +38,10 @@ impl Over {
         self.kept.session.status
     }
 
+    pub(super) fn used_ms(&self) -> u64 {
+        self.kept.session.used_ms()
+    }
+
     pub(super) fn kept(self) -> Kept {
         self.kept
     }
