@@ -8,8 +8,9 @@ use super::context::Context;
 use super::failure::{failure, unknown};
 use super::naming::day;
 use super::practice::Came;
-use super::score::{Typing, scores_on};
+use super::score::scores_on;
 use super::signals::Signal;
+use super::typing::Typing;
 use crate::clock;
 use crate::domain::{
     Bank, Change, Judgment, Pass, Per, Round, Rubric, Scorecard, Shortfall, change, judge_card,

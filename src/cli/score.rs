@@ -16,7 +16,7 @@ use crate::ui::text::words_ms;
 
 pub(super) use cards::card;
 use cards::{pass_of, retract, tell};
-pub(super) use desk::{AtHome, Desk, Typing};
+pub(super) use desk::{AtHome, Desk};
 pub(super) use set::scores_on;
 use set::set;
 use sheets::sheets;

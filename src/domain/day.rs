@@ -6,7 +6,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::draw::DrawMode;
-use super::record::LoopRef;
+use super::record::{LoopRef, Status};
 use super::round::Loop;
 
 /// Seeds of the rounds of a loop lie so far apart: each part of a round takes one, too.
@@ -20,6 +20,9 @@ pub struct SatRound {
     pub seed: u64,
     pub draw: DrawMode,
     pub scale: f64,
+    pub status: Status,
+    /// How long was spoken in it.
+    pub used_ms: u64,
 }
 
 /// The next round of a loop that is under way.
@@ -30,6 +33,8 @@ pub struct NextRound {
     pub run: Uuid,
     /// Of the loop: what its first round was drawn with.
     pub seed: u64,
+    /// The round that was stopped on its way, and counts as sat.
+    pub left: Option<u32>,
 }
 
 /// Why a loop cannot be gone on with.
@@ -63,15 +68,25 @@ pub fn resume(
         .iter()
         .find(|day| day.id == *id)
         .ok_or_else(|| ResumeError::Gone(id.clone()))?;
-    if (*index as usize) >= sat.rounds.len() {
+    let number = round_after(*index, last.status, last.used_ms);
+    if (number as usize) > sat.rounds.len() {
         return Err(ResumeError::Complete(id.clone()));
     }
+    let is_left = last.status != Status::Completed && number > *index;
     let before = u64::from(index.saturating_sub(1));
     Ok(NextRound {
-        number: index + 1,
+        number,
         run: *run,
         seed: last.seed.wrapping_sub(before * APART),
+        left: is_left.then_some(*index),
     })
+}
+
+/// Which round comes after round `number`: the same once more, where it was left before anything was
+/// said; else the next one, for its questions are known by now.
+pub fn round_after(number: u32, status: Status, used_ms: u64) -> u32 {
+    let was_begun = status == Status::Completed || used_ms > 0;
+    number + u32::from(was_begun)
 }
 
 /// What round `number`, from 1, of a loop is drawn with.
@@ -110,6 +125,8 @@ mod tests {
             seed,
             draw: DrawMode::Fresh,
             scale: 1.0,
+            status: Status::Completed,
+            used_ms: 60_000,
         }
     }
 
@@ -131,6 +148,39 @@ mod tests {
         assert_eq!(go_on(None, 3), Err(ResumeError::NoneToday));
         let gone = resume(Some(&today(1, 7)), &[], today(1, 7).at, &zone);
         assert_eq!(gone, Err(ResumeError::Gone("day".to_owned())));
+    }
+
+    #[test]
+    fn a_round_that_was_left_counts_as_sat_once_something_was_said_in_it() {
+        use Status::{Completed, Interrupted, Stopped};
+        let table = [
+            (Completed, 60_000, Ok((2, None))),
+            // Whoever let every question pass was asked them all the same.
+            (Completed, 0, Ok((2, None))),
+            (Stopped, 1, Ok((2, Some(1)))),
+            (Interrupted, 1, Ok((2, Some(1)))),
+            (Stopped, 0, Ok((1, None))),
+            (Interrupted, 0, Ok((1, None))),
+        ];
+        let at = "2026-06-01T12:00:00Z";
+        for (status, used_ms, expected) in table {
+            let last = SatRound {
+                status,
+                used_ms,
+                ..sat(1, at, 7)
+            };
+            let next = resume(Some(&last), &[day_of(2)], last.at, &TimeZone::UTC);
+            let next = next.map(|next| (next.number, next.left));
+            assert_eq!(next, expected, "{status:?} {used_ms}");
+        }
+        // The last one can be left in the same way.
+        let last = SatRound {
+            status: Stopped,
+            used_ms: 0,
+            ..sat(2, at, round_seed(7, 2))
+        };
+        let next = resume(Some(&last), &[day_of(2)], last.at, &TimeZone::UTC).unwrap();
+        assert_eq!((next.number, next.seed), (2, 7));
     }
 
     #[test]

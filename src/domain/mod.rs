@@ -37,7 +37,7 @@ mod waveform;
 mod word;
 
 pub use bank::Bank;
-pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
+pub use day::{NextRound, ResumeError, SatRound, resume, round_after, round_seed};
 pub use defaults::{ClockFace, Defaults, VoiceDefaults, voice};
 pub use delivery::{
     FAINTEST_DBFS, FRAME_MS, Heard, HeardFrame, PAUSE_MS, PAUSE_RANGE_MS, RESTED_FRAMES,

@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
 
-use super::text::sanitize;
+use super::text::{fit, sanitize};
 
 /// The terminal, or what stands in its place.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +73,20 @@ impl Terminal {
     /// Tells the user something, on stderr. Text is sanitized; a closed stderr is no failure.
     pub fn say(self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", sanitize(text));
+    }
+
+    /// As [`Terminal::say`], in the place of the line that was said so before. It takes no more than
+    /// one line.
+    pub fn say_in_place(self, text: &str) {
+        let text = fit(text, self.width().saturating_sub(1));
+        let mut err = io::stderr().lock();
+        let _ = crossterm::queue!(
+            err,
+            crossterm::cursor::MoveToColumn(0),
+            crossterm::style::Print(text),
+            crossterm::terminal::Clear(crossterm::terminal::ClearType::UntilNewLine)
+        );
+        let _ = err.flush();
     }
 
     /// As [`Terminal::say`], for text that was rendered with styles from sanitized parts.

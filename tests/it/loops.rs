@@ -106,7 +106,9 @@ fn a_loop_that_is_left_goes_on_with_the_next_round() {
         pty.wait_for("Follow-up", LIMIT);
         pty.send("n");
     }
-    pty.wait_for("break: begins in 01:5", LIMIT);
+    // The summary stays above the break.
+    let screen = pty.wait_for("break: begins in 01:5", LIMIT);
+    assert!(screen.contains("One of the day: completed"), "{screen}");
     pty.send("q");
     pty.wait_for("round 2 of 3 is next", LIMIT);
     assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
@@ -238,4 +240,59 @@ fn ctrl_c_before_a_session_in_a_break_of_a_round_and_in_one_of_a_loop_leaves_wha
     ];
     let between = interrupted_at("break: begins in", &["practice", "day"], &follow_ups);
     assert_eq!(between, (1, "completed".to_owned()));
+}
+
+#[test]
+fn enter_skips_the_break_of_a_loop() {
+    let home = home();
+    let mut command = hotseat(&home);
+    command.args([
+        "practice",
+        "day",
+        "--mic=none",
+        "--no-score",
+        "--follow-ups=0",
+    ]);
+    let mut pty = Pty::start(&command, 24, 80);
+    pty.wait_for("Enter begin", LIMIT);
+    pty.send("\r");
+    pty.wait_for("n next", LIMIT);
+    pty.send("n");
+    pty.wait_for("Enter to your seat", LIMIT);
+    pty.send("\r");
+    pty.wait_for("Enter now", LIMIT);
+    pty.send("\r");
+    pty.wait_for("The other · 1 of 2", LIMIT);
+    // One that is stopped on its way counts as sat, which is said.
+    pty.wait_for("n next", LIMIT);
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(130));
+    assert!(pty.is_sane() && !pty.hides_cursor());
+    let resumed = [&["practice", "--resume", "--json"][..], &FAST].concat();
+    let resumed = ran(&home, &resumed).ok();
+    let said = "round 2 was stopped on its way and counts as sat; round 3 is next";
+    assert!(resumed.stderr.contains(said), "{}", resumed.stderr);
+    assert_eq!(places(&resumed.json()).len(), 1);
+}
+
+#[test]
+fn a_round_of_a_loop_that_was_left_before_anything_was_said_is_sat_again() {
+    let home = home();
+    let path = home.path().join("prompts/day.toml");
+    let pack = fs::read_to_string(&path).expect("the pack is there");
+    let pack = pack.replace("follow_ups = 2\n", "follow_ups = 2\nprep_minutes = 5\n");
+    fs::write(&path, pack).expect("the pack is written");
+    let mut command = hotseat(&home);
+    command.args(["practice", "day", "--mic=none", "--no-score", "--seed=7"]);
+    let mut pty = Pty::start(&command, 24, 80);
+    pty.wait_for("Enter begin", LIMIT);
+    pty.send("\r");
+    pty.wait_for("preparation", LIMIT);
+    pty.send("qq");
+    pty.wait_for("round 1 of 3 is next", LIMIT);
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
+    let resumed = [&["practice", "--resume", "--json"][..], &FAST].concat();
+    let listing = ran(&home, &resumed).ok().json();
+    let begun: Vec<_> = places(&listing).iter().map(|place| place.0).collect();
+    assert_eq!(begun, [1, 2, 3]);
 }

@@ -15,6 +15,7 @@ mod delivery;
 mod disk_full;
 mod drawing;
 mod edges;
+mod endings;
 mod home_screen;
 mod hostile_packs;
 mod import;

@@ -12,12 +12,13 @@ use super::super::context::Context;
 use super::super::failure::{failure, unknown};
 use super::super::naming::program;
 use super::ready::Begin;
+use super::rest::{self, Rest};
 use super::run::Came;
 use super::seat::{Left, Seat};
 use crate::clock;
 use crate::domain::{
     Bank, DrawMode, Loop, LoopRef, LoopRound, Narrow, ResumeError, Round, Session, Sitting, Status,
-    resume as go_on, round_seed,
+    resume as go_on, round_after, round_seed,
 };
 use crate::store::{History, Kept, Settings};
 
@@ -119,6 +120,12 @@ pub(super) fn resume(
         counts: all_count(&history, next.run)?,
     };
     drop(history);
+    if let Some(left) = next.left {
+        let (next, title) = (next.number, &day.loop_.title);
+        context.terminal.say(&format!(
+            "{title}: round {left} was stopped on its way and counts as sat; round {next} is next"
+        ));
+    }
     day.sit_from(next.number)
 }
 
@@ -153,6 +160,16 @@ impl Day<'_> {
         let rounds = self.loop_.rounds.iter().zip(1..);
         let (mut code, mut counts) = (0, self.counts);
         for (entry, number) in rounds.skip_while(|(_, n)| *n < number) {
+            if let Begin::AfterBreak(until) = begin {
+                match rest::rest(self.context, until)? {
+                    Rest::Over => {}
+                    Rest::Left => break,
+                    Rest::Signal(signal) => {
+                        code = signal.exit_code();
+                        break;
+                    }
+                }
+            }
             let round = self.bank.round(&entry.round);
             let round = round.with_context(|| format!("round `{}` is gone", entry.round))?;
             let over = match self.sit(round, number, begin)? {
@@ -162,7 +179,7 @@ impl Day<'_> {
                     break;
                 }
             };
-            next = number + 1;
+            next = round_after(number, over.status(), over.used_ms());
             code = over.exit_code();
             counts &= over.counts();
             begin = self.after_break(entry, over.ended());

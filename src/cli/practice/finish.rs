@@ -44,6 +44,10 @@ impl Over {
         self.status() == Status::Completed && !self.kept.session.rehearsal
     }
 
+    pub(super) fn used_ms(&self) -> u64 {
+        self.kept.session.used_ms()
+    }
+
     pub(super) fn kept(self) -> Kept {
         self.kept
     }

@@ -9,6 +9,7 @@ mod microphone;
 mod pictures;
 mod ready;
 mod record;
+mod rest;
 mod room;
 mod run;
 mod seat;
