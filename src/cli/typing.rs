@@ -32,11 +32,13 @@ impl Typing {
         let (tell, pressed) = channel();
         let signalled = tell.clone();
         let listening = signals::listen(move |signal| {
-            drop(signalled.send(Pressed::Signal(signal)));
+            let _ = signalled.send(Pressed::Signal(signal));
         });
         let listening = listening.context("signals cannot be handled")?;
         let seized = Seized::keyboard().context("the terminal cannot be used")?;
-        let keys = Keys::listen(move |key| drop(tell.send(Pressed::Key(key))));
+        let keys = Keys::listen(move |key| {
+            let _ = tell.send(Pressed::Key(key));
+        });
         Ok(Typing {
             pressed,
             signal: None,
