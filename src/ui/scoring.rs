@@ -197,7 +197,14 @@ impl Question<'_> {
             rows: self.rows(true, chosen, width.saturating_sub(1)),
             label: self.label(),
             typed: field.text().to_owned(),
-            help: refused.map_or_else(|| self.help("↑ ↓ or a value, then a note"), str::to_owned),
+            help: match (refused, field.value(self.criterion.scale)) {
+                (Some(refused), _) => refused.to_owned(),
+                (None, Some(value)) => {
+                    let value = numbers::value(self.criterion.scale, value);
+                    format!("Enter gives {value} · a note may stand behind it · Esc leaves")
+                }
+                (None, None) => self.help("↑ ↓ or a value, then a note"),
+            },
         }
     }
 

@@ -59,6 +59,7 @@ fn answer(pty: &mut Pty) {
     pty.wait_for("n begin the answer", LIMIT);
     pty.send("n");
     pty.wait_for("n next", LIMIT);
+    std::thread::sleep(Duration::from_millis(50));
     pty.send("n");
     pty.wait_for("1/2 · Clarity", LIMIT);
     pty.wait_for("Enter skips", LIMIT);
@@ -251,6 +252,8 @@ fn nobody_is_asked_who_does_not_want_it_or_is_not_there() {
     pty.wait_for("prepare: 1 min", LIMIT);
     pty.send("n");
     pty.wait_for("section 1 of 1", LIMIT);
+    // Less than a millisecond is nothing said.
+    std::thread::sleep(Duration::from_millis(50));
     pty.send("n");
     pty.wait_for("scores of this answer", LIMIT);
     pty.wait_for("1/2 · Clarity", LIMIT);

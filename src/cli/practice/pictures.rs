@@ -59,7 +59,12 @@ pub(super) fn ready(machine: &Machine, around: &Surroundings, wait: &str) -> Pic
         title: around.round.clone(),
         recording: around.microphone.clone(),
         ask: format!(
-            "{prompts}, {length} in all. Find your seat, say a few words, watch the level."
+            "{prompts}, {length} in all. Find your seat{}.",
+            if around.has_microphone {
+                ", say a few words, watch the level"
+            } else {
+                ""
+            }
         ),
         level: around.level,
         notice: around.notice.clone(),
