@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::bank::Bank;
 use super::practice::{PastScore, SELF};
 use super::rubric::{Area, Criterion, Per, Rubric, Scorecard};
-use super::verdict::{MeasuredRule, Rule, Verdict, judge_card};
+use super::verdict::{MeasuredRule, Rule, Verdict, judge_card, steps_after};
 
 pub use outcomes::OutcomeStanding;
 pub use sit::{SitVerb, ToSit};
@@ -70,6 +70,8 @@ pub struct Readiness<'a> {
     pub outcomes: Vec<OutcomeStanding<'a>>,
     /// What to do for what is missing.
     pub sit: Vec<ToSit<'a>>,
+    /// What the rubric says to do after such a verdict.
+    pub steps: &'a [String],
 }
 
 /// A pass rule on the evidence so far, and of how many scores that is.
@@ -163,6 +165,9 @@ impl<'a> Readiness<'a> {
             .map(|criterion| evidence::standing(criterion, &recent, card, since, wanted))
             .collect();
         let measured = rules::measure(rubric, &criteria, card);
+        let mut areas = measured.rules.iter();
+        let areas = areas.find(|rule| rule.measured.rule == Rule::EachAreaMeanAtLeast);
+        let areas_hold = areas.is_some_and(|rule| rule.measured.holds);
         let sit = sit::to_sit(bank, rubric, &criteria, measured.verdict);
         Readiness {
             rubric,
@@ -173,6 +178,7 @@ impl<'a> Readiness<'a> {
             areas: measured.areas,
             assessed: card.and_then(|card| assessed(bank, card)),
             outcomes: outcomes::outcomes(rubric, &criteria),
+            steps: steps_after(rubric, measured.verdict, areas_hold),
             criteria,
             sit,
         }

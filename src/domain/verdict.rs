@@ -23,6 +23,7 @@ pub use rules::{MeasuredRule, Rule};
 pub(super) use rules::{measure as measure_rules, verdict};
 pub use shortfall::{Shortfall, shortfalls};
 pub use steps::next_steps;
+pub(super) use steps::steps_after;
 pub use training::training;
 
 /// How many of the lowest criteria are named.

@@ -38,7 +38,11 @@ fn rubric() -> Rubric {
             each_area_mean_at_least: Some(4.0),
             ..PassRules::default()
         },
-        next_steps: NextSteps::default(),
+        next_steps: NextSteps {
+            ready: vec!["Go.".to_owned()],
+            not_yet: vec!["Wait.".to_owned()],
+            deeper: vec![],
+        },
         outcomes: vec![Outcome {
             text: "I can.".to_owned(),
             group: None,
@@ -113,6 +117,12 @@ fn every_area_and_the_whole_have_to_be_good_enough() {
         let readiness = judged(&bank, &scores(&values, 3, RECENT), &[]);
         assert_eq!(readiness.verdict, Some(verdict), "{values:?}");
         assert_eq!(shortfalls(&readiness), expected, "{values:?}");
+        // Who has only the whole to make up goes on with those who are ready.
+        let in_areas = expected
+            .iter()
+            .any(|(rule, ..)| *rule == EachAreaMeanAtLeast);
+        let step = if in_areas { "Wait." } else { "Go." };
+        assert_eq!(readiness.steps, [step], "{values:?}");
         // No figure without how many scores it is of.
         let ns: Vec<usize> = readiness.rules.iter().map(|rule| rule.n).collect();
         assert_eq!(ns, [36, 12]);

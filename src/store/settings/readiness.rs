@@ -30,3 +30,17 @@ pub(super) fn readiness(fields: &Fields<'_>, log: &mut Log) -> ReadinessRules {
         within_days: whole("within_days", WITHIN_DAYS).unwrap_or(usual.within_days),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Written;
+
+    #[test]
+    fn how_much_evidence_it_takes_is_what_is_set() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hotseat.toml");
+        std::fs::write(&path, "[readiness]\nat_least = 1\nwithin_days = 7\n").unwrap();
+        let rules = Written::read(&path, None).unwrap().settings.readiness;
+        assert_eq!((rules.at_least, rules.within_days), (1, 7));
+    }
+}

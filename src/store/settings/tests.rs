@@ -137,28 +137,6 @@ fn how_practice_goes_is_what_is_set() {
     }
 }
 
-#[test]
-fn how_much_evidence_readiness_takes_is_what_is_set() {
-    let text = "[readiness]\nat_least = 1\nwithin_days = 7\n";
-    let rules = read_text(text).unwrap().readiness;
-    assert_eq!((rules.at_least, rules.within_days), (1, 7));
-}
-
-#[test]
-fn a_pause_is_as_long_as_it_is_set() {
-    for (line, pause_ms) in [
-        ("", 1_500),
-        ("pause_seconds = 0.3", 300),
-        ("pause_seconds = 2", 2_000),
-        ("pause_seconds = 2.25", 2_250),
-        ("pause_seconds = 60.0", 60_000),
-    ] {
-        let settings = read_text(format!("[delivery]\n{line}"));
-        let settings = settings.map_err(|problems| rendered(&problems));
-        assert_eq!(settings.unwrap().pause_ms, pause_ms, "{line}");
-    }
-}
-
 /// A problem's line, column and code.
 type Place = (usize, usize, &'static str);
 

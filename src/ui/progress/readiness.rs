@@ -34,7 +34,8 @@ fn indented(text: &str) -> String {
     lines.join("\n")
 }
 
-fn verdict(readiness: &Readiness<'_>) -> String {
+/// The verdict and what it rests on, in a sentence.
+pub(in crate::ui) fn verdict(readiness: &Readiness<'_>) -> String {
     match readiness.verdict {
         Some(Verdict::Ready) => {
             let rules: Vec<String> = readiness.rules.iter().map(held).collect();
@@ -216,4 +217,17 @@ fn to_sit(readiness: &Readiness<'_>, all: bool, width: usize) -> String {
     };
     let rows = readiness.sit.iter().map(row).collect();
     table(width, ["to sit", "", "for"], rows)
+}
+
+/// What the rubric says to do after such a verdict, and, with `all`, where there is more.
+pub(super) fn next(readiness: &Readiness<'_>, all: bool, width: usize) -> Option<String> {
+    let deeper = &readiness.rubric.next_steps.deeper;
+    let deeper = deeper.iter().filter(|_| all);
+    let steps: Vec<&String> = readiness.steps.iter().chain(deeper).collect();
+    let width = width.min(WIDEST);
+    let steps = steps
+        .iter()
+        .map(|step| hanging(step, width, "  · ", "    "));
+    let lines: Vec<String> = std::iter::once("Next".to_owned()).chain(steps).collect();
+    (lines.len() > 1).then(|| lines.join("\n"))
 }
