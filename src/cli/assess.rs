@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::args::AssessArgs;
 use super::context::Context;
 use super::failure::{failure, unknown};
-use super::naming::day;
+use super::naming::{day, program};
 use super::practice::Came;
 use super::score::scores_on;
 use super::signals::Signal;
@@ -96,7 +96,8 @@ pub(super) fn assess(context: &Context, args: &AssessArgs, shown: Shown) -> anyh
     if shown == Shown::Page {
         let id = card.id;
         context.terminal.say(&format!(
-            "kept as {id}; `hotseat assess --retract {id}` takes it back\n"
+            "kept; to take it back:\n  {} assess --retract {id}\n",
+            program()
         ));
     }
     let is_through = tell(context, &bank, &card, &earlier, shown)?;
