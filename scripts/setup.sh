@@ -67,13 +67,18 @@ missing_to_build() {
     fi
 }
 
-# The tests' microphones are private sound servers; their speech is synthetic, and measured by others too.
+# What it is called differs by system.
+have_chromium() { have chromium || have chromium-browser || have google-chrome; }
+
+# The tests' microphones are private sound servers; their speech is synthetic, and measured by others
+# too; pages are looked at in a browser.
 missing_to_test() {
     have espeak-ng || echo espeak-ng
     # What measures beside us.
     have ffmpeg || echo ffmpeg
     have sox || echo sox
     if [[ $(uname -s) != Linux ]]; then return; fi
+    have_chromium || echo chromium
     have pulseaudio || pulseaudio_would_evict || echo pulseaudio
     { have pactl && have paplay && have parec; } || echo pulse-clients
     compgen -G '/usr/lib*/alsa-lib/libasound_module_pcm_pulse.so' >/dev/null ||

@@ -1,5 +1,7 @@
 //! The command line of the benchmark.
 
+use std::fmt::Write as _;
+
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Options {
     /// Of speech.
@@ -43,10 +45,10 @@ impl Options {
     pub(crate) fn command(&self) -> String {
         let mut command = "scripts/bench delivery".to_owned();
         if self.minutes != 60 {
-            command += &format!(" --minutes {}", self.minutes);
+            let _ = write!(command, " --minutes {}", self.minutes);
         }
         if self.runs != 5 {
-            command += &format!(" --runs {}", self.runs);
+            let _ = write!(command, " --runs {}", self.runs);
         }
         if self.write {
             command += " --write";

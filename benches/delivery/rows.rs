@@ -8,7 +8,7 @@ use hotseat::domain::{PAUSE_MS, delivery};
 use serde_json::json;
 
 use crate::args::Options;
-use crate::process::{costs, hotseat};
+use crate::process::{Cost, costs, hotseat};
 use crate::report::Line;
 use crate::speech::Speech;
 
@@ -55,7 +55,7 @@ fn file(speech: &Speech, options: &Options) -> Vec<Line> {
             "≤ 1.0 s an hour",
             own.told(),
         )
-        .beside(peers.iter().map(|peer| peer.told()))
+        .beside(peers.iter().map(Cost::told))
         .with(json!(times)),
         Line::new("times as long as hotseat", "", "1").beside(
             peers

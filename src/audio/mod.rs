@@ -14,6 +14,7 @@ mod device;
 mod disk;
 mod envelope;
 mod feed;
+mod flac;
 mod format;
 mod level;
 mod marks;
@@ -43,6 +44,7 @@ pub use device::{Microphone, Opened, microphones, open};
 pub use disk::free_bytes;
 pub use envelope::Envelope;
 pub use feed::Feed;
+pub use flac::flac;
 pub use format::Format;
 pub use level::{Complaint, Level, verdict};
 pub use marks::{mark_anew, mark_take};
@@ -90,6 +92,8 @@ pub enum AudioError {
     File { path: PathBuf, source: io::Error },
     #[error("{}: not a WAV that can be read: {reason}", path.display())]
     NotWav { path: PathBuf, reason: String },
+    #[error("{}: cannot be packed as FLAC: {reason}", path.display())]
+    NotFlac { path: PathBuf, reason: String },
     #[error("a thread could not be started: {0}")]
     Thread(#[source] io::Error),
 }

@@ -2,12 +2,15 @@
 //!
 //! Works on whatever [`super::wav`] writes: one `data` chunk, behind it at most `cue ` and `LIST`.
 
+mod unmark;
+
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::AudioError;
 use super::format::Format;
+pub(super) use unmark::take_marks_out;
 
 /// What a repaired take holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,39 +70,6 @@ fn completed(path: &Path, durably: bool) -> Result<Repaired, AudioError> {
 pub(super) fn has_marks(path: &Path) -> Result<bool, AudioError> {
     let (mut file, layout) = open(path)?;
     has_cues(&mut file, layout.data + layout.declared).map_err(AudioError::file(path))
-}
-
-/// Takes the marks out of a finished file, so that others can be put there. Returns whether it could: a
-/// file behind whose samples anything else lies, which is not ours, is not touched.
-pub(super) fn take_marks_out(path: &Path) -> Result<bool, AudioError> {
-    let (mut file, layout) = open(path)?;
-    cut_chunks(&mut file, &layout).map_err(AudioError::file(path))
-}
-
-fn cut_chunks(file: &mut File, layout: &Layout) -> io::Result<bool> {
-    let length = file.metadata()?.len();
-    let behind = layout.data + layout.declared + layout.declared % 2;
-    if behind > length || !ends_in_chunks(file, behind, length)? {
-        return Ok(false);
-    }
-    let mut at = behind;
-    while at + 8 <= length {
-        let mut head = [0; 8];
-        file.seek(SeekFrom::Start(at))?;
-        file.read_exact(&mut head)?;
-        if !matches!(&head[..4], b"cue " | b"LIST") {
-            return Ok(false);
-        }
-        let size = u64::from(word(&head, 4));
-        at += 8 + size + size % 2;
-    }
-    let Ok(riff) = u32::try_from(behind - 8) else {
-        return Ok(false);
-    };
-    file.set_len(behind)?;
-    file.seek(SeekFrom::Start(4))?;
-    file.write_all(&riff.to_le_bytes())?;
-    Ok(true)
 }
 
 /// Makes the file as long as `frames` frames, which are more than it holds, and its header true. The

@@ -72,7 +72,7 @@ impl Drop for Playing {
         // A sound system that hangs must not hold up what comes next.
         if let Some(stream) = self.stream.take() {
             let _ = std::thread::Builder::new()
-                .name("speaker-drop".to_owned())
+                .name("close-speaker".to_owned())
                 .spawn(move || drop(stream));
         }
     }

@@ -15,6 +15,7 @@ pub(in crate::cli) use prompts::{ListArgs, PromptsVerb};
 pub(in crate::cli) use read::Since;
 use read::{minutes, one_of, pause_ms};
 pub(in crate::cli) use replay::ReplayArgs;
+pub(in crate::cli) use report::ReportArgs;
 pub(in crate::cli) use stories::StoriesVerb;
 
 mod assess;
@@ -25,6 +26,7 @@ mod practice;
 mod prompts;
 mod read;
 mod replay;
+mod report;
 mod stories;
 
 /// Sit timed mock interviews alone: draw a prompt, answer aloud against the clock, record it,
@@ -77,6 +79,8 @@ pub(in crate::cli) enum Verb {
     History(HistoryArgs),
     /// Whether you are ready, where your scores are going, and what to sit next
     Progress(ProgressArgs),
+    /// A session, or everything, as one page to look at or hand on
+    Report(ReportArgs),
     /// Microphones
     #[command(subcommand)]
     Mic(MicVerb),
@@ -245,6 +249,15 @@ pub(in crate::cli) enum SessionsVerb {
         /// It is copied, and stays where it is
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+    },
+    /// Make one archive of a session to send to somebody: its report, recordings and record
+    Export {
+        /// An id, a unique beginning of one, or `last`
+        #[arg(default_value = "last")]
+        id: String,
+        /// A zip; nothing is overwritten [default: the name of the session's folder, here]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Delete recordings of long ago, and keep what is known of their sessions
     Prune(PruneArgs),

@@ -13,7 +13,7 @@ use super::failure::describe;
 use super::signals;
 use super::{
     assess, doctor, draw, history, home, import, loops, mic, packagers, plan, practice, progress,
-    prompts, recover, replay, rounds, rubrics, score, sessions, settings, stories,
+    prompts, recover, replay, report, rounds, rubrics, score, sessions, settings, stories,
 };
 use crate::ui::terminal::Terminal;
 
@@ -70,6 +70,7 @@ fn verb(context: &Context, verb: Option<&Verb>) -> anyhow::Result<u8> {
         Verb::Stories(verb) => stories::run(context, verb),
         Verb::History(args) => history::run(context, args),
         Verb::Progress(args) => progress::run(context, args),
+        Verb::Report(args) => report::run(context, args),
         Verb::Mic(verb) => mic::run(context, verb),
         Verb::Settings(verb) => settings::run(context, verb),
         Verb::Import(args) => import::run(context, args),

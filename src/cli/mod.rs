@@ -26,6 +26,7 @@ mod progress;
 mod prompts;
 mod recover;
 mod replay;
+mod report;
 mod rounds;
 mod rubrics;
 mod score;

@@ -146,6 +146,8 @@ fn hear(
         typing: None,
         explains_keys: false,
         told: None,
+        was_over: false,
+        awaits_pauses: false,
         outlet,
         gone: None,
     };

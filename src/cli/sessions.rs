@@ -3,6 +3,7 @@
 mod analyse;
 mod attach;
 mod discard;
+mod export;
 mod prune;
 
 use std::path::Path;
@@ -37,6 +38,7 @@ pub(super) fn run(context: &Context, verb: &SessionsVerb) -> anyhow::Result<u8> 
         SessionsVerb::Analyse { id, pause } => analyse::analyse(context, id, *pause),
         SessionsVerb::Discard { id, undo } => discard::discard(context, id, *undo),
         SessionsVerb::Attach { id, files } => attach::attach(context, id, files),
+        SessionsVerb::Export { id, out } => export::export(context, id, out.as_deref()),
         SessionsVerb::Prune(args) => prune::prune(context, args),
         SessionsVerb::Delete { id, yes } => delete(context, id, *yes),
     }
@@ -217,7 +219,7 @@ fn delete(context: &Context, id: &str, yes: bool) -> anyhow::Result<u8> {
 }
 
 /// Refuses a session that is being recorded: what another program writes would be overwritten.
-fn not_running(context: &Context, kept: &Kept) -> anyhow::Result<()> {
+pub(in crate::cli) fn not_running(context: &Context, kept: &Kept) -> anyhow::Result<()> {
     if !is_running(&context.folder_of(kept)) {
         return Ok(());
     }

@@ -76,4 +76,4 @@ fn named<'f>(files: &'f [StoryFile], id: &str) -> anyhow::Result<&'f StoryFile> 
 }
 
 /// What is said where there is no story at all.
-const NONE_YET: &str = "no stories yet; `hotseat stories new` begins one";
+pub(super) const NONE_YET: &str = "no stories yet; `hotseat stories new` begins one";

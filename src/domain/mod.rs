@@ -34,6 +34,7 @@ mod suggest;
 mod take_format;
 mod verdict;
 mod waveform;
+mod word;
 
 pub use bank::Bank;
 pub use day::{NextRound, ResumeError, SatRound, resume, round_seed};
@@ -57,10 +58,10 @@ pub use plan::{
 };
 pub use practice::{PastScore, PastSection, Practice, SELF, SatAnswer};
 pub use progress::{
-    Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores, DeliveryFigure,
-    DeliveryProgress, Direction, Figures, LEAST, LOOKED_AT, NEWEST, Progress, PromptTake,
-    ScaledValue, SectionTime, TimePoint, by_criterion, calibration, competencies, criteria,
-    sections, slope, takes,
+    Calendar, Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores,
+    DeliveryFigure, DeliveryProgress, Direction, Figures, LEAST, LOOKED_AT, NEWEST, Progress,
+    PromptTake, ScaledValue, SectionTime, TimePoint, WeekStanding, Weeks, by_criterion, calendar,
+    calibration, competencies, criteria, sections, slope, takes, weeks,
 };
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
 pub use readiness::{
@@ -92,3 +93,4 @@ pub use verdict::{
     Unjudged, Verdict, change, judge, judge_card, next_steps, shortfalls, training,
 };
 pub use waveform::Swing;
+pub use word::overruling;

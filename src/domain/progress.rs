@@ -11,6 +11,7 @@ mod takes;
 #[cfg(test)]
 mod tests;
 mod time;
+mod weeks;
 
 use serde::Serialize;
 
@@ -28,6 +29,7 @@ pub use figures::Figures;
 pub(super) use figures::mean;
 pub use takes::{PromptTake, takes};
 pub use time::{SectionTime, TimePoint, sections};
+pub use weeks::{Calendar, WeekStanding, Weeks, calendar, weeks};
 
 /// How many answers `progress` looks back on: years for most, and seen at a glance for all.
 pub const LOOKED_AT: usize = 500;

@@ -4,6 +4,7 @@
 //! It turns domain values into rows and files and back, and decides nothing about them. Every
 //! error names the file or folder it is about, since that is what the user can do something with.
 
+mod archive;
 mod atomic;
 mod attached;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod draft;
 mod history;
 mod home;
 pub mod import;
+mod made;
 pub mod packs;
 mod portable;
 mod running;
@@ -27,6 +29,7 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
+pub use archive::{Packing, archive};
 pub use attached::{attach, keep};
 pub use document::{Problem, Severity};
 pub use draft::Draft;
@@ -35,6 +38,7 @@ pub use history::{
     ScoreFilter, Summary, Taken,
 };
 pub use home::{Found, Home, platform_data, platform_settings};
+pub use made::{check_page, new_file, page};
 pub use running::{Running, abandoned, is_running};
 pub use settings::{Setting, SettingValue, Settings, Written};
 
@@ -53,6 +57,8 @@ pub enum StoreError {
     },
     #[error("{} is there already", path.display())]
     Exists { path: PathBuf },
+    #[error("{} is there, and was not made by hotseat", path.display())]
+    Foreign { path: PathBuf },
     #[error("{}:{line}:{column}: no session: {problem}", path.display())]
     BrokenSession {
         path: PathBuf,

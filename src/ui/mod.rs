@@ -23,6 +23,7 @@ pub mod plan;
 pub mod playing;
 pub mod progress;
 pub mod prompt;
+pub mod report;
 pub mod rubric;
 #[cfg(test)]
 mod samples;

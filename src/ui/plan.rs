@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::numbers::threshold;
 use super::text::{fit, hanging, words};
 use crate::domain::{
-    Activity, Bank, Block, Check, CheckGroup, Deliverable, Evidence, Place, Plan, PlanDay,
-    PlanPart, PlanStanding,
+    Activity, Bank, Block, CheckGroup, Deliverable, Evidence, Place, Plan, PlanDay, PlanPart,
+    PlanStanding,
 };
 
 /// Longer lines are hard to read.
@@ -78,7 +78,7 @@ pub fn day(
         sections.push(lines.join("\n"));
     }
     if number == plan.days.len() && standing.has_begun() {
-        sections.extend(left_open(plan, bank, standing, width));
+        sections.extend(left_open(plan, standing, width));
     }
     sections.join("\n\n")
 }
@@ -239,27 +239,32 @@ fn checklist(
     lines
 }
 
-/// What the days before the last one have left open, on the last one.
-fn left_open(plan: &Plan, bank: &Bank, standing: &PlanStanding, width: usize) -> Option<String> {
+/// What the days before the last one have left open, on the last one: by the ids that `plan next`
+/// and `plan done` take, and items of checklists in full.
+fn left_open(plan: &Plan, standing: &PlanStanding, width: usize) -> Option<String> {
     let (_, before) = plan.days.split_last()?;
+    let is_open = |id: &str| !standing.is_done(id);
     let mut lines = vec!["Still open from the days before".to_owned()];
-    for day in before {
-        for block in day.blocks() {
-            let open = |check: &Check<'_>| !standing.is_done(&check.id);
-            let checks = block.checks();
-            if checks.is_empty() && !standing.is_done(&block.id) {
-                let text = format!("{} · {}", block.id, bank.title_of(block));
-                lines.push(hanging(&text, width, "  ", "    "));
-            }
-            for check in checks.into_iter().filter(open) {
-                let text = format!("{}/{} · {}", block.id, check.number, check.text);
+    for (day, number) in before.iter().zip(1..) {
+        let blocks = day.blocks().map(|block| block.id.as_str());
+        let blocks = blocks.filter(|id| is_open(id));
+        let deliverables = day.deliverables.iter().map(|item| item.id.as_str());
+        let deliverables = deliverables.filter(|id| is_open(id));
+        for (what, ids) in [
+            ("to do", blocks.collect::<Vec<_>>()),
+            ("to be there", deliverables.collect()),
+        ] {
+            if !ids.is_empty() {
+                let text = format!("Day {number}, {what}: {}", ids.join(", "));
                 lines.push(hanging(&text, width, "  ", "    "));
             }
         }
-        let items = day.deliverables.iter();
-        for item in items.filter(|item| !standing.is_done(&item.id)) {
-            let text = format!("{} · {}", item.id, item.title);
-            lines.push(hanging(&text, width, "  ", "    "));
+        for block in day.blocks() {
+            let checks = block.checks().into_iter();
+            for check in checks.filter(|check| is_open(&check.id)) {
+                let text = format!("{}/{} · {}", block.id, check.number, check.text);
+                lines.push(hanging(&text, width, "    ", "      "));
+            }
         }
     }
     (lines.len() > 1).then(|| lines.join("\n"))

@@ -211,7 +211,7 @@ pub fn told(told: &Told) -> String {
             }
         }
         Told::NoPause => "no pause in this answer".to_owned(),
-        Told::StillListening => "still looking for pauses; try again in a moment".to_owned(),
+        Told::StillListening => "looking for the longest pause".to_owned(),
         Told::NoMark => "no mark there".to_owned(),
         Told::LastSection => "this is the last section".to_owned(),
         Told::Speed(speed) => format!("speed {speed}×"),

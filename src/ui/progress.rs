@@ -16,6 +16,7 @@ use crate::domain::{
 };
 use going::{course, direction};
 
+pub(super) use readiness::verdict;
 pub use takes::takes;
 
 /// Longer lines are hard to read.
@@ -85,7 +86,7 @@ fn tabled<const N: usize>(
 }
 
 /// How many things there are, in words.
-fn count(n: usize, one: &str, many: &str) -> String {
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     match n {
         1 => format!("1 {one}"),
         n => format!("{n} {many}"),
@@ -131,35 +132,11 @@ fn competencies(known: &[CompetencyProgress<'_>], all: bool, width: usize) -> St
 
 fn time(sections: &[SectionTime<'_>], all: bool, width: usize) -> String {
     const HEADING: &str = "Time";
-    let n: usize = sections.iter().map(|section| section.n).sum();
-    if n == 0 {
+    if sections.iter().all(|section| section.n == 0) {
         let line = "No section with a budget has come to its end yet.";
         return sentences(HEADING, &[line.to_owned()], width);
     }
-    let sum = |of: &dyn Fn(&SectionTime<'_>) -> usize| sections.iter().map(of).sum::<usize>();
-    let (over, cut) = (sum(&|section| section.over), sum(&|section| section.cut));
-    let over_ms = sections
-        .iter()
-        .fold(0_u64, |sum, section| sum.saturating_add(section.over_ms));
-    let short = sum(&|section| section.under_min);
-    let used: f64 = sections
-        .iter()
-        .map(|section| section.share * section.n as f64)
-        .sum();
-    let over_by = match over {
-        0 => String::new(),
-        _ => format!(" by {} in all", words_ms(over_ms)),
-    };
-    let under = match short {
-        0 => String::new(),
-        short => format!(", {short} under their minimum"),
-    };
-    let line = format!(
-        "{} used {:.0} % of their time on average; {cut} ended by the clock, {over} \
-         over{over_by}{under}.",
-        count(n, "section", "sections"),
-        used * 100.0 / n as f64,
-    );
+    let line = time_line(sections);
     let rows = sections.iter().take(shown(all, sections.len()));
     let rows = rows.map(|section| {
         let shares: Vec<f64> = section.values.iter().map(TimePoint::share).collect();
@@ -178,6 +155,35 @@ fn time(sections: &[SectionTime<'_>], all: bool, width: usize) -> String {
     });
     let head = ["section", "n", "used", "over", "by clock", "trend"];
     tabled(HEADING, &[line], head, rows.collect(), width)
+}
+
+/// What all sections, of which there are some, used of their time, in a sentence.
+pub(super) fn time_line(sections: &[SectionTime<'_>]) -> String {
+    let n: usize = sections.iter().map(|section| section.n).sum();
+    let sum = |of: &dyn Fn(&SectionTime<'_>) -> usize| sections.iter().map(of).sum::<usize>();
+    let (over, cut) = (sum(&|section| section.over), sum(&|section| section.cut));
+    let over_ms = sections
+        .iter()
+        .fold(0_u64, |sum, section| sum.saturating_add(section.over_ms));
+    let short = sum(&|section| section.under_min);
+    let used: f64 = sections
+        .iter()
+        .map(|section| section.share * section.n as f64)
+        .sum();
+    let over_by = match over {
+        0 => String::new(),
+        _ => format!(" by {} in all", words_ms(over_ms)),
+    };
+    let under = match short {
+        0 => String::new(),
+        short => format!(", {short} under their minimum"),
+    };
+    format!(
+        "{} used {:.0} % of their time on average; {cut} ended by the clock, {over} \
+         over{over_by}{under}.",
+        count(n, "section", "sections"),
+        used * 100.0 / n as f64,
+    )
 }
 
 fn delivery(figures: &[DeliveryProgress], width: usize) -> String {
@@ -200,7 +206,7 @@ fn delivery(figures: &[DeliveryProgress], width: usize) -> String {
     tabled(HEADING, &[], head, rows.collect(), width)
 }
 
-fn name(figure: DeliveryFigure) -> &'static str {
+pub(super) fn name(figure: DeliveryFigure) -> &'static str {
     match figure {
         DeliveryFigure::Silence => "silence, %",
         DeliveryFigure::FirstWord => "first word after, s",
@@ -211,7 +217,7 @@ fn name(figure: DeliveryFigure) -> &'static str {
     }
 }
 
-fn tenths(value: f64) -> String {
+pub(super) fn tenths(value: f64) -> String {
     format!("{value:.1}").replace('-', "−")
 }
 
@@ -233,23 +239,27 @@ fn calibration(known: &[Calibration<'_>], all: bool, width: usize) -> String {
                     whether you judge an answer the same once you have heard it.";
         return sentences(HEADING, &[line.to_owned()], width);
     }
-    let lines = known.iter().take(shown(all, known.len())).map(|known| {
-        let rubric = known.rubric;
-        let pairs = count(known.n, "pair", "pairs");
-        if !known.is_telling() {
-            return format!("{rubric}: {pairs} of scores, and {LEAST} are the least to go by.");
-        }
-        let spread = known
-            .spread
-            .map_or_else(String::new, |spread| format!(", spread {}", mean(spread)));
-        let told = format!("({pairs}{spread}, on {} to {})", known.min, known.max);
-        if known.bias.abs() < 0.005 {
-            return format!("{rubric}: after listening you score the same on average {told}.");
-        }
-        let by = change(known.bias);
-        format!("{rubric}: after listening you score {by} on average {told}.")
-    });
+    let lines = known.iter().take(shown(all, known.len()));
+    let lines = lines.map(calibration_line);
     sentences(HEADING, &lines.collect::<Vec<_>>(), width)
+}
+
+/// How the second pass on one rubric differs from the first, in a sentence.
+pub(super) fn calibration_line(known: &Calibration<'_>) -> String {
+    let rubric = known.rubric;
+    let pairs = count(known.n, "pair", "pairs");
+    if !known.is_telling() {
+        return format!("{rubric}: {pairs} of scores, and {LEAST} are the least to go by.");
+    }
+    let spread = known
+        .spread
+        .map_or_else(String::new, |spread| format!(", spread {}", mean(spread)));
+    let told = format!("({pairs}{spread}, on {} to {})", known.min, known.max);
+    if known.bias.abs() < 0.005 {
+        return format!("{rubric}: after listening you score the same on average {told}.");
+    }
+    let by = change(known.bias);
+    format!("{rubric}: after listening you score {by} on average {told}.")
 }
 
 /// What the page is of.
@@ -267,7 +277,7 @@ fn foot(progress: &Progress<'_>, all: bool, width: usize) -> String {
 }
 
 /// A course in a word.
-fn course_word(course: Course) -> &'static str {
+pub(super) fn course_word(course: Course) -> &'static str {
     match course {
         Course::Rising => "rising",
         Course::Steady => "steady",

@@ -130,9 +130,45 @@ pub fn words_ms(millis: u64) -> String {
     words(Duration::from_millis(millis))
 }
 
+/// The size of a file: `512 bytes`, `12 kB`, `3.4 MB`.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 3] = ["kB", "MB", "GB"];
+    if bytes < 1000 {
+        return format!("{bytes} bytes");
+    }
+    let mut value = bytes as f64 / 1000.0;
+    let mut unit = 0;
+    while value >= 999.5 && unit + 1 < UNITS.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    let unit = UNITS[unit];
+    if value < 9.95 {
+        format!("{value:.1} {unit}")
+    } else {
+        format!("{value:.0} {unit}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_read_as_one_would_say_them() {
+        let cases = [
+            (0, "0 bytes"),
+            (999, "999 bytes"),
+            (1_240, "1.2 kB"),
+            (12_600, "13 kB"),
+            (999_600, "1.0 MB"),
+            (345_600_000, "346 MB"),
+            (7_300_000_000_000, "7300 GB"),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(size(bytes), expected);
+        }
+    }
 
     #[test]
     fn nothing_that_acts_on_a_terminal_gets_through() {

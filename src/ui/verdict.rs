@@ -20,14 +20,21 @@ const NAMED: usize = 3;
 /// What `card` amounts to, as lines of at most `width` columns that begin with `indent`. A card
 /// that was taken back amounts to nothing.
 pub fn verdict(bank: &Bank, card: &Scorecard, width: usize, indent: &str) -> String {
-    if card.retracted {
-        return String::new();
+    match sentences(bank, card).as_slice() {
+        [] => String::new(),
+        lines => wrapped(lines, width, indent),
     }
-    let lines = match judge_card(bank, card) {
+}
+
+/// As [`verdict`], for whoever wraps lines otherwise.
+pub(super) fn sentences(bank: &Bank, card: &Scorecard) -> Vec<String> {
+    if card.retracted {
+        return Vec::new();
+    }
+    match judge_card(bank, card) {
         Ok(judgment) => judged(&judgment),
         Err(reason) => vec![unjudged(&reason)],
-    };
-    wrapped(&lines, width, indent)
+    }
 }
 
 /// Lines of at most `width` columns, each hanging below its beginning.

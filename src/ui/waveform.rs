@@ -33,8 +33,8 @@ fn strongest_of(bins: &[Option<Swing>], beside: f32) -> char {
     if beside <= 0.0 {
         return HEIGHTS[0];
     }
-    // The root makes soft speech visible beside loud speech, as it is audible.
-    let share = (rms / beside).clamp(0.0, 1.0).sqrt();
+    // Not in proportion: soft speech is to be seen beside loud speech, as it is heard.
+    let share = (rms / beside).clamp(0.0, 1.0).powf(0.7);
     let height = (share * HEIGHTS.len() as f32).ceil() as usize;
     HEIGHTS[height.clamp(1, HEIGHTS.len()) - 1]
 }
@@ -56,9 +56,9 @@ mod tests {
     #[test]
     fn loud_is_high_and_what_is_unknown_is_a_dot() {
         let levels = bins(&[0.0, 0.01, 0.1, 0.25, 0.5, -1.0]);
-        assert_eq!(waveform(&levels, 6), "▁▂▄▆█·");
-        assert_eq!(waveform(&levels, 3), "▂▆█");
-        assert_eq!(waveform(&levels, 12), "▁▁▂▂▄▄▆▆██··");
+        assert_eq!(waveform(&levels, 6), "▁▁▃▅█·");
+        assert_eq!(waveform(&levels, 3), "▁▅█");
+        assert_eq!(waveform(&levels, 12), "▁▁▁▁▃▃▅▅██··");
         assert_eq!(waveform(&bins(&[0.0; 4]), 4), "▁▁▁▁");
         assert_eq!(waveform(&[], 3), "···");
         assert_eq!(waveform(&levels, 0), "");

@@ -175,3 +175,44 @@ fn on_a_terminal_every_criterion_is_asked_with_its_anchors() {
     let next = assess(&home, "l7-baseline", &[[4; 4]; 3]);
     assert_eq!(next["since"]["total"], 0);
 }
+
+#[test]
+fn an_assessment_that_is_taken_back_counts_no_more() {
+    let home = Home::new();
+    ran(&home, &["plan", "start"]).ok();
+    let done = || {
+        let plan = ran(&home, &["plan", "show", "--day", "1", "--json"]).json();
+        plan["days"][0]["deliverables"][0]["done"].clone()
+    };
+    let first = assess(&home, "l7-baseline", &[[3; 4]; 3]);
+    let second = assess(&home, "l7-baseline", &[[4; 4]; 3]);
+    assert_eq!(done(), true);
+    let card = second["card"].as_str().expect("a card");
+    let taken = ran(&home, &["assess", "--retract", card]).ok();
+    assert!(
+        taken.stderr.contains("l7-baseline counts no more"),
+        "{}",
+        taken.show()
+    );
+    assert_eq!(done(), false);
+    // The portable copy knows it too.
+    fs::remove_file(home.path().join("history.db")).expect("the database is lost");
+    let third = assess(&home, "l7-baseline", &[[5; 4]; 3]);
+    assert_eq!(third["since"]["card"], first["card"]);
+
+    let nobodys = "01936f0c-0000-7000-8000-000000000000";
+    let cases: [(&[&str], i32, &str); 3] = [
+        (
+            &["--retract", nobodys],
+            1,
+            third["card"].as_str().expect("a card"),
+        ),
+        (&["l7-baseline", "--retract", card], 2, "--retract"),
+        (&[], 2, "<ID>"),
+    ];
+    for (args, code, piece) in cases {
+        let ran = ran(&home, &[&["assess"], args].concat());
+        assert_eq!(ran.status, Some(code), "{}", ran.show());
+        assert!(ran.stderr.contains(piece), "no {piece:?}: {}", ran.show());
+    }
+}

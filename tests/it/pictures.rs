@@ -165,6 +165,8 @@ fn the_pictures_are_what_the_program_shows() {
     }
     pty.wait_for("One change for next time", LIMIT);
     pty.send("A number in the first sentence\r");
+    pty.wait_for("r hears it now", LIMIT);
+    pty.send("\r");
     assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0));
     picture("summary", &home, &pty);
 }

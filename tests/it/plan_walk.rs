@@ -1,17 +1,21 @@
 //! The whole plan, from its first block to its verdict, through the public commands. Its time is a
 //! ten-thousandth of what it is, and it began long ago: its days are moved as they go.
 
+use std::fs;
+
 use serde_json::Value;
 
 use super::support::home::{Home, hotseat, run};
 use super::support::sitting::ran;
-use super::support::wav;
+use super::support::{story, wav};
 
 const VOICE: &str = "voice.wav";
 
-/// A home with a voice in it, and a plan that has begun.
+/// A home with a voice in it, where one score is evidence enough, and a plan that has begun.
 fn begun() -> Home {
     let home = Home::new();
+    let settings = "[readiness]\nat_least = 1\n";
+    fs::write(home.path().join("hotseat.toml"), settings).expect("the settings are written");
     wav::write(&home.path().join(VOICE), wav::ROOM, &vec![0; 48_000]);
     ran(&home, &["plan", "start", "--on", "2020-01-06"]).ok();
     home
@@ -49,6 +53,37 @@ fn list<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
     value[key].as_array().expect(key).iter()
 }
 
+/// Which rubrics are scored after a block, so that every criterion of the readiness has evidence.
+const SCORED: [(&str, &[&str]); 5] = [
+    ("impact-stories", &["l7-behavioral"]),
+    (
+        "platform-design",
+        &["l7-system-design", "l7-platform-check"],
+    ),
+    ("leadership-scenarios", &["scenario"]),
+    ("influence", &["executive-communication"]),
+    ("executive-design", &["l7-executive-check"]),
+];
+
+/// Gives the first answer of the last session the best score there is.
+fn score(home: &Home, rubric: &str) {
+    let document = ran(home, &["rubrics", "show", rubric, "--json"]).json();
+    let set = list(&document, "criteria").map(|criterion| {
+        let id = criterion["id"].as_str().expect("an id");
+        format!("--set={id}={}", criterion["max"])
+    });
+    let set: Vec<String> = set.collect();
+    let head = ["score", "--answer=1", "--rubric", rubric].into_iter();
+    let args: Vec<&str> = head.chain(set.iter().map(String::as_str)).collect();
+    ran(home, &args).ok();
+}
+
+/// What practice says of being ready.
+fn readiness(home: &Home) -> Value {
+    let progress = ran(home, &["progress", "--json"]).json();
+    progress["readiness"]["verdict"].clone()
+}
+
 /// Does one block as its type asks for, and says what it said.
 fn does(home: &Home, block: &Value) -> String {
     let id = block["id"].as_str().expect("an id");
@@ -71,6 +106,9 @@ fn does(home: &Home, block: &Value) -> String {
     };
     let (document, said) = next(home, id, &flags);
     assert_eq!(document["block"]["done"], true, "{id}: {said}");
+    for rubric in SCORED.iter().filter(|(block, _)| *block == id) {
+        rubric.1.iter().for_each(|rubric| score(home, rubric));
+    }
     said
 }
 
@@ -83,6 +121,15 @@ fn shown(home: &Home, day: usize) -> Value {
 #[test]
 fn seven_days_lead_from_the_baseline_to_the_verdict() {
     let home = begun();
+    for id in ["one", "two", "three", "four"] {
+        story::write(
+            &home,
+            id,
+            "crisis-leadership",
+            "people = 80",
+            &story::CRISIS,
+        );
+    }
     let mut by_itself = Vec::new();
     let mut last = String::new();
     for day in 1..=7 {
@@ -109,6 +156,7 @@ fn seven_days_lead_from_the_baseline_to_the_verdict() {
     }
     let expected = [
         "baseline-done",
+        "four-stories",
         "platform-designed",
         "scenarios-answered",
         "briefing-given",
@@ -132,6 +180,7 @@ fn seven_days_lead_from_the_baseline_to_the_verdict() {
     assert_eq!(items.len(), 28);
     assert!(items.iter().all(|item| item["done"] == true), "{items:?}");
     assert_eq!(plan["next"], Value::Null);
+    assert_eq!(readiness(&home), "ready");
     let over = ran(&home, &["plan", "next"]).ok();
     assert!(over.stderr.contains("every block of"), "{}", over.stderr);
     let notes = ran(&home, &["plan", "notes", "--json"]).json();
@@ -158,6 +207,8 @@ fn an_area_that_is_short_is_named_with_the_steps_of_those_who_are_not_ready() {
     ] {
         assert!(said.contains(piece), "{piece}: {said}");
     }
+    // What one says of oneself is no evidence.
+    assert_eq!(readiness(&home), "not-enough-evidence");
     let last = shown(&home, 7);
     let item = list(&last, "deliverables").find(|item| item["id"] == "readiness-shown");
     assert_eq!(item.map(|item| &item["done"]), Some(&Value::Bool(false)));

@@ -3,6 +3,7 @@
 mod checklist;
 mod outcome;
 mod sit;
+mod stories;
 mod study;
 
 use std::path::Path;
@@ -126,6 +127,9 @@ impl Running<'_> {
             terminal.width(),
         );
         terminal.say(&heading);
+        if let Activity::Stories { .. } = self.place.block.activity {
+            self.show_what_stories_lack()?;
+        }
         if self.args.yes || !terminal.is_interactive() {
             return Ok(None);
         }
@@ -142,10 +146,17 @@ impl Running<'_> {
             Activity::Round(id) | Activity::Loop(id) => self.sit(id),
             Activity::Assess(id) => self.assess(id),
             Activity::Study(topics) => self.study(topics, topics),
-            Activity::Stories { topics, slots } if topics.is_empty() => {
-                self.study(&[self.title.to_owned()], slots)
+            Activity::Stories { topics, slots } => {
+                let title = [self.title.to_owned()];
+                let topics = if topics.is_empty() {
+                    &title
+                } else {
+                    &topics[..]
+                };
+                let came = self.study(topics, slots)?;
+                self.show_the_five()?;
+                Ok(came)
             }
-            Activity::Stories { topics, slots } => self.study(topics, slots),
             Activity::Worksheet(questions) => self.write(questions),
             Activity::Checklist(_) => self.check(progress),
         }

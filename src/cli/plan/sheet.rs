@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::context::Context;
 use super::super::editor::{Closed, Editor};
 use crate::clock;
-use crate::domain::{PlanNote, PlanProgress, Sheet};
+use crate::domain::{PlanNote, PlanProgress, Sheet, overruling};
 use crate::store::{Draft, History};
 
 /// The block that a sheet belongs to.
@@ -85,15 +85,13 @@ pub(super) fn change(
 ) -> anyhow::Result<()> {
     let progress = history.plans(folder)?;
     let before = progress.note(owner.plan, owner.block);
-    let now = clock::wall();
     let mut note = PlanNote {
         plan: owner.plan.to_owned(),
         block: owner.block.to_owned(),
         title: title.to_owned(),
         text: before.map(|note| note.text.clone()).unwrap_or_default(),
         topics: before.map(|note| note.topics.clone()).unwrap_or_default(),
-        // After the one before, whatever the machine's clock says by now.
-        at: before.map_or(now, |note| now.max(after(note))),
+        at: overruling(before.map(|note| note.at), clock::wall()),
     };
     change(&mut note);
     let said = PlanProgress {
@@ -102,9 +100,4 @@ pub(super) fn change(
     };
     history.note_plans(&said, folder)?;
     Ok(())
-}
-
-fn after(note: &PlanNote) -> jiff::Timestamp {
-    let moment = jiff::SignedDuration::from_millis(1);
-    note.at.checked_add(moment).unwrap_or(note.at)
 }

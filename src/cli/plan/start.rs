@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::super::context::Context;
 use super::chosen;
 use crate::clock;
-use crate::domain::{PlanProgress, PlanStart};
+use crate::domain::{PlanProgress, PlanStart, overruling};
 
 pub(super) fn run(context: &Context, on: Option<Date>, id: Option<&str>) -> anyhow::Result<u8> {
     let bank = context.bank();
@@ -16,12 +16,11 @@ pub(super) fn run(context: &Context, on: Option<Date>, id: Option<&str>) -> anyh
     let plan = chosen(&bank, &progress, id)?;
     let now = clock::wall();
     let on = on.unwrap_or_else(|| now.to_zoned(TimeZone::system()).date());
-    let last = progress.current().map_or(now, |start| start.at);
+    let last = progress.current().map(|start| start.at);
     let start = PlanStart {
         plan: plan.id.clone(),
         on,
-        // A word from a machine whose clock is ahead must not outlive this one.
-        at: now.max(last),
+        at: overruling(last, now),
     };
     let said = PlanProgress {
         starts: vec![start],

@@ -6,7 +6,7 @@ use super::super::context::Context;
 use super::super::failure::{failure, unknown};
 use super::chosen;
 use crate::clock;
-use crate::domain::{Bank, Plan, PlanItem, PlanProgress, PlanTick};
+use crate::domain::{Bank, Plan, PlanItem, PlanProgress, PlanTick, overruling};
 use crate::store::History;
 
 pub(super) fn run(
@@ -43,13 +43,11 @@ pub(super) fn set(
     done: bool,
 ) -> anyhow::Result<()> {
     let before = progress.tick(plan, item);
-    let now = clock::wall();
     let tick = PlanTick {
         plan: plan.to_owned(),
         item: item.to_owned(),
         done,
-        // A word from a machine whose clock is ahead must not outlive this one.
-        at: before.map_or(now, |before| now.max(before.at)),
+        at: overruling(before.map(|before| before.at), clock::wall()),
     };
     let said = PlanProgress {
         ticks: vec![tick],

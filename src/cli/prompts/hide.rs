@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::failure::unknown;
 use super::named;
 use crate::clock;
+use crate::domain::overruling;
 use crate::store::Hidden;
 
 pub(super) fn hide(context: &Context, id: &str) -> anyhow::Result<u8> {
@@ -41,12 +42,10 @@ pub(super) fn unhide(context: &Context, id: &str) -> anyhow::Result<u8> {
 fn keep(context: &Context, id: &str, hidden: bool) -> anyhow::Result<bool> {
     let mut history = context.history_as_it_is()?;
     let before = history.hidden()?.into_iter().find(|word| word.prompt == id);
-    let now = clock::wall();
     let word = Hidden {
         prompt: id.to_owned(),
         hidden,
-        // A word from a machine whose clock is ahead must not outlive this one.
-        at: before.as_ref().map_or(now, |before| now.max(before.at)),
+        at: overruling(before.as_ref().map(|before| before.at), clock::wall()),
     };
     // Written again where nothing changes: the portable copy may be missing.
     history.hide(&word, &context.home.progress()?)?;

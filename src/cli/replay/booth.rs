@@ -14,7 +14,7 @@ use super::stage::Stage;
 use super::takes::Takes;
 use crate::audio::{Outlet, Player};
 use crate::clock;
-use crate::domain::playback::{Command, Controls, Effect, Line};
+use crate::domain::playback::{Command, Controls, Effect, Line, Told};
 use crate::store::History;
 use crate::ui::countdown::Tone;
 use crate::ui::keys::Key;
@@ -43,6 +43,10 @@ pub(super) struct Typing {
     pub(super) played: bool,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a state of its own, and they combine freely"
+)]
 pub(super) struct Booth<'a> {
     pub(super) context: &'a Context,
     pub(super) history: &'a mut History,
@@ -62,6 +66,9 @@ pub(super) struct Booth<'a> {
     pub(super) explains_keys: bool,
     /// The passage that was told last.
     pub(super) told: Option<usize>,
+    pub(super) was_over: bool,
+    /// The longest pause is gone to as soon as it is known.
+    pub(super) awaits_pauses: bool,
     pub(super) outlet: Outlet,
     /// Since when there is no speaker.
     pub(super) gone: Option<Instant>,
@@ -143,7 +150,10 @@ impl Booth<'_> {
                 Effect::Speed(speed) => self.player.set_speed(speed.factor()),
                 Effect::Volume(volume) => self.player.set_volume(volume.gain()),
                 Effect::Skips(skips) => self.player.set_skips(skips),
-                Effect::Tell(what) => self.notice(&told(&what), Tone::Faint),
+                Effect::Tell(what) => {
+                    self.awaits_pauses = what == Told::StillListening;
+                    self.notice(&told(&what), Tone::Faint);
+                }
             }
         }
     }
@@ -165,6 +175,10 @@ impl Booth<'_> {
             if self.controls.skips_pauses {
                 self.player.set_skips(self.controls.skips(&self.line));
             }
+        }
+        if std::mem::take(&mut self.awaits_pauses) {
+            // Where some are still unknown, that is told again.
+            self.obey(Command::LongPause);
         }
     }
 
@@ -202,7 +216,9 @@ impl Booth<'_> {
                 self.say_plainly(&format!("playing {answer}-{section} {title}: {file}"));
             }
         }
-        if is_over && self.is_attended() && self.notice.as_ref().is_none_or(|(n, _)| n != END) {
+        let has_ended = is_over && !std::mem::replace(&mut self.was_over, is_over);
+        self.was_over = is_over;
+        if has_ended && self.is_attended() {
             self.notice(END, Tone::Plain);
         }
     }

@@ -100,7 +100,8 @@ pub(super) fn picture(
         let name = line.passages()[index].title.clone();
         (share(line.span(index).start), name)
     });
-    let (state, state_tone) = state(controls, around.outlet, at >= line.end());
+    let is_still = controls.paused || around.typed.is_some();
+    let (state, state_tone) = state(controls, around.outlet, is_still, at >= line.end());
     let heard = line.passages().get(passage);
     Playing {
         title: around.title.to_owned(),
@@ -134,12 +135,12 @@ pub(super) fn picture(
     }
 }
 
-fn state(controls: &Controls, outlet: &Outlet, is_over: bool) -> (String, Tone) {
+fn state(controls: &Controls, outlet: &Outlet, is_still: bool, is_over: bool) -> (String, Tone) {
     let (state, tone) = match outlet {
         Outlet::Gone(_) => ("no speaker", Tone::Bad),
         Outlet::Broken(_) => ("stopped", Tone::Bad),
         Outlet::Speaker(_) if is_over => ("at the end", Tone::Plain),
-        Outlet::Speaker(_) if controls.paused => ("paused", Tone::Short),
+        Outlet::Speaker(_) if is_still => ("paused", Tone::Short),
         Outlet::Speaker(_) => ("playing", Tone::Plain),
     };
     let speed = (controls.speed != Speed::AS_SAID).then(|| format!("{}×", controls.speed));

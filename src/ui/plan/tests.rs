@@ -1,6 +1,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::*;
+use crate::domain::{PlanProgress, PlanStart, PlanTick, Practised};
 
 fn block(id: &str, minutes: u64, activity: Activity) -> Block {
     Block {
@@ -121,4 +122,42 @@ fn times_of_a_plan_are_told_in_hours() {
         assert_eq!(hours(Duration::from_mins(minutes)), expected);
     }
     assert_eq!(minutes(Duration::from_secs(450)), "7.5");
+}
+
+#[test]
+fn the_last_day_shows_what_the_days_before_have_left_open() {
+    let mut plan = plan();
+    let last = PlanDay {
+        title: "The end".to_owned(),
+        parts: Vec::new(),
+        deliverables: Vec::new(),
+    };
+    plan.days.push(last);
+    let bank = Bank::default();
+    let page = |standing: &PlanStanding| day(&plan, 2, &plan.days[1], &bank, standing, 80);
+    let before = PlanStanding::default();
+    assert!(!page(&before).contains("Still open"));
+    let at: jiff::Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+    let on = "2026-11-23".parse().unwrap();
+    let ticked = ["reading", "list/this", "told", "spoken", "rated", "sat"];
+    let tick = |item: &str| PlanTick {
+        plan: "plan".to_owned(),
+        item: item.to_owned(),
+        done: true,
+        at,
+    };
+    let progress = PlanProgress {
+        starts: vec![PlanStart {
+            plan: "plan".to_owned(),
+            on,
+            at,
+        }],
+        ticks: ticked.map(tick).to_vec(),
+        ..PlanProgress::default()
+    };
+    let zone = jiff::tz::TimeZone::UTC;
+    let begun = PlanStanding::of(&plan, &progress, Practised::default(), &bank, on, &zone);
+    let open = "Still open from the days before\n  Day 1, to do: list, stories, round\n  \
+                Day 1, to be there: by-hand\n    list/1 · alone\n    list/3 · that";
+    assert!(page(&begun).ends_with(open), "{}", page(&begun));
 }

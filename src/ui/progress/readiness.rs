@@ -34,7 +34,8 @@ fn indented(text: &str) -> String {
     lines.join("\n")
 }
 
-fn verdict(readiness: &Readiness<'_>) -> String {
+/// The verdict and what it rests on, in a sentence.
+pub(in crate::ui) fn verdict(readiness: &Readiness<'_>) -> String {
     match readiness.verdict {
         Some(Verdict::Ready) => {
             let rules: Vec<String> = readiness.rules.iter().map(held).collect();

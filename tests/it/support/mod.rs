@@ -1,9 +1,11 @@
 //! What the tests need of the world: a home of their own, a microphone that hears what the test
 //! plays, a terminal that can be read, and the source as tokens.
 
+pub(crate) mod browser;
 pub(crate) mod devices;
 pub(crate) mod disk;
 pub(crate) mod home;
+pub(crate) mod kept;
 pub(crate) mod markdown;
 pub(crate) mod parts;
 pub(crate) mod process;

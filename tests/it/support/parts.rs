@@ -56,7 +56,7 @@ pub(crate) fn all_here(part: &str, missing: &[&str]) -> bool {
     }
 }
 
-fn find(program: &str) -> Option<PathBuf> {
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?)
         .map(|folder| folder.join(program))
         .find(|path| path.is_file())

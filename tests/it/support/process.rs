@@ -1,6 +1,6 @@
 //! A process that does not outlive its test, however the test ends.
 
-use std::process::{Child, Command, ExitStatus};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus};
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -21,6 +21,12 @@ impl Process {
     /// How it ended; none if it goes on for longer than `limit`.
     pub(crate) fn wait(&mut self, limit: Duration) -> Option<ExitStatus> {
         until(limit, || self.0.try_wait().expect("the child can be asked"))
+    }
+
+    /// What it reads and what it writes, of a command that was given pipes for both.
+    pub(crate) fn pipes(&mut self) -> (ChildStdin, ChildStdout) {
+        let (stdin, stdout) = (self.0.stdin.take(), self.0.stdout.take());
+        (stdin.expect("a pipe"), stdout.expect("a pipe"))
     }
 
     pub(crate) fn id(&self) -> u32 {

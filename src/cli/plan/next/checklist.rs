@@ -111,11 +111,12 @@ impl Running<'_> {
             return;
         }
         let id = &self.place.block.id;
-        terminal.say(&format!(
-            "\nstill open; the last day of the plan shows them once more, and `hotseat plan done \
-             {id}/N` ticks one:"
-        ));
         let width = terminal.width().min(100);
+        let lead = format!(
+            "still open; the last day of the plan shows them once more, and `hotseat plan done \
+             {id}/N` ticks one:"
+        );
+        terminal.say(&format!("\n{}", hanging(&lead, width, "", "  ")));
         for check in open {
             let first = format!("  {:>2} ", check.number);
             terminal.say(&hanging(check.text, width, &first, "     "));

@@ -1,3 +1,5 @@
+mod course;
+
 use std::time::Duration;
 
 use serde_json::json;
