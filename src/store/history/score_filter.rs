@@ -94,18 +94,19 @@ impl ScoreFilter {
     }
 
     /// Values of practice, `v`, their cards, `c`, and sessions, `s`, that count. Answers, `a`, are
-    /// only looked at where something of theirs is asked for.
+    /// only looked at where something of theirs is asked for. Cards come first: they are found by
+    /// rubric and in the order of time, which SQLite, left to itself, may not see.
     pub(super) fn practice(&self) -> String {
         let answers = if self.is_of_answers() {
-            "JOIN answers AS a ON a.session = c.session AND a.number = c.answer"
+            "CROSS JOIN answers AS a ON a.session = c.session AND a.number = c.answer"
         } else {
             ""
         };
         let rehearsals = rehearsals(self.rehearsals);
         format!(
             "FROM scorecards AS c
-            JOIN scores AS v ON v.session = c.session AND v.card = c.id
-            JOIN sessions AS s ON s.id = c.session {answers}
+            CROSS JOIN scores AS v ON v.session = c.session AND v.card = c.id
+            CROSS JOIN sessions AS s ON s.id = c.session {answers}
             WHERE NOT c.retracted {rehearsals}"
         )
     }
