@@ -144,27 +144,12 @@ fn how_much_evidence_readiness_takes_is_what_is_set() {
     assert_eq!((rules.at_least, rules.within_days), (1, 7));
 }
 
-#[test]
-fn a_pause_is_as_long_as_it_is_set() {
-    for (line, pause_ms) in [
-        ("", 1_500),
-        ("pause_seconds = 0.3", 300),
-        ("pause_seconds = 2", 2_000),
-        ("pause_seconds = 2.25", 2_250),
-        ("pause_seconds = 60.0", 60_000),
-    ] {
-        let settings = read_text(format!("[delivery]\n{line}"));
-        let settings = settings.map_err(|problems| rendered(&problems));
-        assert_eq!(settings.unwrap().pause_ms, pause_ms, "{line}");
-    }
-}
-
 /// A problem's line, column and code.
 type Place = (usize, usize, &'static str);
 
 #[test]
 fn every_problem_is_told_at_its_place() {
-    let table: [(&str, &[Place]); 34] = [
+    let table: [(&str, &[Place]); 31] = [
         ("[recordin]", &[(1, 2, "unknown-key")]),
         (
             "[transcribe]\n[player]",
@@ -228,12 +213,6 @@ fn every_problem_is_told_at_its_place() {
             "[practice]\ndraw = \"best\"\nclock = \"Hidden\"",
             &[(2, 8, "unknown-draw"), (3, 9, "unknown-clock")],
         ),
-        (
-            "[delivery]\npause_seconds = \"2\"",
-            &[(2, 17, "wrong-type")],
-        ),
-        ("[delivery]\npause_seconds = 0.25", &[(2, 17, "bad-number")]),
-        ("[delivery]\npause_seconds = inf", &[(2, 17, "bad-number")]),
         // A broken line hides no other one,
         (
             "[recording]\nbits = 20\nchannels = mono\nsample_rate = 1 2\nx = 1",
