@@ -144,7 +144,7 @@ type Place = (usize, usize, &'static str);
 
 #[test]
 fn every_problem_is_told_at_its_place() {
-    let table: [(&str, &[Place]); 34] = [
+    let table: [(&str, &[Place]); 31] = [
         ("[recordin]", &[(1, 2, "unknown-key")]),
         (
             "[transcribe]\n[player]",
@@ -208,12 +208,6 @@ fn every_problem_is_told_at_its_place() {
             "[practice]\ndraw = \"best\"\nclock = \"Hidden\"",
             &[(2, 8, "unknown-draw"), (3, 9, "unknown-clock")],
         ),
-        (
-            "[delivery]\npause_seconds = \"2\"",
-            &[(2, 17, "wrong-type")],
-        ),
-        ("[delivery]\npause_seconds = 0.25", &[(2, 17, "bad-number")]),
-        ("[delivery]\npause_seconds = inf", &[(2, 17, "bad-number")]),
         // A broken line hides no other one,
         (
             "[recording]\nbits = 20\nchannels = mono\nsample_rate = 1 2\nx = 1",
