@@ -1,6 +1,8 @@
 //! The player, heard from outside: what comes out of the speaker, where a key leads, and what happens
 //! when the speaker goes.
 
+mod compared;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,6 +16,7 @@ use super::support::process::Process;
 use super::support::pty::{Exit, Pty};
 use super::support::room::Room;
 use super::support::sitting::{ran, sit};
+use super::support::witness::{Run, until_it_counts};
 use super::support::{signal, wait, wav};
 
 const LIMIT: Duration = Duration::from_secs(30);
@@ -97,14 +100,23 @@ fn at_its_own_speed_every_sample_of_every_take_comes_out_on_pulseaudio() {
     let Some(room) = Room::pulse() else { return };
     let (first, second) = (piece(0, 2 * SECOND), piece(20_000, SECOND));
     let recorded = Recorded::new(&first, &second);
-    let file = recorded.home.path().join("heard");
-    let recorder = recording(&room, &file);
-    run(&mut recorded.command(&room, &[])).ok();
-    let heard = heard(recorder, &file);
     let all = [first, second].concat();
-    let swallowed = all.len() - heard.len().min(all.len());
-    assert!(swallowed <= SWALLOWED, "{} of {}", heard.len(), all.len());
-    assert!(heard == all[swallowed..], "something is not the file's");
+    // On a machine that is busy with other things the server itself may be kept waiting.
+    until_it_counts(|| {
+        let file = recorded.home.path().join("heard");
+        let recorder = recording(&room, &file);
+        run(&mut recorded.command(&room, &[])).ok();
+        let heard = heard(recorder, &file);
+        let swallowed = all.len() - heard.len().min(all.len());
+        if swallowed <= SWALLOWED && heard == all[swallowed..] {
+            return Run::Counts;
+        }
+        Run::Spoiled(format!(
+            "{} of {} frames, or others",
+            heard.len(),
+            all.len()
+        ))
+    });
 }
 
 #[test]
@@ -169,22 +181,27 @@ fn where_a_speaker_goes_another_goes_on_from_there_on_pulseaudio() {
     let Some(mut room) = Room::pulse() else {
         return;
     };
-    let extra = room.plug_in_sink("extra");
-    let recorded = Recorded::new(&piece(0, 8 * SECOND), &piece(30_000, SECOND));
-    let file = recorded.home.path().join("heard");
-    let recorder = recording(&room, &file);
-    let mut pty = recorded.on_terminal(&room, &["--speaker", "xtr"]);
-    pty.wait_for("00:02 of 00:08", LIMIT);
-    // This server hands its streams over by itself; where one does not, the player goes on.
-    room.unplug(&extra);
-    pty.wait_for("That was all", LIMIT);
-    pty.send("q");
-    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
-    let heard = heard(recorder, &file);
-    let all = [piece(0, 8 * SECOND), piece(30_000, SECOND)].concat();
-    let from = all.len() - heard.len();
-    assert!(heard == all[from..], "what was heard is not the rest");
-    assert!((SECOND..5 * SECOND).contains(&from), "from frame {from}");
+    let (first, second) = (piece(0, 8 * SECOND), piece(30_000, SECOND));
+    let recorded = Recorded::new(&first, &second);
+    let all = [first, second].concat();
+    until_it_counts(|| {
+        let extra = room.plug_in_sink("extra");
+        let file = recorded.home.path().join("heard");
+        let recorder = recording(&room, &file);
+        let mut pty = recorded.on_terminal(&room, &["--speaker", "xtr"]);
+        pty.wait_for("00:02 of 00:08", LIMIT);
+        // This server hands its streams over by itself; where one does not, the player goes on.
+        room.unplug(&extra);
+        pty.wait_for("That was all", LIMIT);
+        pty.send("q");
+        assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
+        let heard = heard(recorder, &file);
+        let from = all.len() - heard.len().min(all.len());
+        if heard == all[from..] && (SECOND..5 * SECOND).contains(&from) {
+            return Run::Counts;
+        }
+        Run::Spoiled(format!("{} frames, or others", heard.len()))
+    });
 }
 
 #[test]
@@ -269,121 +286,4 @@ fn marks_are_kept_in_the_record_and_beside_the_recording_on_pulseaudio() {
     assert_eq!(labels.lines().count(), 2);
     let after = wav::read(&recorded.folder.join("1-2-follow-up-1.wav"));
     assert!(before == after, "the samples are as they were");
-}
-
-/// Another session of the same prompt, some days before, as another machine would hand it over.
-fn on_an_earlier_day(home: &Home, folder: &Path, samples: &[i16]) -> String {
-    let text = fs::read_to_string(folder.join("session.json")).expect("the copy");
-    let mut session: Value = serde_json::from_str(&text).expect("it is JSON");
-    session["id"] = json!("01936f0c-0000-7000-8000-000000000001");
-    session["started_at"] = json!("2026-01-02T10:00:00Z");
-    session["ended_at"] = json!("2026-01-02T10:10:00Z");
-    let earlier = folder.with_file_name("2026-01-02T100000Z-quick");
-    fs::create_dir(&earlier).expect("a folder");
-    fs::write(earlier.join("session.json"), session.to_string()).expect("the copy");
-    for take in ["1-1-answer.wav", "1-2-follow-up-1.wav"] {
-        wav::write(&earlier.join(take), wav::ROOM, samples);
-    }
-    let file = earlier.join("session.json");
-    ran(home, &["import", &file.display().to_string()]).ok();
-    let prompt = session["answers"][0]["prompt"]["id"].as_str();
-    prompt.expect("a prompt").to_owned()
-}
-
-/// As `Recorded`, by a microphone: what a tone recorded is no answer to compare.
-fn answered(samples: &[i16]) -> Recorded {
-    let home = Home::new();
-    let file = home.path().join("voice.wav");
-    wav::write(&file, wav::ROOM, samples);
-    let mic = format!("--mic=file:{}", file.display());
-    let session = sit(&home, &["quick", &mic, "--follow-ups=1", "--no-score"]);
-    let folder = home
-        .path()
-        .join(session["folder"].as_str().expect("a folder"));
-    for take in ["1-1-answer.wav", "1-2-follow-up-1.wav"] {
-        wav::write(&folder.join(take), wav::ROOM, samples);
-    }
-    Recorded { home, folder }
-}
-
-#[test]
-fn days_are_compared_section_by_section_on_pulseaudio() {
-    let Some(room) = Room::pulse() else { return };
-    let recorded = answered(&piece(0, SECOND));
-    let mut command = recorded.command(&room, &["quick", "--compare"]);
-    let alone = run(&mut command);
-    assert_eq!(alone.status, Some(1), "{}", alone.show());
-    let older = piece(9_000, SECOND);
-    let prompt = on_an_earlier_day(&recorded.home, &recorded.folder, &older);
-    let ran = run(&mut recorded.command(&room, &[&prompt, "--compare"])).ok();
-    let lines: Vec<&str> = ran
-        .stderr
-        .lines()
-        .filter(|l| l.starts_with("playing"))
-        .collect();
-    assert_eq!(lines.len(), 4, "{}", ran.stderr);
-    for (line, (number, old)) in lines
-        .iter()
-        .zip([("1-1", 1), ("1-1", 0), ("1-2", 1), ("1-2", 0)])
-    {
-        assert!(line.contains(&format!("playing {number} ")), "{line}");
-        assert_eq!(
-            line.matches("2026-01-02T100000Z-quick").count(),
-            old,
-            "{line}"
-        );
-    }
-}
-
-#[test]
-fn a_session_is_heard_at_its_longest_pause_in_two_keys_on_pulseaudio() {
-    let Some(room) = Room::pulse() else { return };
-    let home = Home::new();
-    let mut practice = hotseat(&home);
-    room.apply(&mut practice);
-    practice.args(["practice", "quick", "--mic=tone", "--scale=0.01", "--yes"]);
-    practice.arg("--follow-ups=0");
-    let mut pty = Pty::start(&practice, 40, 80);
-    pty.wait_for("Enter skips", LIMIT);
-    pty.send("\x1b");
-    pty.wait_for("r hears it now", LIMIT);
-    pty.send("r");
-    pty.wait_for("playing", LIMIT);
-    pty.send("l");
-    // A tone has none, which is said once all of it was looked at.
-    pty.wait_for("no pause in this answer", LIMIT);
-    pty.send("q");
-    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
-    assert!(pty.is_sane());
-}
-
-#[test]
-fn both_passes_stand_side_by_side_after_listening_on_pulseaudio() {
-    let Some(room) = Room::pulse() else { return };
-    let recorded = Recorded::new(&piece(0, 9 * SECOND), &piece(0, 100));
-    ran(&recorded.home, &["score", "--set", "structure=4"]).ok();
-    let mut pty = Pty::start(&recorded.command(&room, &["--blind"]), 60, 80);
-    pty.wait_for("playing", LIMIT);
-    pty.send("s");
-    pty.wait_for("Enter skips", LIMIT);
-    assert!(!pty.screen().contains("given first"), "{}", pty.screen());
-    pty.send("2\r");
-    pty.wait_for("2/6", LIMIT);
-    pty.send("\x1b");
-    let screen = pty.wait_for("Back to the recording", LIMIT);
-    let row = screen
-        .lines()
-        .find(|line| line.contains("Structure") && line.contains('−'));
-    assert!(row.is_some_and(|row| row.contains("−2")), "{screen}");
-    pty.send("\r");
-    pty.wait_for("playing", LIMIT);
-    pty.send("q");
-    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
-    let shown = ran(&recorded.home, &["sessions", "show", "last", "--json"]).json();
-    let cards = shown["answers"][0]["scorecards"]
-        .as_array()
-        .expect("cards")
-        .clone();
-    let passes: Vec<&Value> = cards.iter().map(|card| &card["pass"]).collect();
-    assert_eq!(passes, [&json!("first"), &json!("replay")]);
 }

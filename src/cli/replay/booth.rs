@@ -43,10 +43,7 @@ pub(super) struct Typing {
     pub(super) played: bool,
 }
 
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a state of its own, and they combine freely"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 pub(super) struct Booth<'a> {
     pub(super) context: &'a Context,
     pub(super) history: &'a mut History,
