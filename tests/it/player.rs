@@ -123,16 +123,20 @@ fn at_its_own_speed_every_sample_of_every_take_comes_out_on_pulseaudio() {
 fn faster_is_shorter_and_not_higher_on_pulseaudio() {
     let Some(room) = Room::pulse() else { return };
     let recorded = Recorded::new(&tone(200.0, 6), &tone(200.0, 3));
-    let file = recorded.home.path().join("heard");
-    let recorder = recording(&room, &file);
-    run(&mut recorded.command(&room, &["--speed", "1.5"])).ok();
-    let heard = heard(recorder, &file);
     let expected = (9 * SECOND) as f64 / 1.5;
-    let off = (heard.len() as f64 - expected).abs();
-    assert!(off <= expected * 0.01 + SWALLOWED as f64, "{}", heard.len());
-    let inner = &heard[SECOND / 2..heard.len() - SECOND / 2];
-    let found = frequency(inner, 48_000);
-    assert!((found - 200.0).abs() < 1.0, "{found} Hz");
+    until_it_counts(|| {
+        let file = recorded.home.path().join("heard");
+        let recorder = recording(&room, &file);
+        run(&mut recorded.command(&room, &["--speed", "1.5"])).ok();
+        let heard = heard(recorder, &file);
+        let off = (heard.len() as f64 - expected).abs();
+        let inner = &heard[SECOND / 2..heard.len() - SECOND / 2];
+        let found = frequency(inner, 48_000);
+        if off <= expected * 0.01 + SWALLOWED as f64 && (found - 200.0).abs() < 1.0 {
+            return Run::Counts;
+        }
+        Run::Spoiled(format!("{} frames, {found} Hz", heard.len()))
+    });
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(super) fn pause_ms(fields: &Fields<'_>, log: &mut Log) -> Option<u64> {
 mod tests {
     use std::fs;
 
-    use super::super::Settings;
+    use super::super::Written;
 
     #[test]
     fn a_pause_is_as_long_as_it_is_set() {
@@ -37,7 +37,8 @@ mod tests {
             ("pause_seconds = 60.0", 60_000),
         ] {
             fs::write(&path, format!("[delivery]\n{line}")).unwrap();
-            assert_eq!(Settings::read(&path).unwrap().pause_ms, pause_ms, "{line}");
+            let settings = Written::read(&path, None).unwrap().settings;
+            assert_eq!(settings.pause_ms, pause_ms, "{line}");
         }
     }
 
@@ -52,7 +53,7 @@ mod tests {
             ("inf", "bad-number"),
         ] {
             fs::write(&path, format!("[delivery]\npause_seconds = {value}")).unwrap();
-            let problems = Settings::read(&path).unwrap_err();
+            let problems = Written::read(&path, None).unwrap_err();
             let place = (problems[0].line, problems[0].column, problems[0].code);
             assert_eq!(place, (2, 17, code), "{value}");
             assert!(problems[0].help.contains("0.3 to 60"), "{value}");
