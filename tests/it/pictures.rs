@@ -44,9 +44,12 @@ fn shape_of_line(line: &str) -> String {
     let mut given = bare.split_whitespace().peekable();
     while let Some(word) = given.next() {
         let next = given.peek().copied();
-        let is_number = word.trim_start_matches('(').parse::<f64>().is_ok();
-        let unit = next.map(|next| next.trim_end_matches([')', ':']));
-        if is_number && matches!(unit, Some("s" | "min")) {
+        let is_number = word.trim_start_matches(['(', '−']).parse::<f64>().is_ok();
+        let unit = next.map(|next| next.trim_end_matches([')', ':', ',']));
+        if is_number && matches!(unit, Some("LUFS" | "dB")) {
+            given.next();
+            found.push("LEVEL");
+        } else if is_number && matches!(unit, Some("s" | "min")) {
             given.next();
             // A minute and some seconds are one time.
             if found.last() != Some(&"TIME") || next == Some("min") {
@@ -78,6 +81,7 @@ fn a_shape_keeps_words_and_drops_what_passes() {
             "Answer TIME TIME 3 of 4",
         ),
         ("Title (20 s): Rubric", "Title TIME Rubric"),
+        ("  peak −18.9 dB, room −34 dB", "peak LEVEL room LEVEL"),
         ("2 recordings in /a/b", "2 recordings in"),
         ("    1 ✓ task   2 · result", "1 ✓ task 2 · result"),
     ] {
