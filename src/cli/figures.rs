@@ -18,30 +18,16 @@ pub(super) struct Seen {
     pub(super) now: Timestamp,
 }
 
-/// How far to look back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// On the newest answers, as `progress` does.
-    Newest,
-    /// On all there is.
-    #[allow(dead_code, reason = "reports look at all there is")]
-    All,
-}
-
 impl Seen {
-    /// Looks at the history as it is `now`.
+    /// Looks at the newest of the history as it is `now`.
     pub(super) fn of(
         context: &Context,
         history: &mut History,
-        reach: Reach,
         rehearsals: bool,
         now: Timestamp,
     ) -> anyhow::Result<Self> {
         let wanted = context.settings()?.readiness;
-        let newest = match reach {
-            Reach::Newest => history.start_of_newest(LOOKED_AT, rehearsals)?,
-            Reach::All => None,
-        };
+        let newest = history.start_of_newest(LOOKED_AT, rehearsals)?;
         let filter = PracticeFilter {
             // Readiness is of so many days, however many answers that are.
             since: newest.map(|newest| newest.min(wanted.since(now))),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::args::ProgressArgs;
 use super::context::Context;
 use super::failure::{failure, unknown};
-use super::figures::{Reach, Seen};
+use super::figures::Seen;
 use super::naming::{day, short};
 use crate::clock;
 use crate::domain::{Bank, PromptTake, Rubric, can_tell_readiness, takes};
@@ -29,7 +29,7 @@ pub(super) fn run(context: &Context, args: &ProgressArgs) -> anyhow::Result<u8> 
         return of_prompt(context, &bank, &history, prompt, args);
     }
     let now = clock::wall();
-    let seen = Seen::of(context, &mut history, Reach::Newest, args.rehearsals, now)?;
+    let seen = Seen::of(context, &mut history, args.rehearsals, now)?;
     let progress = seen.progress(&bank, rubric);
     if args.json {
         context.print_json(&progress)?;

@@ -4,6 +4,7 @@
 //! lost by that, scorecards and marks, is merged in from what was there before; see [`merge`].
 
 mod assessments;
+mod cells;
 mod copies;
 mod criteria;
 mod delete;

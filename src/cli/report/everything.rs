@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::super::args::ReportArgs;
 use super::super::context::Context;
-use super::super::figures::{Reach, Seen};
+use super::super::figures::Seen;
 use super::super::naming::short;
 use super::links::link;
 use super::{NAME, OURS, Page, check, place};
@@ -30,7 +30,7 @@ pub(super) fn report(context: &Context, args: &ReportArgs) -> anyhow::Result<u8>
     let now = clock::wall();
     let zone = TimeZone::system();
     let today = now.to_zoned(zone.clone()).date();
-    let seen = Seen::of(context, &mut history, Reach::Newest, false, now)?;
+    let seen = Seen::of(context, &mut history, false, now)?;
     let progress = seen.progress(&bank, None);
     let all = history.sessions()?;
     let (newest, older) = all.split_at(all.len().min(IN_FULL));

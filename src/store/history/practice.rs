@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, Row, ToSql, named_params};
 
-use super::read::{all, speech_of};
+use super::cells::Cells;
+use super::read::{SPEECH, all, speech_of};
 use super::score_filter::{ScoreFilter, rehearsals};
 use super::values::{Count, Id, Instant, Word};
 use super::{practised, scores};
@@ -112,9 +113,9 @@ pub(super) fn named<'p>(
 
 fn sections(db: &Connection, filter: &PracticeFilter) -> Result<Vec<PastSection>> {
     let sql = format!(
-        "SELECT p.*, p.session IS NOT NULL AS has_speech,
-            s.id AS sat_in, s.started_at, s.round_id, a.number, a.prompt_id,
-            x.role, x.id, x.title, x.budget_ms, x.min_ms, x.used_ms, x.over_ms, x.\"end\"
+        "SELECT s.id, s.started_at, s.round_id, a.number, a.prompt_id,
+            x.role, x.id, x.title, x.budget_ms, x.min_ms, x.used_ms, x.over_ms, x.\"end\",
+            p.session IS NOT NULL, {SPEECH}
         FROM {from}
         CROSS JOIN sections AS x ON x.session = a.session AND x.answer = a.number
         LEFT JOIN speech AS p
@@ -128,26 +129,25 @@ fn sections(db: &Connection, filter: &PracticeFilter) -> Result<Vec<PastSection>
 }
 
 fn section(row: &Row<'_>) -> Result<PastSection> {
-    let speech = if row.get("has_speech")? {
-        Some(speech_of(row)?)
-    } else {
-        None
-    };
+    let mut cells = Cells::of(row);
     Ok(PastSection {
-        session: row.get::<_, Id>("sat_in")?.0,
-        at: row.get::<_, Instant>("started_at")?.0,
-        round: row.get("round_id")?,
-        answer: row.get::<_, Count<_>>("number")?.0,
-        prompt: row.get("prompt_id")?,
-        role: row.get::<_, Word<_>>("role")?.0,
-        id: row.get("id")?,
-        title: row.get("title")?,
-        budget_ms: row.get::<_, Count<_>>("budget_ms")?.0,
-        min_ms: row.get::<_, Count<_>>("min_ms")?.0,
-        used_ms: row.get::<_, Count<_>>("used_ms")?.0,
-        over_ms: row.get::<_, Count<_>>("over_ms")?.0,
-        end: row.get::<_, Word<_>>("end")?.0,
-        speech,
+        session: cells.next::<Id>()?.0,
+        at: cells.next::<Instant>()?.0,
+        round: cells.next()?,
+        answer: cells.next::<Count<_>>()?.0,
+        prompt: cells.next()?,
+        role: cells.next::<Word<_>>()?.0,
+        id: cells.next()?,
+        title: cells.next()?,
+        budget_ms: cells.next::<Count<_>>()?.0,
+        min_ms: cells.next::<Count<_>>()?.0,
+        used_ms: cells.next::<Count<_>>()?.0,
+        over_ms: cells.next::<Count<_>>()?.0,
+        end: cells.next::<Word<_>>()?.0,
+        speech: cells
+            .next::<bool>()?
+            .then(|| speech_of(&mut cells))
+            .transpose()?,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Result};
 
+use super::cells::Cells;
 use super::practice::{PracticeFilter, named};
 use super::read::all;
 use super::values::{Count, Id, Instant, List};
@@ -35,9 +36,8 @@ pub(super) fn answers(db: &Connection, filter: &PracticeFilter) -> Result<Vec<Sa
             WHERE v.max > v.min
             GROUP BY c.session, c.answer
         )
-        SELECT sat.session, sat.number, sat.prompt_id AS prompt, sat.competencies,
-            sat.started_at AS at,
-            CAST(ROUND(MIN(MAX(shares.share, 0), 100)) AS INTEGER) AS share
+        SELECT sat.session, sat.number, sat.prompt_id, sat.competencies, sat.started_at,
+            CAST(ROUND(MIN(MAX(shares.share, 0), 100)) AS INTEGER)
         FROM sat
         LEFT JOIN shares ON shares.session = sat.session AND shares.answer = sat.number
         ORDER BY sat.started_at, sat.session, sat.number",
@@ -45,14 +45,15 @@ pub(super) fn answers(db: &Connection, filter: &PracticeFilter) -> Result<Vec<Sa
         clauses = filter.clauses(),
     );
     all(db, &sql, &named(&filter.parameters())[..], |row| {
+        let mut cells = Cells::of(row);
         Ok(SatAnswer {
-            session: row.get::<_, Id>("session")?.0,
-            number: row.get::<_, Count<_>>("number")?.0,
+            session: cells.next::<Id>()?.0,
+            number: cells.next::<Count<_>>()?.0,
             past: PastAnswer {
-                prompt: row.get("prompt")?,
-                competencies: row.get::<_, List<_>>("competencies")?.0,
-                at: row.get::<_, Instant>("at")?.0,
-                share: row.get("share")?,
+                prompt: cells.next()?,
+                competencies: cells.next::<List<_>>()?.0,
+                at: cells.next::<Instant>()?.0,
+                share: cells.next()?,
             },
         })
     })

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Result, Row};
 use uuid::Uuid;
 
 use super::Kept;
+use super::cells::Cells;
 use super::values::{Count, Decimal, Id, Instant, List, Word};
 use crate::domain::{
     Answer, Articulation, Attachment, Continuation, Gap, LoopRef, Mark, Mic, Pause, PrepRecord,
@@ -210,40 +211,41 @@ fn marks(db: &Connection, place: impl Params) -> Result<Vec<Mark>> {
 }
 
 fn speech(db: &Connection, place: impl Params) -> Result<Option<Speech>> {
-    db.prepare_cached("SELECT * FROM speech WHERE (session, answer, section) = (?1, ?2, ?3)")?
-        .query_row(place, speech_of)
+    let sql =
+        format!("SELECT {SPEECH} FROM speech AS p WHERE (session, answer, section) = (?1, ?2, ?3)");
+    db.prepare_cached(&sql)?
+        .query_row(place, |row| speech_of(&mut Cells::of(row)))
         .optional()
 }
 
-/// Of a row with its columns, all but the list of pauses.
-pub(super) fn speech_of(row: &Row<'_>) -> Result<Speech> {
+/// What [`speech_of`] reads, of `speech` as `p`.
+pub(super) const SPEECH: &str = "p.speaking_ms, p.first_word_ms, p.pauses, p.longest_pause_ms,
+    p.loudness_lufs, p.peak_dbfs, p.clipped_frames, p.silence, p.noise_dbfs, p.pause_ms,
+    p.articulation, p.articulation_first, p.articulation_second, p.articulation_third";
+
+/// All but the list of pauses.
+pub(super) fn speech_of(cells: &mut Cells<'_, '_>) -> Result<Speech> {
     Ok(Speech {
-        speaking_ms: row.get::<_, Count<_>>("speaking_ms")?.0,
-        first_word_ms: row
-            .get::<_, Option<Count<_>>>("first_word_ms")?
-            .map(|ms| ms.0),
-        pauses: row.get("pauses")?,
-        longest_pause_ms: row.get::<_, Count<_>>("longest_pause_ms")?.0,
-        loudness_lufs: row.get("loudness_lufs")?,
-        peak_dbfs: row.get("peak_dbfs")?,
-        clipped_frames: row.get::<_, Count<_>>("clipped_frames")?.0,
-        silence: row.get("silence")?,
-        noise_dbfs: row.get("noise_dbfs")?,
+        speaking_ms: cells.next::<Count<_>>()?.0,
+        first_word_ms: cells.next::<Option<Count<_>>>()?.map(|ms| ms.0),
+        pauses: cells.next()?,
+        longest_pause_ms: cells.next::<Count<_>>()?.0,
+        loudness_lufs: cells.next()?,
+        peak_dbfs: cells.next()?,
+        clipped_frames: cells.next::<Count<_>>()?.0,
+        silence: cells.next()?,
+        noise_dbfs: cells.next()?,
         pause_list: Vec::new(),
-        pause_ms: row.get::<_, Count<_>>("pause_ms")?.0,
-        articulation: articulation(row)?,
+        pause_ms: cells.next::<Count<_>>()?.0,
+        articulation: articulation(cells)?,
     })
 }
 
-fn articulation(row: &Row<'_>) -> rusqlite::Result<Option<Articulation>> {
-    let Some(per_second) = row.get("articulation")? else {
+fn articulation(cells: &mut Cells<'_, '_>) -> Result<Option<Articulation>> {
+    let Some(per_second) = cells.next()? else {
         return Ok(None);
     };
-    let thirds = [
-        row.get("articulation_first")?,
-        row.get("articulation_second")?,
-        row.get("articulation_third")?,
-    ];
+    let thirds = [cells.next()?, cells.next()?, cells.next()?];
     Ok(Some(Articulation { per_second, thirds }))
 }
 

@@ -1,8 +1,9 @@
 //! Scores with what they were given for, as `history` and `progress` look at them.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Result, Row};
+use rusqlite::{Connection, OptionalExtension, Result};
 
+use super::cells::Cells;
 use super::read::all;
 use super::score_filter::{ASSESSMENTS, Condition, ScoreFilter, narrowed, parameters, rehearsals};
 use super::values::{Count, Id, Instant, List, Word};
@@ -26,10 +27,8 @@ pub(super) fn of_practice(db: &Connection, filter: &ScoreFilter) -> Result<Vec<P
     let mut conditions = filter.of_cards();
     conditions.extend(filter.of_sessions());
     let sql = format!(
-        "SELECT s.id AS session, s.rehearsal, s.round_id, c.answer, a.prompt_id, a.kind,
-            COALESCE(a.competencies, '[]') AS competencies, COALESCE(a.level, '[]') AS level,
-            c.id AS card, c.rubric, c.version, c.rater, c.pass, c.at,
-            v.criterion, v.value, v.min, v.max, v.note
+        "SELECT {VALUE}, s.id, s.rehearsal, s.round_id, c.answer, a.prompt_id, a.kind,
+            COALESCE(a.competencies, '[]'), COALESCE(a.level, '[]')
         FROM scorecards AS c
         JOIN scores AS v ON v.session = c.session AND v.card = c.id
         JOIN sessions AS s ON s.id = c.session
@@ -40,18 +39,18 @@ pub(super) fn of_practice(db: &Connection, filter: &ScoreFilter) -> Result<Vec<P
         conditions = narrowed(&conditions),
     );
     all(db, &sql, &parameters(&conditions)[..], |row| {
+        let mut cells = Cells::of(row);
+        let value = value(&mut cells)?;
         Ok(PastScore {
-            session: Some(row.get::<_, Id>("session")?.0),
-            rehearsal: row.get("rehearsal")?,
-            round: row.get("round_id")?,
-            answer: row
-                .get::<_, Option<Count<_>>>("answer")?
-                .map(|number| number.0),
-            prompt: row.get("prompt_id")?,
-            kind: row.get::<_, Option<Word<_>>>("kind")?.map(|kind| kind.0),
-            competencies: row.get::<_, List<_>>("competencies")?.0,
-            level: row.get::<_, List<_>>("level")?.0,
-            ..value(row)?
+            session: Some(cells.next::<Id>()?.0),
+            rehearsal: cells.next()?,
+            round: cells.next()?,
+            answer: cells.next::<Option<Count<_>>>()?.map(|number| number.0),
+            prompt: cells.next()?,
+            kind: cells.next::<Option<Word<_>>>()?.map(|kind| kind.0),
+            competencies: cells.next::<List<_>>()?.0,
+            level: cells.next::<List<_>>()?.0,
+            ..value
         })
     })
 }
@@ -59,18 +58,23 @@ pub(super) fn of_practice(db: &Connection, filter: &ScoreFilter) -> Result<Vec<P
 fn of_assessments(db: &Connection, filter: &ScoreFilter) -> Result<Vec<PastScore>> {
     let conditions = filter.of_cards();
     let sql = format!(
-        "SELECT c.id AS card, c.rubric, c.version, c.rater, c.pass, c.at,
-            v.criterion, v.value, v.min, v.max, v.note
+        "SELECT {VALUE}
         FROM assessments AS c JOIN assessment_scores AS v ON v.card = c.id
         WHERE NOT c.retracted {conditions}
         ORDER BY c.at, c.id, v.position",
         conditions = narrowed(&conditions),
     );
-    all(db, &sql, &parameters(&conditions)[..], value)
+    all(db, &sql, &parameters(&conditions)[..], |row| {
+        value(&mut Cells::of(row))
+    })
 }
 
+/// What [`value`] reads, of a card `c` and a value `v`.
+const VALUE: &str = "c.id, c.rubric, c.version, c.rater, c.pass, c.at,
+    v.criterion, v.value, v.min, v.max, v.note";
+
 /// What a value has by its card alone.
-fn value(row: &Row<'_>) -> Result<PastScore> {
+fn value(cells: &mut Cells<'_, '_>) -> Result<PastScore> {
     Ok(PastScore {
         session: None,
         rehearsal: false,
@@ -80,17 +84,17 @@ fn value(row: &Row<'_>) -> Result<PastScore> {
         kind: None,
         competencies: Vec::new(),
         level: Vec::new(),
-        card: row.get::<_, Id>("card")?.0,
-        rubric: row.get("rubric")?,
-        version: row.get("version")?,
-        rater: row.get("rater")?,
-        pass: row.get::<_, Word<_>>("pass")?.0,
-        at: row.get::<_, Instant>("at")?.0,
-        criterion: row.get("criterion")?,
-        value: row.get("value")?,
-        min: row.get("min")?,
-        max: row.get("max")?,
-        note: row.get("note")?,
+        card: cells.next::<Id>()?.0,
+        rubric: cells.next()?,
+        version: cells.next()?,
+        rater: cells.next()?,
+        pass: cells.next::<Word<_>>()?.0,
+        at: cells.next::<Instant>()?.0,
+        criterion: cells.next()?,
+        value: cells.next()?,
+        min: cells.next()?,
+        max: cells.next()?,
+        note: cells.next()?,
     })
 }
 
