@@ -290,7 +290,7 @@ pub(super) fn frames_in(time: Duration, sample_rate: u32) -> u64 {
 
 /// How long `frames` take at `sample_rate`.
 pub(super) fn time_of(frames: u64, sample_rate: u32) -> Duration {
-    let nanos = u128::from(frames) * 1_000_000_000 / u128::from(sample_rate);
+    let nanos = u128::from(frames) * 1_000_000_000 / u128::from(sample_rate.max(1));
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
 }
 

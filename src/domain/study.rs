@@ -89,7 +89,15 @@ impl Study {
             })
             .collect();
         let used = topics.iter().map(|topic| topic.used_ms).sum();
-        let length = length.saturating_sub(Duration::from_millis(used));
+        let left = length.saturating_sub(Duration::from_millis(used));
+        // A topic that was added when the time was used up has its share all the same.
+        let length = if left.is_zero() {
+            let open = topics.iter().filter(|topic| !topic.through).count();
+            let share = length / u32::try_from(topics.len().max(1)).unwrap_or(u32::MAX);
+            share * u32::try_from(open).unwrap_or(u32::MAX)
+        } else {
+            left
+        };
         Study {
             topics,
             length,

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Seek as _};
 use std::path::Path;
 
+use uuid::Uuid;
+
 use super::history::{History, Kept};
 use super::{StoreError, sidecar};
 
@@ -29,6 +31,9 @@ pub fn attach(folder: &Path, file: &Path) -> Result<String, StoreError> {
     let wanted = plain_name(file);
     for number in 1.. {
         let name = numbered(&wanted, number);
+        if is_of_labels(&folder.join(&name)) {
+            continue;
+        }
         match copy.persist_noclobber(folder.join(&name)) {
             Ok(_) => return Ok(name),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => copy = error.file,
@@ -41,12 +46,37 @@ pub fn attach(folder: &Path, file: &Path) -> Result<String, StoreError> {
 /// Keeps a session that was changed, in the history and in its portable copy.
 pub fn keep(history: &mut History, folder: &Path, kept: &Kept) -> Result<(), StoreError> {
     history.save(&kept.session, &kept.folder)?;
-    if folder.is_dir()
-        && let Some(merged) = history.session(kept.session.id)?
-    {
-        sidecar::write(folder, &merged.session)?;
+    copy_out(history, folder, kept.session.id)
+}
+
+/// Writes the portable copy of a session anew, after what only the copy knows has been taken into
+/// the history: another machine's cards may have come with it. A session whose folder was deleted
+/// keeps its history.
+///
+/// # Errors
+/// When a later program wrote the copy, which is then left as it is, or when it cannot be written.
+pub fn copy_out(history: &mut History, folder: &Path, id: Uuid) -> Result<(), StoreError> {
+    if !folder.is_dir() {
+        return Ok(());
     }
-    Ok(())
+    match sidecar::find(folder) {
+        Err(error @ StoreError::NewerSession { .. }) => return Err(error),
+        Ok(Some(copy)) if copy.id == id => history.add(copy)?,
+        // One that cannot be read is made anew.
+        _ => {}
+    }
+    match history.session(id)? {
+        Some(kept) => sidecar::write(folder, &kept.session),
+        None => Ok(()),
+    }
+}
+
+/// Whether the labels of a take have this name, or will have it once it gets a mark.
+fn is_of_labels(path: &Path) -> bool {
+    let is_text = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
+    is_text && path.with_extension("wav").exists()
 }
 
 /// A pipe or a device would keep us waiting.
@@ -103,6 +133,48 @@ mod tests {
         let all = ["board.jpg", "board-2.jpg", "board-3.jpg"];
         assert_eq!(all.map(read), ["one", "two", "three"]);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+    }
+
+    #[test]
+    fn the_names_of_labels_are_left_to_the_takes() {
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("1-1-answer.wav"), "").unwrap();
+        let file = elsewhere.path().join("1-1-answer.txt");
+        fs::write(&file, "what was said").unwrap();
+        let name = attach(folder.path(), &file).unwrap();
+        assert_eq!(name, "1-1-answer-2.txt");
+    }
+
+    #[test]
+    fn a_copy_of_another_machine_is_taken_in_before_it_is_written_over() {
+        use crate::store::history::samples;
+
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("x");
+        fs::create_dir(&folder).unwrap();
+        let mut history = History::open(&home.path().join("history.db")).unwrap();
+        let theirs = samples::full();
+        let mut ours = theirs.clone();
+        ours.scorecards.clear();
+        for answer in &mut ours.answers {
+            answer.scorecards.clear();
+        }
+        history.save(&ours, "x").unwrap();
+        sidecar::write(&folder, &theirs).unwrap();
+        let kept = history.session(ours.id).unwrap().unwrap();
+        keep(&mut history, &folder, &kept).unwrap();
+        let cards = |session: &crate::domain::Session| {
+            let answers = session.answers.iter().map(|answer| answer.scorecards.len());
+            answers.sum::<usize>() + session.scorecards.len()
+        };
+        assert!(cards(&theirs) > 0);
+        let in_history = history.session(ours.id).unwrap().unwrap().session;
+        let copy = sidecar::find(&folder).unwrap().unwrap();
+        assert_eq!(
+            (cards(&in_history), cards(&copy)),
+            (cards(&theirs), cards(&theirs))
+        );
     }
 
     #[test]

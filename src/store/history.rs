@@ -70,6 +70,18 @@ impl History {
         })
     }
 
+    /// Adds what only a portable copy knows of a session that is here: cards, marks, files.
+    pub(super) fn add(&mut self, copy: Session) -> Result<(), StoreError> {
+        let Some(kept) = self.session(copy.id)? else {
+            return Ok(());
+        };
+        let joined = merge::merge(copy, kept.session.clone());
+        if joined == kept.session {
+            return Ok(());
+        }
+        self.save(&joined, &kept.folder)
+    }
+
     /// Writes `session` in place of what there was of it; when this returns, it is on the disk.
     ///
     /// Scorecards and marks are only ever added, and a retracted card stays retracted, whatever

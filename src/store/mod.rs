@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 pub use archive::{Packing, archive};
-pub use attached::{attach, keep};
+pub use attached::{attach, copy_out, keep};
 pub use document::{Problem, Severity};
 pub use draft::Draft;
 pub use history::{

@@ -50,13 +50,16 @@ impl Keys {
                 if is_hung_up(PERIOD) {
                     return tell(Key::Gone);
                 }
-                match poll(Duration::ZERO) {
-                    Ok(false) => {}
-                    Ok(true) => match read() {
-                        Ok(event) => key_of(&event).into_iter().for_each(&tell),
+                // All that has come: what was pasted is read at once, and stdin is silent after that.
+                while !stopped.load(Ordering::Relaxed) {
+                    match poll(Duration::ZERO) {
+                        Ok(false) => break,
+                        Ok(true) => match read() {
+                            Ok(event) => key_of(&event).into_iter().for_each(&tell),
+                            Err(_) => return tell(Key::Gone),
+                        },
                         Err(_) => return tell(Key::Gone),
-                    },
-                    Err(_) => return tell(Key::Gone),
+                    }
                 }
             }
         })?;

@@ -59,7 +59,7 @@ pub(crate) fn with_editor(home: &Home, editor: &str, args: &[&str]) -> Ran {
 }
 
 pub(crate) fn draft(home: &Home) -> PathBuf {
-    home.path().join("progress/drafts/mine-sheet.md")
+    home.path().join("progress/drafts/mine.sheet.md")
 }
 
 #[track_caller]

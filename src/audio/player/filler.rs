@@ -91,9 +91,27 @@ impl Filler {
             self.watch();
             self.fill();
             match inbox.recv_timeout(PERIOD) {
-                Ok(command) => self.obey(command),
+                Ok(command) => self.obey_all(command, inbox),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// What has come, but for what the next one makes void: a key that is held down asks for more
+    /// jumps than a sound server can make.
+    fn obey_all(&mut self, first: Command, inbox: &Receiver<Command>) {
+        let mut next = Some(first);
+        while let Some(command) = next {
+            next = inbox.try_recv().ok();
+            let is_void = matches!(
+                (&command, &next),
+                (Command::Seek(_), Some(Command::Seek(_)))
+                    | (Command::Volume(_), Some(Command::Volume(_)))
+                    | (Command::Speed(_), Some(Command::Speed(_)))
+            );
+            if !is_void {
+                self.obey(command);
             }
         }
     }
@@ -313,7 +331,7 @@ impl Filler {
 
     /// Where it goes on if something that is left out begins within this hop.
     fn skip_from(&self, at: u64, hop: u64) -> Option<u64> {
-        let now = at..at + (hop as f64 * self.manner.speed) as u64;
+        let now = at..at + (hop as f64 * self.manner.speed).ceil() as u64;
         let skips = self.manner.skips.iter();
         // Whoever was sent into the middle of one wants to hear it.
         let mut begun = skips.filter(|skip| now.contains(&skip.start));

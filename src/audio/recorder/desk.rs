@@ -9,7 +9,7 @@ use super::super::wav::written;
 use super::listener::Listener;
 use super::take::{Ended, OpenTake, Paper};
 use super::{RecorderEvent, TakeSpec};
-use crate::domain::Gap;
+use crate::domain::{Gap, GapCause};
 
 struct Sheet<K> {
     spec: TakeSpec<K>,
@@ -179,7 +179,12 @@ where
         let frames = take.frames();
         let Ended { take, files, error } = take.end(marks, heard);
         if let Some(listener) = &mut self.listener {
-            if take.as_ref().is_some_and(|take| take.frames == frames) {
+            // Not of sound that the disk refused at the last moment.
+            let is_whole = take.as_ref().is_some_and(|take| {
+                let refused = take.gaps.iter().any(|gap| gap.cause == GapCause::DiskFull);
+                take.frames == frames && !refused
+            });
+            if is_whole {
                 listener.end(key.clone());
             } else {
                 listener.give_up();

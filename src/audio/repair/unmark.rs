@@ -28,6 +28,16 @@ fn cut_chunks(file: &mut File, layout: &Layout) -> io::Result<bool> {
         if !matches!(&head[..4], b"cue " | b"LIST") {
             return Ok(false);
         }
+        // Other lists are the tags of whoever wrote them.
+        let mut kind = [0; 4];
+        if head.starts_with(b"LIST")
+            && (at + 12 > length || {
+                file.read_exact(&mut kind)?;
+                &kind != b"adtl"
+            })
+        {
+            return Ok(false);
+        }
         let size = u64::from(word(&head, 4));
         at += 8 + size + size % 2;
     }

@@ -67,7 +67,11 @@ fn append(mut file: &File, points: &[(u32, &str)]) -> std::io::Result<()> {
     if end % 2 == 1 {
         file.write_all(&[0])?;
     }
-    file.write_all(&out)?;
+    if let Err(error) = file.write_all(&out) {
+        // Half of a chunk would be taken for somebody else's.
+        let _ = file.set_len(end);
+        return Err(error);
+    }
     let riff_size = (file.stream_position()? - 8) as u32;
     file.seek(SeekFrom::Start(4))?;
     file.write_all(&riff_size.to_le_bytes())

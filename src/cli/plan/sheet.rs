@@ -36,7 +36,7 @@ pub(super) fn edit(
     let progress = history.plans(&folder)?;
     let before = progress.note(plan, block).map(|note| note.text.as_str());
     let before = before.unwrap_or_default();
-    let draft = Draft::named(&context.home.drafts()?, &format!("{plan}-{block}"));
+    let draft = Draft::named(&context.home.drafts()?, &format!("{plan}.{block}"));
     let left = draft.read()?;
     if left.as_ref().is_some_and(|left| sheet.kept(left) != before) {
         let path = draft.path().display();
@@ -49,7 +49,12 @@ pub(super) fn edit(
     let way_out =
         format!("what was typed so far is kept in {path}, and the next try opens with it");
     let closed = editor.open(draft.path(), &way_out)?;
-    let text = sheet.kept(&draft.read()?.unwrap_or_default());
+    // Gone: another editor of the same sheet was closed meanwhile, and has kept what it held.
+    let Some(typed) = draft.read()? else {
+        let text = before.to_owned();
+        return Ok(Written { text, closed });
+    };
+    let text = sheet.kept(&typed);
     if closed == Closed::ByItself {
         if text != before {
             keep(history, &folder, owner, sheet.title, text.clone())?;

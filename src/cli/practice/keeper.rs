@@ -70,5 +70,11 @@ fn keep_all(
 fn keep(history: &mut History, place: &Place, session: &Session) -> Result<(), StoreError> {
     let copied = sidecar::write(&place.path, session);
     history.save(session, &place.name)?;
+    // Cards that were given in another terminal meanwhile are in the history alone.
+    if let Some(kept) = history.session(session.id)?
+        && kept.session != *session
+    {
+        return sidecar::write(&place.path, &kept.session);
+    }
     copied
 }

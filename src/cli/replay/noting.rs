@@ -78,6 +78,8 @@ impl Booth<'_> {
     fn ask_for_label(&mut self, at: u64) -> anyhow::Result<()> {
         self.player.set_paused(true);
         self.stage = None;
+        // A signal ends the question, and with it the program.
+        self.listening = None;
         let label = asking::text(
             self.context.terminal,
             "A label for the mark:",

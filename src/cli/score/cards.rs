@@ -8,7 +8,7 @@ use super::super::failure::failure;
 use super::sheets::Sheet;
 use crate::clock;
 use crate::domain::{Bank, Pass, Scorecard, Session};
-use crate::store::{History, Kept, sidecar};
+use crate::store::{self, History, Kept};
 use crate::ui::scoring::Outcome;
 use crate::ui::verdict::verdict;
 
@@ -119,13 +119,10 @@ pub(super) fn retract(
     Ok(0)
 }
 
-/// Writes the portable copy anew. A session whose folder was deleted keeps its history.
-fn copy_out(context: &Context, history: &History, id: Uuid) -> anyhow::Result<()> {
+/// Writes the portable copy anew.
+fn copy_out(context: &Context, history: &mut History, id: Uuid) -> anyhow::Result<()> {
     if let Some(kept) = history.session(id)? {
-        let folder = context.folder_of(&kept);
-        if folder.is_dir() {
-            sidecar::write(&folder, &kept.session)?;
-        }
+        store::copy_out(history, &context.folder_of(&kept), id)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::super::failure::failure;
 use super::super::naming::day;
 use super::not_running;
 use crate::clock;
-use crate::domain::MicKind;
+use crate::domain::{MicKind, overruling};
 use crate::store::keep;
 
 pub(super) fn discard(context: &Context, id: &str, undo: bool) -> anyhow::Result<u8> {
@@ -22,7 +22,7 @@ pub(super) fn discard(context: &Context, id: &str, undo: bool) -> anyhow::Result
     }
     let is_new = kept.session.rehearsal == undo;
     kept.session.rehearsal = !undo;
-    kept.session.rehearsal_at = Some(clock::wall());
+    kept.session.rehearsal_at = Some(overruling(kept.session.rehearsal_at, clock::wall()));
     if is_new {
         keep(&mut history, &context.folder_of(&kept), &kept)?;
     }

@@ -1,5 +1,6 @@
 //! `sessions export`: a session as one file to send to somebody.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -40,7 +41,12 @@ pub(super) fn export(context: &Context, id: &str, out: Option<&Path>) -> anyhow:
         (RECORD.to_owned(), Packing::Text(record)),
     ];
     let mut missing = 0;
+    let mut names: HashSet<String> = entries.iter().map(|(name, _)| name.clone()).collect();
     for file in files(&kept) {
+        // A file that is attached under the name of a label or of the page would be there twice.
+        if !names.insert(file.name.clone()) {
+            continue;
+        }
         let source = folder.join(&file.name);
         if is_inside(&file.name) && source.is_file() {
             entries.push((file.name, Packing::File(source)));

@@ -40,6 +40,11 @@ pub(super) fn merge(mut old: Session, mut new: Session) -> Session {
 
     let known: HashSet<String> = new.attachments.iter().map(|f| f.path.clone()).collect();
     let lost = old.attachments.into_iter();
+    // What was said later whether it counts, which a copy that was read before does not know.
+    if old.rehearsal_at > new.rehearsal_at {
+        new.rehearsal = old.rehearsal;
+        new.rehearsal_at = old.rehearsal_at;
+    }
     new.attachments
         .extend(lost.filter(|file| !known.contains(&file.path)));
     new.scorecards.append(&mut old.scorecards);

@@ -200,8 +200,11 @@ impl Carrier {
                 let is_current = if own {
                     session == copy
                 } else {
-                    // One that cannot be read is made anew.
-                    sidecar::find(&path).is_ok_and(|kept| kept.as_ref() == Some(session))
+                    match sidecar::find(&path) {
+                        Err(error @ StoreError::NewerSession { .. }) => return Err(error),
+                        // One that cannot be read is made anew.
+                        found => found.is_ok_and(|kept| kept.as_ref() == Some(session)),
+                    }
                 };
                 if !is_current {
                     sidecar::write(&path, session)?;

@@ -22,6 +22,7 @@ const RESTART: Duration = Duration::from_secs(10);
 
 /// A speaker that went away.
 pub(super) struct Gone {
+    name: String,
     since: Instant,
     tried: Instant,
     host: Option<HostId>,
@@ -69,7 +70,14 @@ impl Filler {
         {
             self.gone = None;
         } else {
+            // It was told as the one that plays before it refused to.
             self.playing = None;
+            let mut shared = locked(&self.shared);
+            shared.sought.get_or_insert(from);
+            shared.tap = None;
+            if let Some(gone) = &self.gone {
+                shared.outlet = Outlet::Gone(gone.name.clone());
+            }
         }
     }
 
@@ -83,6 +91,7 @@ impl Filler {
         shared.tap = None;
         shared.outlet = Outlet::Gone(playing.name.clone());
         self.gone = Some(Gone {
+            name: playing.name.clone(),
             since: now,
             tried: now,
             host: playing.host,
