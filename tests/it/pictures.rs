@@ -20,6 +20,9 @@ const VOICE: &str = "voice.wav";
 /// How long somebody has spoken when the picture is taken.
 const SPOKEN: Duration = Duration::from_secs(20);
 
+/// Sound that is shorter has no loudness.
+const MEASURED: Duration = Duration::from_secs(1);
+
 /// What of a screen does not change from one session to the next: times, bars, levels, the name of
 /// the microphone, the folder and the place of the program are left out, and so is the space that
 /// they make for each other.
@@ -144,9 +147,7 @@ fn the_pictures_are_what_the_program_shows() {
         pty.wait_for(&format!("{cue} ✓"), LIMIT);
     }
     pty.wait_for("level ", LIMIT);
-    if are_taken() {
-        std::thread::sleep(SPOKEN);
-    }
+    std::thread::sleep(if are_taken() { SPOKEN } else { MEASURED });
     picture("session", &home, &pty);
     pty.send("3");
     pty.wait_for("3 ✓", LIMIT);
@@ -154,6 +155,7 @@ fn the_pictures_are_what_the_program_shows() {
     pty.wait_for("read the follow-up", LIMIT);
     pty.send("n");
     pty.wait_for("Follow-up 1", LIMIT);
+    std::thread::sleep(MEASURED);
     pty.send("n");
     pty.wait_for("\n1/6 ", LIMIT);
     pty.wait_for("Enter skips", LIMIT);
