@@ -144,6 +144,38 @@ fn whatever_ends_a_session_in_whichever_phase_keeps_what_was_said() {
 }
 
 #[test]
+fn whatever_ends_the_summary_keeps_session_and_scores() {
+    for by in [By::CtrlC, By::Signal(Signal::TERM), By::Signal(Signal::HUP)] {
+        let home = Home::new();
+        let args = [
+            "practice",
+            "quick",
+            "--seed=7",
+            "--mic=tone",
+            "--scale=0.02",
+        ];
+        let mut pty = Pty::start(hotseat(&home).args(args), 24, 80);
+        pty.wait_for("Enter begin", LIMIT);
+        pty.send("\r");
+        pty.wait_for("\n1/6 ", LIMIT);
+        pty.send("4\r");
+        pty.wait_for("\n2/6 ", LIMIT);
+        pty.send("\x1b");
+        pty.wait_for("r hears it now", LIMIT);
+        match by {
+            By::Signal(signal) => pty.kill(signal),
+            _ => pty.send("\x03"),
+        }
+        assert_eq!(pty.wait_exit(LIMIT), Exit::Code(by.code()), "{by:?}");
+        assert!(pty.is_sane() && !pty.hides_cursor(), "{by:?}");
+        let session = ran(&home, &["sessions", "show", "--json"]).json();
+        assert_eq!(session["status"], "completed", "{by:?}");
+        let cards = session["answers"][0]["scorecards"].as_array();
+        assert_eq!(cards.map(Vec::len), Some(1), "{by:?}");
+    }
+}
+
+#[test]
 fn with_stdin_closed_nothing_is_asked_and_the_session_runs_by_itself() {
     let home = home();
     let inner = hotseat(&home);
