@@ -4,7 +4,9 @@
 //! that is being recorded are those of its file, to the last bit. What counts as speech is a rule,
 //! and lies with the others.
 
+mod decimator;
 mod file;
+mod hearing;
 mod loudness;
 mod sound;
 mod true_peak;
@@ -14,6 +16,7 @@ use super::envelope::Envelope;
 use super::format::Format;
 use crate::domain::Heard;
 pub use file::analyse;
+use hearing::Hearing;
 use sound::SoundEar;
 use voice::VoiceEar;
 
@@ -36,8 +39,9 @@ pub struct Analysis {
 /// A take as it is heard so far.
 pub struct Analyser {
     format: Format,
-    sound: SoundEar,
-    voice: VoiceEar,
+    ears: Ears,
+    /// Samples as the last block was listened to.
+    hearing: Vec<f32>,
     /// Interleaved samples that are no whole block yet.
     waiting: Vec<f32>,
 }
@@ -53,11 +57,10 @@ impl std::fmt::Debug for Analyser {
 impl Analyser {
     /// None where nothing can be made of the format.
     pub fn new(format: Format) -> Option<Self> {
-        let (sound, voice) = ears(format)?;
         Some(Analyser {
             format,
-            sound,
-            voice,
+            ears: Ears::new(format)?,
+            hearing: Vec::new(),
             waiting: Vec::new(),
         })
     }
@@ -78,21 +81,44 @@ impl Analyser {
     pub fn finish(mut self) -> Heard {
         let rest = std::mem::take(&mut self.waiting);
         self.take_in(&rest);
-        heard(&self.sound, self.voice)
+        let Ears {
+            sound,
+            hearing,
+            mut voice,
+        } = self.ears;
+        self.hearing.clear();
+        hearing.finish(&mut self.hearing);
+        voice.push(&self.hearing);
+        heard(sound, voice)
     }
 
     fn take_in(&mut self, block: &[f32]) {
-        self.sound.push(block);
-        self.voice.push(block);
+        self.ears.sound.push(block);
+        self.hearing.clear();
+        self.ears.hearing.push(block, &mut self.hearing);
+        self.ears.voice.push(&self.hearing);
     }
 }
 
-/// What listens to sound of this format; none where nothing can be made of it.
-fn ears(format: Format) -> Option<(SoundEar, VoiceEar)> {
-    let is_sound =
-        (1..=MOST_CHANNELS).contains(&format.channels) && RATES.contains(&format.sample_rate);
-    let voice = is_sound.then(|| VoiceEar::new(format)).flatten()?;
-    Some((SoundEar::new(format), voice))
+/// What listens to sound: to all of it, and for voices in what is made of it for that.
+struct Ears {
+    sound: SoundEar,
+    hearing: Hearing,
+    voice: VoiceEar,
+}
+
+impl Ears {
+    /// None where nothing can be made of the format.
+    fn new(format: Format) -> Option<Self> {
+        let is_sound =
+            (1..=MOST_CHANNELS).contains(&format.channels) && RATES.contains(&format.sample_rate);
+        let hearing = is_sound.then(|| Hearing::new(format)).flatten()?;
+        Some(Ears {
+            sound: SoundEar::new(format),
+            hearing,
+            voice: VoiceEar::new(),
+        })
+    }
 }
 
 /// Samples in a block.
@@ -105,13 +131,13 @@ fn number(sample: f32) -> f32 {
     if sample.is_finite() { sample } else { 0.0 }
 }
 
-fn heard(sound: &SoundEar, voice: VoiceEar) -> Heard {
+fn heard(sound: SoundEar, voice: VoiceEar) -> Heard {
     Heard {
         length_ms: sound.length_ms(),
         frames: voice.finish(),
-        loudness_lufs: sound.loudness_lufs(),
         peak_dbfs: sound.peak_dbfs(),
         clipped_frames: sound.clipped_frames(),
+        loudness_lufs: sound.loudness_lufs(),
     }
 }
 

@@ -190,7 +190,7 @@ impl Resampling {
 
 /// Appends frames of `from` channels as frames of `to`: the same ones where the numbers agree, else
 /// the mean of all.
-fn mix(block: &[f32], from: u16, to: u16, into: &mut Vec<f32>) {
+pub(super) fn mix(block: &[f32], from: u16, to: u16, into: &mut Vec<f32>) {
     if from == to {
         into.extend_from_slice(block);
         return;

@@ -4,13 +4,15 @@
 //! long whenever there are too many, so an hour takes no more memory than a minute, and any number of
 //! bins can be made of them. Envelopes of takes that follow each other join to one.
 
+use wide::f32x8;
+
 use super::format::Format;
 use crate::domain::Swing;
 
 /// Stretches that are kept at most. Half of it is still finer than anything that is drawn.
 const MOST: usize = 8192;
 
-/// Samples that are looked at side by side, which the compiler makes one instruction of.
+/// Samples that are looked at side by side.
 const LANES: usize = 8;
 
 /// Frames in a row.
@@ -40,18 +42,18 @@ impl Stretch {
 
     /// Adds frames, whose samples these are.
     fn add(&mut self, samples: &[f32], frames: u64) {
-        let mut low = [self.min; LANES];
-        let mut high = [self.max; LANES];
-        let mut squares = [0.0_f32; LANES];
-        let lanes = samples.chunks_exact(LANES);
-        let rest = lanes.remainder();
+        let (lanes, rest) = samples.as_chunks::<LANES>();
+        let mut low = f32x8::splat(self.min);
+        let mut high = f32x8::splat(self.max);
+        let mut squares = f32x8::ZERO;
         for lane in lanes {
-            for (n, sample) in lane.iter().enumerate() {
-                low[n] = if *sample < low[n] { *sample } else { low[n] };
-                high[n] = if *sample > high[n] { *sample } else { high[n] };
-                squares[n] += sample * sample;
-            }
+            let lane = f32x8::new(*lane);
+            low = lane.fast_min(low);
+            high = lane.fast_max(high);
+            squares += lane * lane;
         }
+        let (mut low, mut high) = (low.to_array(), high.to_array());
+        let mut squares = squares.to_array();
         for (n, sample) in rest.iter().enumerate() {
             low[n] = low[n].min(*sample);
             high[n] = high[n].max(*sample);

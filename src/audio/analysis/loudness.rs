@@ -4,6 +4,8 @@
 //! this against, half of the time is waiting for one multiplication after the other, and the other
 //! half is adding up each sample four times.
 
+use wide::f64x4;
+
 /// Blocks below this do not count at all.
 const ABSOLUTE_GATE_LUFS: f64 = -70.0;
 
@@ -51,46 +53,64 @@ fn weighting(rate: f64) -> [Coefficients; 2] {
     [shelf, pass]
 }
 
-/// What the filters of a channel remember: their last two inputs and outputs.
+/// Lanes that are filtered side by side.
+const LANES: usize = 4;
+
+/// Steps in a lane at most, and frames that are enough for one.
+const LANE_STEPS: usize = 8;
+const LANE_FRAMES: usize = 48_000;
+
+/// What the filters of some lanes hold back for the samples that come, of each filter two numbers.
 #[derive(Debug, Clone, Copy, Default)]
 struct Memory {
-    x: [f64; 2],
-    y: [f64; 2],
-    z: [f64; 2],
+    shelf: [f64x4; 2],
+    pass: [f64x4; 2],
 }
 
 impl Memory {
-    /// The sum of the squares of what comes out of the filters.
-    fn weigh(&mut self, samples: impl Iterator<Item = f32>, filters: &[Coefficients; 2]) -> f64 {
-        let [shelf, pass] = *filters;
-        let ([mut x1, mut x2], [mut y1, mut y2], [mut z1, mut z2]) = (self.x, self.y, self.z);
-        let mut squares = 0.0;
-        for sample in samples {
-            let x = f64::from(sample);
-            // The newest output last: only that has to be waited for.
-            let y = (shelf.b[0] * x + shelf.b[1] * x1 + shelf.b[2] * x2 - shelf.a[1] * y2)
-                - shelf.a[0] * y1;
-            let z = (y + pass.b[1] * y1 + y2 - pass.a[1] * z2) - pass.a[0] * z1;
+    /// The sum of the squares of what comes out of the filters, of each lane.
+    fn weigh(&mut self, lanes: [&[f32]; LANES], filters: &[Coefficients; 2]) -> [f64; LANES] {
+        let [shelf, pass] = filters;
+        // What both make louder or softer as a whole is made up for behind them.
+        let whole = shelf.b[0] * pass.b[0];
+        let [b1, b2] = [1, 2].map(|n| f64x4::splat(shelf.b[n] / shelf.b[0]));
+        let [a1, a2] = shelf.a.map(f64x4::splat);
+        let [c1, c2] = pass.a.map(f64x4::splat);
+        let ([mut s1, mut s2], [mut p1, mut p2]) = (self.shelf, self.pass);
+        let mut squares = f64x4::ZERO;
+        let [first, second, third, fourth] = lanes;
+        let rows = first.iter().zip(second).zip(third.iter().zip(fourth));
+        for ((first, second), (third, fourth)) in rows {
+            let x = f64x4::new([*first, *second, *third, *fourth].map(f64::from));
+            let y = x + s1;
+            s1 = (b1 * x + s2) - a1 * y;
+            s2 = b2 * x - a2 * y;
+            // The inputs of this one count once, minus twice and once.
+            let z = y + p1;
+            p1 = (p2 - (y + y)) - c1 * z;
+            p2 = y - c2 * z;
             squares += z * z;
-            (x2, x1) = (x1, x);
-            (y2, y1) = (y1, y);
-            (z2, z1) = (z1, z);
         }
-        let faded = |pair: [f64; 2]| pair.map(|v| if v.abs() < FADED { 0.0 } else { v });
-        (self.x, self.y, self.z) = ([x1, x2], faded([y1, y2]), faded([z1, z2]));
-        squares
+        let faded = |row: f64x4| {
+            f64x4::new(
+                row.to_array()
+                    .map(|v| if v.abs() < FADED { 0.0 } else { v }),
+            )
+        };
+        (self.shelf, self.pass) = ([s1, s2].map(faded), [p1, p2].map(faded));
+        (squares * f64x4::splat(whole * whole)).to_array()
     }
 }
 
 /// The loudness of what was pushed so far.
 pub(super) struct Loudness {
     filters: [Coefficients; 2],
-    channels: Vec<Memory>,
-    /// Frames in a step, and how many are missing to the end of this one.
+    /// Frames in a step, and steps in a lane.
     step: usize,
-    missing: usize,
-    /// The squares of this step, and of those before it that are in its blocks.
-    squares: f64,
+    lane: usize,
+    /// The samples of each channel that wait until all lanes are full, behind the last step before.
+    lines: Vec<Vec<f32>>,
+    /// The squares of the steps before that are in the same blocks.
     before: [f64; STEPS - 1],
     steps: usize,
     /// The mean square of each block that is above the absolute gate.
@@ -102,10 +122,9 @@ impl Loudness {
         let step = (sample_rate as usize + 5) / 10;
         Loudness {
             filters: weighting(f64::from(sample_rate)),
-            channels: vec![Memory::default(); channels],
             step,
-            missing: step,
-            squares: 0.0,
+            lane: (LANE_FRAMES / step).clamp(1, LANE_STEPS),
+            lines: vec![vec![0.0; step]; channels],
             before: [0.0; STEPS - 1],
             steps: 0,
             blocks: Vec::new(),
@@ -115,31 +134,57 @@ impl Loudness {
     /// Takes interleaved samples, whole frames of them. All channels count the same: those of a
     /// microphone are no places around a listener.
     pub(super) fn push(&mut self, samples: &[f32]) {
-        let channels = self.channels.len();
+        let channels = self.lines.len();
+        let full = self.step * (1 + LANES * self.lane);
         let mut rest = samples;
-        while !rest.is_empty() {
-            let frames = self.missing.min(rest.len() / channels);
+        while let Some(line) = self.lines.first()
+            && !rest.is_empty()
+        {
+            let frames = (full - line.len()).min(rest.len() / channels);
             let (now, later) = rest.split_at(frames * channels);
-            if let [mono] = &mut self.channels[..] {
-                self.squares += mono.weigh(now.iter().copied(), &self.filters);
-            } else {
-                for (channel, memory) in self.channels.iter_mut().enumerate() {
-                    let samples = now.iter().skip(channel).step_by(channels);
-                    self.squares += memory.weigh(samples.copied(), &self.filters);
+            for (channel, line) in self.lines.iter_mut().enumerate() {
+                if channels == 1 {
+                    line.extend_from_slice(now);
+                } else {
+                    line.extend(now.iter().skip(channel).step_by(channels));
                 }
             }
-            self.missing -= frames;
-            if self.missing == 0 {
-                self.end_step();
+            if self.lines[0].len() == full {
+                self.weigh(LANES * self.lane);
+                for line in &mut self.lines {
+                    line.drain(..full - self.step);
+                }
             }
             rest = later;
         }
     }
 
-    fn end_step(&mut self) {
-        self.missing = self.step;
+    /// Weighs the lanes, of which so many steps count.
+    fn weigh(&mut self, steps: usize) {
+        let mut squares = vec![0.0; LANES * self.lane];
+        for line in &self.lines {
+            let mut memory = Memory::default();
+            for step in 0..=self.lane {
+                let lanes = std::array::from_fn(|lane| {
+                    let from = (lane * self.lane + step) * self.step;
+                    &line[from..from + self.step]
+                });
+                let row = memory.weigh(lanes, &self.filters);
+                for (lane, sum) in row.into_iter().enumerate() {
+                    // The first is there for the filters to come to what they would remember.
+                    if step > 0 {
+                        squares[lane * self.lane + step - 1] += sum;
+                    }
+                }
+            }
+        }
+        for squares in &squares[..steps] {
+            self.end_step(*squares);
+        }
+    }
+
+    fn end_step(&mut self, squares: f64) {
         self.steps += 1;
-        let squares = std::mem::take(&mut self.squares);
         if self.steps >= STEPS {
             let all = self.before.iter().sum::<f64>() + squares;
             let mean = all / (STEPS * self.step) as f64;
@@ -151,8 +196,13 @@ impl Loudness {
         self.before[STEPS - 2] = squares;
     }
 
-    /// In LUFS; none of what was too short or too quiet to have one.
-    pub(super) fn integrated(&self) -> Option<f64> {
+    /// No more comes. In LUFS; none of what was too short or too quiet to have one.
+    pub(super) fn finish(mut self) -> Option<f64> {
+        let waiting = self.lines.first().map_or(0, Vec::len) / self.step;
+        for line in &mut self.lines {
+            line.resize(self.step * (1 + LANES * self.lane), 0.0);
+        }
+        self.weigh(waiting.saturating_sub(1));
         let gate = mean(self.blocks.iter().copied())? * 10_f64.powf(RELATIVE_GATE_LU / 10.0);
         let loud = self.blocks.iter().copied().filter(|block| *block >= gate);
         mean(loud).map(|energy| 10.0 * energy.log10() - 0.691)

@@ -47,8 +47,8 @@ impl SoundEar {
         self.clipped_frames
     }
 
-    pub(super) fn loudness_lufs(&self) -> Option<f64> {
-        self.loudness.integrated()
+    pub(super) fn loudness_lufs(self) -> Option<f64> {
+        self.loudness.finish()
     }
 
     /// True peak.

@@ -8,6 +8,8 @@
 
 use std::f64::consts::PI;
 
+use wide::f32x8;
+
 /// Samples that an interpolated one is made of.
 const TAPS: usize = 32;
 
@@ -23,7 +25,10 @@ const FINEST: u32 = 24;
 /// Frames that are looked at, or passed over, at once.
 const STRETCH: usize = 64;
 
-/// Samples that are compared side by side, which the compiler makes one instruction of.
+/// A little more than one, since the sums of outputs are rounded.
+const SLACK: f32 = 1.000_1;
+
+/// Samples that are compared side by side.
 const LANES: usize = 8;
 
 pub(super) struct TruePeak {
@@ -31,6 +36,8 @@ pub(super) struct TruePeak {
     phases: Vec<[f32; TAPS]>,
     /// How much larger than the largest input an output may be.
     gain: f32,
+    /// How far above the largest input an output may be, for each step from one input to the next.
+    slope: f32,
     /// The end of what came, behind which the next samples are put, of each channel.
     lines: Vec<Vec<f32>>,
     peak: f32,
@@ -50,11 +57,12 @@ impl TruePeak {
             .map(|n| coefficients(f64::from(n) / f64::from(factor)))
             .collect();
         let sum = |phase: &[f32; TAPS]| phase.iter().map(|c| f64::from(c.abs())).sum::<f64>();
-        // A little more, since the sums of outputs are rounded too.
-        let gain = phases.iter().map(sum).fold(1.0, f64::max) * 1.000_1;
+        let gain = phases.iter().map(sum).fold(1.0, f64::max) as f32 * SLACK;
+        let slope = phases.iter().map(steepness).fold(0.0, f64::max) as f32 * SLACK;
         TruePeak {
             phases,
-            gain: gain as f32,
+            gain,
+            slope,
             lines: vec![vec![0.0; MEMORY]; channels],
             peak: 0.0,
         }
@@ -62,33 +70,49 @@ impl TruePeak {
 
     /// Takes interleaved samples, whole frames of them. Returns the highest of them.
     pub(super) fn push(&mut self, samples: &[f32]) -> f32 {
-        let channels = self.lines.len();
         let mut highest_sample = 0.0_f32;
-        for (channel, line) in self.lines.iter_mut().enumerate() {
+        let mut lines = std::mem::take(&mut self.lines);
+        let channels = lines.len();
+        for (channel, line) in lines.iter_mut().enumerate() {
             if channels == 1 {
                 line.extend_from_slice(samples);
             } else {
                 line.extend(samples.iter().skip(channel).step_by(channels));
             }
-            let mut begin = 0;
-            while begin + MEMORY < line.len() {
-                let end = (begin + MEMORY + STRETCH).min(line.len());
-                let stretch = &line[begin..end];
-                // With those before it, which the filter remembers.
-                let highest = highest(stretch);
-                highest_sample = highest_sample.max(highest);
-                if highest * self.gain > self.peak {
-                    self.peak = self.peak.max(highest);
-                    for phase in &self.phases {
-                        self.peak = self.peak.max(interpolated(stretch, phase));
-                    }
-                }
-                begin += STRETCH;
+            // With those before it, which the filter remembers.
+            let highest = highest(line);
+            highest_sample = highest_sample.max(highest);
+            if self.may_rise(line, highest) {
+                self.look(line);
             }
             let gone = line.len() - MEMORY;
             line.drain(..gone);
         }
+        self.lines = lines;
         highest_sample
+    }
+
+    /// Whether anything that is made of these samples, of which the highest is known, can be higher
+    /// than all before.
+    fn may_rise(&self, samples: &[f32], highest: f32) -> bool {
+        highest * self.gain > self.peak
+            && highest * SLACK + steepest(samples) * self.slope > self.peak
+    }
+
+    fn look(&mut self, line: &[f32]) {
+        let mut begin = 0;
+        while begin + MEMORY < line.len() {
+            let end = (begin + MEMORY + STRETCH).min(line.len());
+            let stretch = &line[begin..end];
+            let highest = highest(stretch);
+            if self.may_rise(stretch, highest) {
+                self.peak = self.peak.max(highest);
+                for phase in &self.phases {
+                    self.peak = self.peak.max(interpolated(stretch, phase));
+                }
+            }
+            begin += STRETCH;
+        }
     }
 
     /// Relative to full scale; 0 of digital silence.
@@ -111,8 +135,17 @@ fn coefficients(between: f64) -> [f32; TAPS] {
     weights.map(|weight| (weight / whole) as f32)
 }
 
+/// How far an output may be from the input before it, for each step from one input to the next. It is
+/// that input and so much of each step as there are coefficients beyond it.
+fn steepness(phase: &[f32; TAPS]) -> f64 {
+    let beyond = |coefficients: &[f32]| coefficients.iter().map(|c| f64::from(*c)).sum::<f64>();
+    let newer = (1..=TAPS / 2).map(|tap| beyond(&phase[..tap]).abs());
+    let older = (TAPS / 2 + 1..TAPS).map(|tap| beyond(&phase[tap..]).abs());
+    newer.chain(older).sum()
+}
+
 /// The modified Bessel function of the first kind and order 0.
-fn bessel(x: f64) -> f64 {
+pub(super) fn bessel(x: f64) -> f64 {
     let mut sum = 1.0;
     let mut term = 1.0;
     for n in 1..50 {
@@ -135,17 +168,37 @@ fn interpolated(stretch: &[f32], phase: &[f32; TAPS]) -> f32 {
 }
 
 fn highest(samples: &[f32]) -> f32 {
-    let mut highest = [0.0_f32; LANES];
-    let lanes = samples.chunks_exact(LANES);
-    let rest = lanes.remainder();
+    let (lanes, rest) = samples.as_chunks::<LANES>();
+    let mut highest = f32x8::ZERO;
     for lane in lanes {
-        for (highest, sample) in highest.iter_mut().zip(lane) {
-            let sample = sample.abs();
-            *highest = if sample > *highest { sample } else { *highest };
-        }
+        highest = f32x8::new(*lane).abs().fast_max(highest);
     }
     let rest = rest.iter().map(|sample| sample.abs());
-    highest.into_iter().chain(rest).fold(0.0, f32::max)
+    highest
+        .to_array()
+        .into_iter()
+        .chain(rest)
+        .fold(0.0, f32::max)
+}
+
+/// How far it is from one sample to the next at most.
+fn steepest(samples: &[f32]) -> f32 {
+    let (lanes, rest) = samples.as_chunks::<LANES>();
+    let (next, _) = samples.get(1..).unwrap_or_default().as_chunks::<LANES>();
+    let mut steepest = f32x8::ZERO;
+    for (lane, next) in lanes.iter().zip(next) {
+        let step = f32x8::new(*next) - f32x8::new(*lane);
+        steepest = step.abs().fast_max(steepest);
+    }
+    // The last lane may have none behind it.
+    let from = samples.len() - rest.len();
+    let last = samples[from.saturating_sub(LANES)..].windows(2);
+    let last = last.map(|pair| (pair[1] - pair[0]).abs());
+    steepest
+        .to_array()
+        .into_iter()
+        .chain(last)
+        .fold(0.0, f32::max)
 }
 
 #[cfg(test)]

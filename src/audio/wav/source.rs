@@ -122,9 +122,10 @@ impl Sixteen {
     fn read(&mut self, samples: usize, into: &mut Vec<f32>) -> std::io::Result<()> {
         self.bytes.resize(samples * 2, 0);
         self.file.read_exact(&mut self.bytes)?;
-        let full = full_scale(16);
+        // Of a power of two that is the same as dividing by it, and takes a fifth of the time.
+        let step = 1.0 / full_scale(16);
         let pairs = self.bytes.as_chunks::<2>().0.iter();
-        into.extend(pairs.map(|pair| f32::from(i16::from_le_bytes(*pair)) / full));
+        into.extend(pairs.map(|pair| f32::from(i16::from_le_bytes(*pair)) * step));
         Ok(())
     }
 }
@@ -138,7 +139,9 @@ fn read_other(
     match spec.sample_format {
         hound::SampleFormat::Float => {
             for sample in reader.samples::<f32>().take(samples) {
-                into.push(sample?);
+                // What is not a number is silence, as it is in the files that this program writes.
+                let sample = sample?;
+                into.push(if sample.is_finite() { sample } else { 0.0 });
             }
         }
         hound::SampleFormat::Int => {

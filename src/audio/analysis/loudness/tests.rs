@@ -10,7 +10,7 @@ fn measured(channels: usize, rate: u32, samples: &[f32], block: usize) -> Option
     for block in samples.chunks(block * channels) {
         loudness.push(block);
     }
-    loudness.integrated()
+    loudness.finish()
 }
 
 fn expected(channels: usize, rate: u32, samples: &[f32]) -> Option<f64> {
@@ -68,9 +68,47 @@ fn quiet_blocks_do_not_count_beside_loud_ones() {
 
 #[test]
 fn filters_that_fade_come_to_rest() {
-    let mut loudness = Loudness::new(1, 48_000);
-    loudness.push(&rustle(4_800));
-    loudness.push(&vec![0.0; 20 * 48_000]);
-    let Memory { x, y, z } = loudness.channels[0];
-    assert!([x, y, z].concat().iter().all(|value| *value == 0.0));
+    let filters = weighting(48_000.0);
+    let mut memory = Memory::default();
+    let (sound, silence) = (rustle(4_800), vec![0.0; 4_800]);
+    memory.weigh([&sound; LANES], &filters);
+    for _ in 0..200 {
+        memory.weigh([&silence; LANES], &filters);
+    }
+    let rows = [memory.shelf, memory.pass].concat();
+    assert!(rows.iter().all(|row| *row == f64x4::ZERO));
+}
+
+#[test]
+fn nothing_is_lost_or_doubled_where_lanes_begin() {
+    // Between the lanes of one filling, between fillings, and at an end in the middle of a lane.
+    for rate in [8_000, 48_000] {
+        let step = rate as usize / 10;
+        let quiet: Vec<f32> = rustle(90 * step).iter().map(|s| s * 0.05).collect();
+        for at in [7, 8, 9, 31, 32, 33, 63, 64, 65, 85] {
+            // What is loud lies across the beginning of a step.
+            let mut samples = quiet.clone();
+            for sample in &mut samples[at * step - step / 2..at * step + step / 2] {
+                *sample = (*sample * 20.0).clamp(-1.0, 1.0);
+            }
+            let expected = expected(1, rate, &samples).unwrap();
+            for block in [1024, 100_000] {
+                let measured = measured(1, rate, &samples, block).unwrap();
+                let off = (measured - expected).abs();
+                assert!(off < 1e-6, "{rate}, {at}: {measured}, {expected}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_low_tone_is_known_where_a_lane_begins() {
+    // The filters remember it the longest; with what is constant, which they hold back.
+    let rate = 48_000;
+    let samples: Vec<f32> = (0..10 * rate)
+        .map(|n| 0.3 + 0.5 * (n as f32 / rate as f32 * 38.0 * std::f32::consts::TAU).sin())
+        .collect();
+    let expected = expected(1, rate, &samples).unwrap();
+    let off = measured(1, rate, &samples, 1024).unwrap() - expected;
+    assert!(off.abs() < 1e-6, "{off}");
 }

@@ -96,6 +96,54 @@ fn what_goes_highest_between_quiet_samples_is_found() {
 }
 
 #[test]
+fn what_rises_the_most_between_samples_is_found() {
+    // The steepest that leads as far as it can from one input, on top of what is known already.
+    let filter = TruePeak::new(1, 48_000);
+    for phase in &filter.phases {
+        let newer = (1..=TAPS / 2).rev().map(|tap| (tap, &phase[..tap]));
+        let older = (TAPS / 2 + 1..TAPS).map(|tap| (tap, &phase[tap..]));
+        let mut line = [0.5_f32; TAPS];
+        for (tap, beyond) in newer {
+            let step = 0.01 * beyond.iter().sum::<f32>().signum();
+            line[tap - 1] = line[tap] + step;
+        }
+        for (tap, beyond) in older {
+            let step = 0.01 * beyond.iter().sum::<f32>().signum();
+            line[tap] = line[tap - 1] + step;
+        }
+        let output: f32 = line.iter().zip(phase).map(|(s, c)| s * c).sum();
+        let reached = 0.01 * steepness(phase) as f32;
+        assert!((output - 0.5 - reached).abs() < 1e-5, "{output}, {reached}");
+        assert!(f64::from(filter.slope) >= steepness(phase));
+        // It comes from silence and goes to it slowly, and is found behind something nearly as high.
+        let highest = line.iter().fold(0.0_f32, |high, s| high.max(*s));
+        let fade = |n: usize| line[TAPS - 1] * (n as f32 / 400.0).min(1.0);
+        let mut samples: Vec<f32> = (0..1_000).map(fade).collect();
+        samples.extend(line.iter().rev());
+        samples.extend((0..=400).rev().map(|n| line[0] * n as f32 / 400.0));
+        let known = highest.max(output - 0.001);
+        samples.splice(0..0, [0.0, known / 2.0, known, known / 2.0, 0.0]);
+        let expected = expected(1, 48_000, &samples);
+        let off = measured(1, 48_000, &samples, 1024) - expected;
+        assert!(off.abs() < 1e-6, "{off}");
+    }
+}
+
+#[test]
+fn smooth_sound_that_grows_is_found() {
+    for hertz in [50.0, 440.0, 3_000.0, 11_000.0] {
+        let step = TAU * hertz / 48_000.0;
+        let samples: Vec<f32> = (0..20_000)
+            .map(|n| f64::from(n) / 20_000.0 * (f64::from(n) * step).sin())
+            .map(|sample| sample as f32)
+            .collect();
+        let expected = expected(1, 48_000, &samples);
+        let off = measured(1, 48_000, &samples, 1024) - expected;
+        assert!(off.abs() < 1e-6, "{hertz}: {off}");
+    }
+}
+
+#[test]
 fn silence_has_none() {
     assert_eq!(measured(1, 48_000, &[0.0; 500], 100).to_bits(), 0);
     assert_eq!(measured(1, 48_000, &[], 100).to_bits(), 0);
