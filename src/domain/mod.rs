@@ -24,6 +24,7 @@ mod prompt;
 mod readiness;
 mod record;
 mod recovery;
+mod remeasured;
 mod round;
 mod rubric;
 mod script;
@@ -74,6 +75,7 @@ pub use record::{
     Speech, Status, Take,
 };
 pub use recovery::{complete, continuation_name, gather, take_name};
+pub use remeasured::remeasured;
 pub use round::{Loop, LoopRound, Part, Policy, Round, ScoreWhen, Source};
 pub use rubric::{
     Area, Bands, Criterion, NextSteps, Outcome, Pass, PassRules, Per, Rubric, Scale, ScaleError,

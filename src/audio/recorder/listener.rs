@@ -4,9 +4,10 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{Builder, JoinHandle};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::Builder;
+use std::time::Duration;
 
 use super::super::analysis::Analyser;
 use super::super::format::Format;
@@ -14,6 +15,10 @@ use super::RecorderEvent;
 
 /// How far it may be behind, in seconds of sound: more than the recorder ever writes at once.
 const PATIENCE: usize = 15;
+
+/// How long the end of all takes waits for what is not heard yet. It never is that much, unless the
+/// machine has no time for a thread that lets all others go first.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Less urgent than anything else that this program does.
 const NICE: i32 = 10;
@@ -25,10 +30,15 @@ enum Job<K> {
     GiveUp,
 }
 
-/// The thread that listens. Ends, with everything heard, when it is dropped.
+/// The thread that listens. Ends when it is dropped, with everything heard if that does not take too
+/// long.
 pub(super) struct Listener<K> {
     jobs: Option<Sender<Job<K>>>,
-    thread: Option<JoinHandle<()>>,
+    /// Nothing ever comes of it, until the thread is gone.
+    gone: Receiver<()>,
+    wait: Duration,
+    /// Nobody waits for it any more.
+    is_late: Arc<AtomicBool>,
     /// Samples that it was given and has not heard.
     behind: Arc<AtomicUsize>,
     /// More of them than this are too many.
@@ -44,13 +54,19 @@ impl<K: Send + 'static> Listener<K> {
         let (jobs, queue) = channel();
         let behind = Arc::new(AtomicUsize::new(0));
         let heard = Arc::clone(&behind);
-        let thread = Builder::new().name("listen".to_owned()).spawn(move || {
+        let is_late = Arc::new(AtomicBool::new(false));
+        let late = Arc::clone(&is_late);
+        let (is_there, gone) = channel::<()>();
+        Builder::new().name("listen".to_owned()).spawn(move || {
             step_back();
-            run(&queue, &heard, tell);
+            run(&queue, &heard, &late, tell);
+            drop(is_there);
         })?;
         Ok(Listener {
             jobs: Some(jobs),
-            thread: Some(thread),
+            gone,
+            wait: LONGEST_WAIT,
+            is_late,
             behind,
             most: PATIENCE * format.sample_rate as usize * usize::from(format.channels),
             is_listening: false,
@@ -97,9 +113,17 @@ impl<K: Send + 'static> Listener<K> {
     }
 }
 
-fn run<K>(queue: &Receiver<Job<K>>, behind: &AtomicUsize, tell: impl Fn(RecorderEvent<K>)) {
+fn run<K>(
+    queue: &Receiver<Job<K>>,
+    behind: &AtomicUsize,
+    is_late: &AtomicBool,
+    tell: impl Fn(RecorderEvent<K>),
+) {
     let mut analyser = None;
     while let Ok(job) = queue.recv() {
+        if is_late.load(Ordering::Relaxed) {
+            return;
+        }
         match job {
             Job::Begin(format) => analyser = Analyser::new(format),
             Job::Hear(samples) => {
@@ -133,8 +157,9 @@ fn step_back() {
 impl<K> Drop for Listener<K> {
     fn drop(&mut self) {
         self.jobs = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+        // Whoever looks at the session later can have listened to what is left out then.
+        if self.gone.recv_timeout(self.wait) == Err(RecvTimeoutError::Timeout) {
+            self.is_late.store(true, Ordering::Relaxed);
         }
     }
 }
@@ -205,5 +230,29 @@ mod tests {
             .map(|(key, heard)| (*key, heard.length_ms))
             .collect();
         assert_eq!(keys, [(3, 100)]);
+    }
+
+    #[test]
+    fn the_end_does_not_wait_for_ever() {
+        let (go, wait_here) = channel::<()>();
+        let (into, told) = channel();
+        let tell = move |event| {
+            if let RecorderEvent::Heard { key, .. } = event {
+                into.send(key).unwrap();
+                let _ = wait_here.recv();
+            }
+        };
+        let mut listener = Listener::start(tell, FORMAT).unwrap();
+        listener.wait = Duration::from_millis(50);
+        for key in [1, 2] {
+            listener.begin(FORMAT);
+            listener.hear(vec![0.5; 100]);
+            listener.end(key);
+        }
+        assert_eq!(told.recv(), Ok(1));
+        // It hangs with the first, and comes back when nobody waits for the second any more.
+        drop(listener);
+        drop(go);
+        assert!(told.recv().is_err(), "the thread has ended without a word");
     }
 }

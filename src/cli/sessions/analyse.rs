@@ -7,7 +7,7 @@ use super::super::failure::failure;
 use super::super::naming::day;
 use super::not_running;
 use crate::audio;
-use crate::domain::{Speech, Take, delivery};
+use crate::domain::{Speech, Take, delivery, remeasured};
 use crate::store::keep;
 use crate::ui::delivery::in_words;
 use crate::ui::text::indented;
@@ -18,27 +18,35 @@ pub(super) fn analyse(context: &Context, id: &str, pause: Option<u64>) -> anyhow
         None => context.settings()?.pause_ms,
     };
     let mut history = context.history()?;
-    let mut kept = named_session(&history, id)?;
+    let kept = named_session(&history, id)?;
     not_running(context, &kept)?;
     let folder = context.folder_of(&kept);
-    let (mut heard, mut missing) = (0, Vec::new());
+    let (mut figures, mut missing) = (Vec::new(), Vec::new());
+    let sections = kept.session.answers.iter().flat_map(|a| &a.sections);
+    for take in sections.filter_map(|section| section.take.as_ref()) {
+        match listen(&folder, take, pause_ms) {
+            Ok(speech) => figures.push((take.clone(), speech)),
+            Err(error) => missing.push(error.to_string()),
+        }
+    }
+    if figures.is_empty() {
+        return Err(nothing_heard(missing, &kept.session.id.to_string()));
+    }
+    // Hours of sound take a while: what was kept of the session meanwhile stays.
+    let mut kept = named_session(&history, &kept.session.id.to_string())?;
+    let mut heard = figures.len();
     let sections = kept
         .session
         .answers
         .iter_mut()
         .flat_map(|a| &mut a.sections);
-    for section in sections {
-        let Some(take) = &section.take else { continue };
-        match listen(&folder, take, pause_ms) {
-            Ok(speech) => {
-                section.speech = Some(speech);
-                heard += 1;
-            }
-            Err(error) => missing.push(error.to_string()),
-        }
-    }
-    if heard == 0 {
-        return Err(nothing_heard(missing, &kept.session.id.to_string()));
+    for take in remeasured(sections, figures) {
+        heard -= 1;
+        let path = folder.join(take.path);
+        missing.push(format!(
+            "{}: the record of it has changed meanwhile, and its figures are as they were",
+            path.display()
+        ));
     }
     keep(&mut history, &folder, &kept)?;
     let width = context.terminal.width();
