@@ -17,6 +17,7 @@ use super::format::Format;
 use crate::domain::Heard;
 pub use file::analyse;
 use hearing::Hearing;
+use loudness::Loudness;
 use sound::SoundEar;
 use voice::VoiceEar;
 
@@ -83,17 +84,19 @@ impl Analyser {
         self.take_in(&rest);
         let Ears {
             sound,
+            loudness,
             hearing,
             mut voice,
         } = self.ears;
         self.hearing.clear();
         hearing.finish(&mut self.hearing);
         voice.push(&self.hearing);
-        heard(sound, voice)
+        heard(&sound, loudness, voice)
     }
 
     fn take_in(&mut self, block: &[f32]) {
         self.ears.sound.push(block);
+        self.ears.loudness.push(block);
         self.hearing.clear();
         self.ears.hearing.push(block, &mut self.hearing);
         self.ears.voice.push(&self.hearing);
@@ -103,6 +106,7 @@ impl Analyser {
 /// What listens to sound: to all of it, and for voices in what is made of it for that.
 struct Ears {
     sound: SoundEar,
+    loudness: Loudness,
     hearing: Hearing,
     voice: VoiceEar,
 }
@@ -115,6 +119,7 @@ impl Ears {
         let hearing = is_sound.then(|| Hearing::new(format)).flatten()?;
         Some(Ears {
             sound: SoundEar::new(format),
+            loudness: Loudness::new(usize::from(format.channels), format.sample_rate),
             hearing,
             voice: VoiceEar::new(),
         })
@@ -131,13 +136,13 @@ fn number(sample: f32) -> f32 {
     if sample.is_finite() { sample } else { 0.0 }
 }
 
-fn heard(sound: SoundEar, voice: VoiceEar) -> Heard {
+fn heard(sound: &SoundEar, loudness: Loudness, voice: VoiceEar) -> Heard {
     Heard {
         length_ms: sound.length_ms(),
         frames: voice.finish(),
+        loudness_lufs: loudness.finish(),
         peak_dbfs: sound.peak_dbfs(),
         clipped_frames: sound.clipped_frames(),
-        loudness_lufs: sound.loudness_lufs(),
     }
 }
 

@@ -78,9 +78,13 @@ impl Hearing {
         let before = into.len();
         match &mut self.way {
             Way::Down { decimator, mixed } => {
-                mixed.clear();
-                mix(samples, self.from.channels, HEARING.channels, mixed);
-                decimator.push(mixed, into);
+                if self.from.channels == HEARING.channels {
+                    decimator.push(samples, into);
+                } else {
+                    mixed.clear();
+                    mix(samples, self.from.channels, HEARING.channels, mixed);
+                    decimator.push(mixed, into);
+                }
             }
             Way::Across(converter) => {
                 converter.convert(samples, into);

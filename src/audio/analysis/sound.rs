@@ -1,7 +1,6 @@
-//! How loud a take is: everything that is measured of its own samples.
+//! How long a take is and how high it goes: what is measured of its own samples besides loudness.
 
 use super::super::format::Format;
-use super::loudness::Loudness;
 use super::true_peak::TruePeak;
 
 /// As far as a sample of 16 bits goes.
@@ -11,7 +10,6 @@ pub(super) struct SoundEar {
     format: Format,
     frames: u64,
     clipped_frames: u64,
-    loudness: Loudness,
     peak: TruePeak,
 }
 
@@ -22,7 +20,6 @@ impl SoundEar {
             format,
             frames: 0,
             clipped_frames: 0,
-            loudness: Loudness::new(channels, format.sample_rate),
             peak: TruePeak::new(channels, format.sample_rate),
         }
     }
@@ -36,7 +33,6 @@ impl SoundEar {
             let clipped = frames.filter(|frame| frame.iter().any(|s| s.abs() >= FULL_SCALE));
             self.clipped_frames += clipped.count() as u64;
         }
-        self.loudness.push(block);
     }
 
     pub(super) fn length_ms(&self) -> u64 {
@@ -45,10 +41,6 @@ impl SoundEar {
 
     pub(super) fn clipped_frames(&self) -> u64 {
         self.clipped_frames
-    }
-
-    pub(super) fn loudness_lufs(self) -> Option<f64> {
-        self.loudness.finish()
     }
 
     /// True peak.
