@@ -5,7 +5,7 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::Builder;
 use std::time::Duration;
 
@@ -16,8 +16,8 @@ use super::RecorderEvent;
 /// How far it may be behind, in seconds of sound: more than the recorder ever writes at once.
 const PATIENCE: usize = 15;
 
-/// How long the end of all takes waits for what is not heard yet. It never is that much, unless the
-/// machine has no time for a thread that lets all others go first.
+/// How long the end of all takes waits for the thread to hand over what is not heard yet, which a
+/// machine that has no time for it makes long.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Less urgent than anything else that this program does.
@@ -30,15 +30,22 @@ enum Job<K> {
     GiveUp,
 }
 
-/// The thread that listens. Ends when it is dropped, with everything heard if that does not take too
-/// long.
+/// What there is to be heard, and what was heard so far.
+struct Work<K> {
+    queue: Receiver<Job<K>>,
+    behind: Arc<AtomicUsize>,
+    analyser: Option<Analyser>,
+    tell: Box<dyn Fn(RecorderEvent<K>) + Send>,
+}
+
+/// The thread that listens. What it has not heard when this is dropped is heard before that returns,
+/// if the thread is not held up too long.
 pub(super) struct Listener<K> {
     jobs: Option<Sender<Job<K>>>,
-    /// Nothing ever comes of it, until the thread is gone.
-    gone: Receiver<()>,
+    /// Whether the rest is wanted from the thread, and where it comes.
+    is_over: Arc<AtomicBool>,
+    rest: Receiver<Work<K>>,
     wait: Duration,
-    /// Nobody waits for it any more.
-    is_late: Arc<AtomicBool>,
     /// Samples that it was given and has not heard.
     behind: Arc<AtomicUsize>,
     /// More of them than this are too many.
@@ -53,20 +60,26 @@ impl<K: Send + 'static> Listener<K> {
     ) -> io::Result<Self> {
         let (jobs, queue) = channel();
         let behind = Arc::new(AtomicUsize::new(0));
-        let heard = Arc::clone(&behind);
-        let is_late = Arc::new(AtomicBool::new(false));
-        let late = Arc::clone(&is_late);
-        let (is_there, gone) = channel::<()>();
+        let is_over = Arc::new(AtomicBool::new(false));
+        let (hand_over, rest) = channel();
+        let mut work = Work {
+            queue,
+            behind: Arc::clone(&behind),
+            analyser: None,
+            tell: Box::new(tell),
+        };
+        let over = Arc::clone(&is_over);
         Builder::new().name("listen".to_owned()).spawn(move || {
             step_back();
-            run(&queue, &heard, &late, tell);
-            drop(is_there);
+            while !over.load(Ordering::Relaxed) && work.next() {}
+            // Nobody may be waiting any more.
+            let _ = hand_over.send(work);
         })?;
         Ok(Listener {
             jobs: Some(jobs),
-            gone,
+            is_over,
+            rest,
             wait: LONGEST_WAIT,
-            is_late,
             behind,
             most: PATIENCE * format.sample_rate as usize * usize::from(format.channels),
             is_listening: false,
@@ -113,33 +126,29 @@ impl<K: Send + 'static> Listener<K> {
     }
 }
 
-fn run<K>(
-    queue: &Receiver<Job<K>>,
-    behind: &AtomicUsize,
-    is_late: &AtomicBool,
-    tell: impl Fn(RecorderEvent<K>),
-) {
-    let mut analyser = None;
-    while let Ok(job) = queue.recv() {
-        if is_late.load(Ordering::Relaxed) {
-            return;
-        }
+impl<K> Work<K> {
+    /// Does what is next. Whether there was anything.
+    fn next(&mut self) -> bool {
+        let Ok(job) = self.queue.recv() else {
+            return false;
+        };
         match job {
-            Job::Begin(format) => analyser = Analyser::new(format),
+            Job::Begin(format) => self.analyser = Analyser::new(format),
             Job::Hear(samples) => {
-                if let Some(analyser) = &mut analyser {
+                if let Some(analyser) = &mut self.analyser {
                     analyser.push(&samples);
                 }
-                behind.fetch_sub(samples.len(), Ordering::Relaxed);
+                self.behind.fetch_sub(samples.len(), Ordering::Relaxed);
             }
             Job::End(key) => {
-                if let Some(analyser) = analyser.take() {
+                if let Some(analyser) = self.analyser.take() {
                     let heard = analyser.finish();
-                    tell(RecorderEvent::Heard { key, heard });
+                    (self.tell)(RecorderEvent::Heard { key, heard });
                 }
             }
-            Job::GiveUp => analyser = None,
+            Job::GiveUp => self.analyser = None,
         }
+        true
     }
 }
 
@@ -156,10 +165,12 @@ fn step_back() {
 
 impl<K> Drop for Listener<K> {
     fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
         self.jobs = None;
-        // Whoever looks at the session later can have listened to what is left out then.
-        if self.gone.recv_timeout(self.wait) == Err(RecvTimeoutError::Timeout) {
-            self.is_late.store(true, Ordering::Relaxed);
+        // Whoever waits is in more of a hurry than a thread that lets all others go first. What is
+        // left out somebody may have listened to from its file later.
+        if let Ok(mut work) = self.rest.recv_timeout(self.wait) {
+            while work.next() {}
         }
     }
 }
@@ -250,7 +261,7 @@ mod tests {
             listener.end(key);
         }
         assert_eq!(told.recv(), Ok(1));
-        // It hangs with the first, and comes back when nobody waits for the second any more.
+        // It is held up with the first, and goes on when nobody waits for the second any more.
         drop(listener);
         drop(go);
         assert!(told.recv().is_err(), "the thread has ended without a word");

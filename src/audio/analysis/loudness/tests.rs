@@ -81,22 +81,21 @@ fn filters_that_fade_come_to_rest() {
 
 #[test]
 fn nothing_is_lost_or_doubled_where_lanes_begin() {
+    let rate = 8_000;
+    let step = rate as usize / 10;
+    let quiet: Vec<f32> = rustle(90 * step).iter().map(|s| s * 0.05).collect();
     // Between the lanes of one filling, between fillings, and at an end in the middle of a lane.
-    for rate in [8_000, 48_000] {
-        let step = rate as usize / 10;
-        let quiet: Vec<f32> = rustle(90 * step).iter().map(|s| s * 0.05).collect();
-        for at in [7, 8, 9, 31, 32, 33, 63, 64, 65, 85] {
-            // What is loud lies across the beginning of a step.
-            let mut samples = quiet.clone();
-            for sample in &mut samples[at * step - step / 2..at * step + step / 2] {
-                *sample = (*sample * 20.0).clamp(-1.0, 1.0);
-            }
-            let expected = expected(1, rate, &samples).unwrap();
-            for block in [1024, 100_000] {
-                let measured = measured(1, rate, &samples, block).unwrap();
-                let off = (measured - expected).abs();
-                assert!(off < 1e-6, "{rate}, {at}: {measured}, {expected}");
-            }
+    for at in [7, 8, 9, 31, 32, 33, 63, 64, 65, 85] {
+        // What is loud lies across the beginning of a step.
+        let mut samples = quiet.clone();
+        for sample in &mut samples[at * step - step / 2..at * step + step / 2] {
+            *sample = (*sample * 20.0).clamp(-1.0, 1.0);
+        }
+        let expected = expected(1, rate, &samples).unwrap();
+        for block in [1024, 100_000] {
+            let measured = measured(1, rate, &samples, block).unwrap();
+            let off = (measured - expected).abs();
+            assert!(off < 1e-6, "{at}: {measured}, {expected}");
         }
     }
 }
