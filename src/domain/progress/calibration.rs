@@ -41,9 +41,9 @@ type Key<'a> = (&'a str, i64, i64, Option<Uuid>, Option<usize>, &'a str);
 /// By rubric and scale, those with the most pairs first. `scores` stand oldest first.
 pub fn calibration(scores: &[PastScore]) -> Vec<Calibration<'_>> {
     let mut pairs: BTreeMap<Key<'_>, (Option<i64>, Option<i64>)> = BTreeMap::new();
-    for score in scores.iter().filter(|score| score.rater == SELF) {
+    for score in scores.iter().filter(|score| score.card.rater == SELF) {
         let pair = pairs.entry(key(score)).or_default();
-        match score.pass {
+        match score.card.pass {
             Pass::First => pair.0 = pair.0.or(Some(score.value)),
             Pass::Replay => pair.1 = Some(score.value),
         }
@@ -76,15 +76,20 @@ pub fn calibration(scores: &[PastScore]) -> Vec<Calibration<'_>> {
 
 fn key(score: &PastScore) -> Key<'_> {
     let PastScore {
-        rubric,
+        card,
+        criterion,
         min,
         max,
-        session,
-        answer,
-        criterion,
         ..
     } = score;
-    (rubric, *min, *max, *session, *answer, criterion)
+    (
+        &card.rubric,
+        *min,
+        *max,
+        card.session,
+        card.answer,
+        criterion,
+    )
 }
 
 fn spread(values: &[f64], mean: f64) -> Option<f64> {

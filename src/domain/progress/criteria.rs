@@ -106,11 +106,11 @@ pub fn by_criterion(
     let mut groups: Vec<CriterionScores> = Vec::new();
     for score in scores.iter().filter(|score| counts(score)) {
         let place = groups.iter().position(|group| {
-            (&group.rubric, &group.criterion) == (&score.rubric, &score.criterion)
+            (&group.rubric, &group.criterion) == (&score.card.rubric, &score.criterion)
         });
         let place = place.unwrap_or_else(|| {
             groups.push(CriterionScores {
-                rubric: score.rubric.clone(),
+                rubric: score.card.rubric.clone(),
                 criterion: score.criterion.clone(),
                 n: 0,
                 total: 0.0,

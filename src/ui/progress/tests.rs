@@ -1,11 +1,13 @@
+use std::sync::Arc;
+
 use unicode_width::UnicodeWidthStr;
 use uuid::Uuid;
 
 use super::super::samples::talk;
 use super::*;
 use crate::domain::{
-    Bank, End, Outcome, Pass, PastAnswer, PastScore, PastSection, Per, Practice, Readiness,
-    ReadinessRules, Role, SELF, SatAnswer,
+    Bank, End, Outcome, Pass, PastAnswer, PastCard, PastScore, PastSection, Per, Practice,
+    Readiness, ReadinessRules, Role, SELF, SatAnswer,
 };
 
 const NOW: &str = "2026-12-01T12:00:00Z";
@@ -34,7 +36,8 @@ fn bank() -> Bank {
 }
 
 fn score(day: u128, criterion: &str, value: i64, pass: Pass) -> PastScore {
-    PastScore {
+    let card = PastCard {
+        id: Uuid::from_u128(day),
         session: Some(Uuid::from_u128(day)),
         rehearsal: false,
         round: Some("quick".to_owned()),
@@ -43,12 +46,14 @@ fn score(day: u128, criterion: &str, value: i64, pass: Pass) -> PastScore {
         kind: None,
         competencies: vec![],
         level: vec![],
-        card: Uuid::from_u128(day),
         rubric: "talk".to_owned(),
         version: 2,
         rater: SELF.to_owned(),
         pass,
         at: at(day),
+    };
+    PastScore {
+        card: Arc::new(card),
         criterion: criterion.to_owned(),
         value,
         min: 1,
