@@ -4,7 +4,7 @@
 //! several replays the newest counts. The bias is the mean of replay minus first, the spread the
 //! standard deviation of these differences (with n - 1), both in points of the scale.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -40,8 +40,12 @@ type Key<'a> = (&'a str, i64, i64, Option<Uuid>, Option<usize>, &'a str);
 
 /// By rubric and scale, those with the most pairs first. `scores` stand oldest first.
 pub fn calibration(scores: &[PastScore]) -> Vec<Calibration<'_>> {
+    let own = || scores.iter().filter(|score| score.card.rater == SELF);
+    // Most answers are scored once, and can have no pair.
+    let replayed = own().filter(|score| score.card.pass == Pass::Replay);
+    let replayed: HashSet<_> = replayed.map(answer).collect();
     let mut pairs: BTreeMap<Key<'_>, (Option<i64>, Option<i64>)> = BTreeMap::new();
-    for score in scores.iter().filter(|score| score.card.rater == SELF) {
+    for score in own().filter(|score| replayed.contains(&answer(score))) {
         let pair = pairs.entry(key(score)).or_default();
         match score.card.pass {
             Pass::First => pair.0 = pair.0.or(Some(score.value)),
@@ -72,6 +76,10 @@ pub fn calibration(scores: &[PastScore]) -> Vec<Calibration<'_>> {
     let mut all: Vec<_> = all.collect();
     all.sort_by_key(|known| std::cmp::Reverse(known.n));
     all
+}
+
+fn answer(score: &PastScore) -> (Option<Uuid>, Option<usize>) {
+    (score.card.session, score.card.answer)
 }
 
 fn key(score: &PastScore) -> Key<'_> {

@@ -70,8 +70,7 @@ fn of_newest_cards(
 ) -> Result<Vec<(String, ScaledValue)>> {
     let cards = ScoreFilter {
         rubric: Some(rubric.to_owned()),
-        criterion: None,
-        ..filter.clone()
+        ..filter.without_criterion()
     };
     let mut conditions = cards.of_cards();
     conditions.extend(cards.of_sessions());

@@ -44,6 +44,14 @@ impl ScoreFilter {
         *self == known
     }
 
+    /// The same for all values of a card.
+    pub(super) fn without_criterion(&self) -> Self {
+        ScoreFilter {
+            criterion: None,
+            ..self.clone()
+        }
+    }
+
     pub(super) fn takes_assessments(&self) -> bool {
         self.round.is_none() && !self.is_of_answers()
     }

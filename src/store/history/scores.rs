@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rusqlite::types::{FromSql as _, Value, ValueRef};
+use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OptionalExtension, Result};
 
 use super::cells::Cells;
@@ -27,8 +27,9 @@ pub(super) fn scores(db: &Connection, filter: &ScoreFilter) -> Result<Vec<PastSc
 }
 
 pub(super) fn of_practice(db: &Connection, filter: &ScoreFilter) -> Result<Vec<PastScore>> {
-    let mut conditions = filter.of_cards();
-    conditions.extend(filter.of_sessions());
+    let cards = filter.without_criterion();
+    let mut conditions = cards.of_cards();
+    conditions.extend(cards.of_sessions());
     // In the order in which the fewest rows are looked at, and nothing is left to be sorted.
     let from = if filter.prompt.is_some() {
         "answers AS a
@@ -40,19 +41,21 @@ pub(super) fn of_practice(db: &Connection, filter: &ScoreFilter) -> Result<Vec<P
         LEFT JOIN answers AS a ON a.session = c.session AND a.number = c.answer"
     };
     let sql = format!(
-        "SELECT s.id, {VALUE}, s.rehearsal, s.round_id, c.answer, a.prompt_id, a.kind,
+        "SELECT s.id, {CARD}, s.rehearsal, s.round_id, c.answer, a.prompt_id, a.kind,
             COALESCE(a.competencies, '[]'), COALESCE(a.level, '[]')
         FROM {from}
-        CROSS JOIN scores AS v ON v.session = c.session AND v.card = c.id
         WHERE NOT c.retracted {rehearsals} {conditions}
-        ORDER BY c.at, c.id, c.session, v.position",
+        ORDER BY c.at, c.id, c.session",
         rehearsals = rehearsals(filter.rehearsals),
         conditions = narrowed(&conditions),
     );
-    values(db, &sql, &conditions, |session, cells| {
+    let values = "SELECT criterion, value, min, max, note FROM scores
+        WHERE session = ?1 AND card = ?2 AND (?3 IS NULL OR criterion = ?3) ORDER BY position";
+    of_cards(db, &sql, &conditions, values, filter, |cells| {
+        let session = cells.next::<Id>()?.0;
         let card = card(cells)?;
         Ok(PastCard {
-            session: Some(Id::column_result(session)?.0),
+            session: Some(session),
             rehearsal: cells.next()?,
             round: cells.next()?,
             answer: cells.next::<Option<Count<_>>>()?.map(|number| number.0),
@@ -66,56 +69,52 @@ pub(super) fn of_practice(db: &Connection, filter: &ScoreFilter) -> Result<Vec<P
 }
 
 fn of_assessments(db: &Connection, filter: &ScoreFilter) -> Result<Vec<PastScore>> {
-    let conditions = filter.of_cards();
+    let cards = filter.without_criterion();
+    let conditions = cards.of_cards();
     let sql = format!(
-        "SELECT NULL, {VALUE}
-        FROM assessments AS c JOIN assessment_scores AS v ON v.card = c.id
-        WHERE NOT c.retracted {conditions}
-        ORDER BY c.at, c.id, v.position",
+        "SELECT NULL, {CARD} FROM assessments AS c
+        WHERE NOT c.retracted {conditions} ORDER BY c.at, c.id",
         conditions = narrowed(&conditions),
     );
-    values(db, &sql, &conditions, |_, cells| card(cells))
+    let values = "SELECT criterion, value, min, max, note FROM assessment_scores
+        WHERE ?1 IS NULL AND card = ?2 AND (?3 IS NULL OR criterion = ?3) ORDER BY position";
+    of_cards(db, &sql, &conditions, values, filter, |cells| {
+        cells.skip();
+        card(cells)
+    })
 }
 
-/// What [`values`] reads after the session, of a card `c` and a value `v`. What follows is the
-/// card's.
-const VALUE: &str = "c.id, v.criterion, v.value, v.min, v.max, v.note,
-    c.id, c.rubric, c.version, c.rater, c.pass, c.at";
+/// What [`card`] reads, of a card `c`.
+const CARD: &str = "c.id, c.rubric, c.version, c.rater, c.pass, c.at";
 
-/// Every value of a query. Rows of one card stand together, and `card` reads it only once.
-fn values(
+/// The values of cards, card by card. Each row of `cards` begins with the session and the card's id,
+/// which `values` is asked with. Joined, every value would bring all of its card along.
+fn of_cards(
     db: &Connection,
-    sql: &str,
+    cards: &str,
     conditions: &[Condition<'_>],
-    card: impl Fn(ValueRef<'_>, &mut Cells<'_, '_>) -> Result<PastCard>,
+    values: &str,
+    filter: &ScoreFilter,
+    read: impl Fn(&mut Cells<'_, '_>) -> Result<PastCard>,
 ) -> Result<Vec<PastScore>> {
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query(&parameters(conditions)[..])?;
-    let mut found: Vec<PastScore> = Vec::new();
-    // A card that two sessions have would be two.
-    let mut of: (Value, Value) = (Value::Null, Value::Null);
-    while let Some(row) = rows.next()? {
-        let mut cells = Cells::of(row);
-        let (session, id) = (cells.value()?, cells.value()?);
-        let (criterion, value) = (cells.next()?, cells.next()?);
-        let (min, max, note) = (cells.next()?, cells.next()?, cells.next()?);
-        let shared = match found.last() {
-            Some(last) if (ValueRef::from(&of.0), ValueRef::from(&of.1)) == (session, id) => {
-                Arc::clone(&last.card)
-            }
-            _ => {
-                of = (session.try_into()?, id.try_into()?);
-                Arc::new(card(session, &mut cells)?)
-            }
-        };
-        found.push(PastScore {
-            card: shared,
-            criterion,
-            value,
-            min,
-            max,
-            note,
-        });
+    let (mut cards, mut values) = (db.prepare_cached(cards)?, db.prepare_cached(values)?);
+    let mut cards = cards.query(&parameters(conditions)[..])?;
+    let mut found = Vec::new();
+    while let Some(row) = cards.next()? {
+        let [session, id] = [row.get_ref(0)?, row.get_ref(1)?].map(ToSqlOutput::Borrowed);
+        let card = Arc::new(read(&mut Cells::of(row))?);
+        let mut values = values.query((session, id, &filter.criterion))?;
+        while let Some(row) = values.next()? {
+            let mut cells = Cells::of(row);
+            found.push(PastScore {
+                card: Arc::clone(&card),
+                criterion: cells.next()?,
+                value: cells.next()?,
+                min: cells.next()?,
+                max: cells.next()?,
+                note: cells.next()?,
+            });
+        }
     }
     Ok(found)
 }
