@@ -20,6 +20,7 @@ use crate::ui::countdown::Tone;
 use crate::ui::keys::Key;
 use crate::ui::playing::told;
 use crate::ui::text::clock_up;
+use crate::ui::typed::Typed;
 
 /// How often the position is looked at.
 const PERIOD: Duration = Duration::from_millis(100);
@@ -38,7 +39,7 @@ pub(super) enum Ending {
 /// A label on its way, and where it will stand.
 pub(super) struct Typing {
     pub(super) at: u64,
-    pub(super) text: String,
+    pub(super) line: Typed,
     /// Whether it played before.
     pub(super) played: bool,
 }
@@ -268,7 +269,7 @@ impl Booth<'_> {
             title: &self.takes.title,
             outlet: &self.outlet,
             notice: self.notice.as_ref(),
-            typed: self.typing.as_ref().map(|typing| typing.text.as_str()),
+            typed: self.typing.as_ref().map(|typing| &typing.line),
             explains_keys: self.explains_keys,
         };
         let at = self.player.position();
