@@ -196,6 +196,8 @@ fn where_a_speaker_goes_another_goes_on_from_there_on_pulseaudio() {
         pty.wait_for("00:02 of 00:08", LIMIT);
         // This server hands its streams over by itself; where one does not, the player goes on.
         room.unplug(&extra);
+        let shown = pty.wait_for("The speaker `extra` went away. Going on, on `", LIMIT);
+        assert!(shown.contains("playing"), "{shown}");
         pty.wait_for("That was all", LIMIT);
         pty.send("q");
         assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());

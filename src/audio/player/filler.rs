@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use super::super::convert::Converter;
 use super::super::format::Format;
+#[cfg(target_os = "linux")]
+use super::super::speaker::Lookout;
 use super::super::speaker::{self, Playing};
 use super::super::stretch::Stretch;
 use super::super::tape::Tape;
@@ -44,6 +46,9 @@ pub(super) struct Filler {
     /// When the speaker asked last, and how often by then.
     asked: (Instant, u64),
     gone: Option<Gone>,
+    /// From the first speaker on that a sound server plays.
+    #[cfg(target_os = "linux")]
+    lookout: Option<Lookout>,
 }
 
 impl Filler {
@@ -75,6 +80,8 @@ impl Filler {
             is_begun: false,
             asked: (clock::now(), 0),
             gone: None,
+            #[cfg(target_os = "linux")]
+            lookout: None,
         }
     }
 
@@ -177,7 +184,10 @@ impl Filler {
             })?);
         }
         self.written = 0;
-        let outlet = Outlet::Speaker(playing.name.clone());
+        let outlet = Outlet::Speaker {
+            name: playing.name.clone(),
+            instead_of: None,
+        };
         let tap = Arc::clone(&playing.tap);
         self.asked = (clock::now(), 0);
         self.playing = Some(playing);

@@ -238,8 +238,11 @@ impl Booth<'_> {
                     self.notice(&text, Tone::Bad);
                     self.gone = Some(clock::now());
                 }
-                Outlet::Speaker(name) => {
-                    self.notice(&format!("Going on, on `{name}`."), Tone::Plain);
+                Outlet::Speaker { name, instead_of } => {
+                    let gone = instead_of.as_ref();
+                    let gone = gone.map(|gone| format!("The speaker `{gone}` went away. "));
+                    let gone = gone.unwrap_or_default();
+                    self.notice(&format!("{gone}Going on, on `{name}`."), Tone::Plain);
                     self.gone = None;
                 }
                 Outlet::Broken(_) => {}

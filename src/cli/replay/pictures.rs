@@ -140,9 +140,9 @@ fn state(controls: &Controls, outlet: &Outlet, is_still: bool, is_over: bool) ->
     let (state, tone) = match outlet {
         Outlet::Gone(_) => ("no speaker", Tone::Bad),
         Outlet::Broken(_) => ("stopped", Tone::Bad),
-        Outlet::Speaker(_) if is_over => ("at the end", Tone::Plain),
-        Outlet::Speaker(_) if is_still => ("paused", Tone::Short),
-        Outlet::Speaker(_) => ("playing", Tone::Plain),
+        Outlet::Speaker { .. } if is_over => ("at the end", Tone::Plain),
+        Outlet::Speaker { .. } if is_still => ("paused", Tone::Short),
+        Outlet::Speaker { .. } => ("playing", Tone::Plain),
     };
     let speed = (controls.speed != Speed::AS_SAID).then(|| format!("{}×", controls.speed));
     let volume = (controls.volume != Volume::FULL).then(|| format!("volume {}", controls.volume));
