@@ -310,9 +310,9 @@ impl Playing {
 
     /// Goes on with it.
     pub(super) fn go_on(&self) -> Result<(), AudioError> {
-        self.told_to(cpal::Stream::play)?;
+        // Before it asks again: what it takes then is not of before the pause.
         self.tap.go_on();
-        Ok(())
+        self.told_to(cpal::Stream::play)
     }
 
     fn told_to(
