@@ -135,7 +135,7 @@ fn with_too_little_the_page_says_what_is_missing_and_draws_no_line() {
             &[
                 "Not enough evidence: 4 of 4 criteria have too few scores.",
                 "a criterion takes 5 scores, and none has more than 1",
-                "4 more to tell",
+                "4 more for a trend",
                 "talk: 1 pair of scores, and 5 are the least to go by.",
             ],
         ),
@@ -144,7 +144,7 @@ fn with_too_little_the_page_says_what_is_missing_and_draws_no_line() {
             &[
                 "Not enough evidence: 1 of 4 criteria has too few scores.",
                 "none has more than 4",
-                "1 more to tell",
+                "1 more for a trend",
                 "No recording was analysed.",
             ],
         ),

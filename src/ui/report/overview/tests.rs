@@ -100,7 +100,11 @@ fn without_practice_each_part_says_what_is_missing() {
 
 #[test]
 fn a_trend_is_drawn_and_told_from_five_sessions_on() {
-    for (sessions, told) in [(1, "4 more to tell"), (4, "1 more to tell"), (5, "steady")] {
+    for (sessions, told) in [
+        (1, "4 more for a trend"),
+        (4, "1 more for a trend"),
+        (5, "steady"),
+    ] {
         let page = page(sessions);
         assert!(
             page.contains(&format!(">{told}</td>")),
