@@ -57,7 +57,7 @@ pub use plan::{
     PlanNote, PlanPart, PlanProgress, PlanStanding, PlanStart, PlanTick, Practised, Sheet,
     SheetAnswer, TopicTime,
 };
-pub use practice::{PastScore, PastSection, Practice, SELF, SatAnswer};
+pub use practice::{PastCard, PastScore, PastSection, Practice, SELF, SatAnswer};
 pub use progress::{
     Calendar, Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores,
     DeliveryFigure, DeliveryProgress, Direction, Figures, LEAST, LOOKED_AT, NEWEST, Progress,
