@@ -250,12 +250,18 @@ fn take_in_one(
 ) -> Result<Taken, StoreError> {
     let known = match import.known(session.id)? {
         Known::Deleted => return Ok(Taken::Deleted),
-        Known::In(folder) => Some(folder),
+        Known::In(here) => Some(here),
         Known::Not => None,
     };
     // Before the history is locked: recordings take their time.
-    let staged = carrier.stage(source, session, known.as_deref())?;
-    import.take_in(session.clone(), |whole, _| {
+    let staged = carrier.stage(source, session, known.as_ref())?;
+    let renamed = staged.renamed();
+    let taken = import.take_in(session.clone(), |whole, _| {
         carrier.settle(staged, whole, session)
-    })
+    })?;
+    for path in renamed {
+        // It is there under its new name; one that stays is only in the way.
+        let _ = std::fs::remove_file(path);
+    }
+    Ok(taken)
 }

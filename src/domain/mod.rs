@@ -45,7 +45,7 @@ pub use delivery::{
 };
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
-pub use join::{join, join_cards, settled};
+pub use join::{is_same_file, join, join_cards, join_files, settled};
 pub use ledger::had_ms;
 pub use mic_choice::MicChoice;
 pub use name::{ID_FORM, is_id, nearest, slug};

@@ -43,7 +43,7 @@ pub use practice::PracticeFilter;
 pub use resolve::ResolveError;
 pub use score_filter::ScoreFilter;
 pub use summary::Summary;
-pub use take_in::{Import, Known, Taken};
+pub use take_in::{Here, Import, Known, Taken};
 
 /// The open database of a home.
 #[derive(Debug)]

@@ -34,7 +34,7 @@ pub use attached::{attach, copy_out, keep};
 pub use document::{Problem, Severity};
 pub use draft::Draft;
 pub use history::{
-    Hidden, History, Import, Joined, Kept, Known, PortableCopy, PracticeFilter, ResolveError,
+    Here, Hidden, History, Import, Joined, Kept, Known, PortableCopy, PracticeFilter, ResolveError,
     ScoreFilter, Summary, Taken,
 };
 pub use home::{Found, Home, platform_data, platform_settings};
@@ -89,6 +89,8 @@ pub enum StoreError {
     BeingRecorded { path: PathBuf },
     #[error("{} was cut short; `hotseat recover` in its own home finishes it", path.display())]
     Unfinished { path: PathBuf },
+    #[error("{} is there, and is another file than the one that belongs there; move it away and import again", path.display())]
+    InTheWay { path: PathBuf },
     #[error("another import into {} is on its way", path.display())]
     Importing { path: PathBuf },
     #[error("{} names {named:?}, which lies outside its folder", path.display())]
@@ -149,6 +151,7 @@ impl StoreError {
             | StoreError::NothingToImport { .. }
             | StoreError::BeingRecorded { .. }
             | StoreError::Unfinished { .. }
+            | StoreError::InTheWay { .. }
             | StoreError::OutsideFolder { .. } => true,
             // It holds what no column takes.
             StoreError::Database { source, .. } => {

@@ -5,6 +5,7 @@
 //! the history names it.
 
 mod carry;
+mod copying;
 mod find;
 mod read;
 
