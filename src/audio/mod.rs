@@ -92,6 +92,8 @@ pub enum AudioError {
     File { path: PathBuf, source: io::Error },
     #[error("{}: not a WAV that can be read: {reason}", path.display())]
     NotWav { path: PathBuf, reason: String },
+    #[error("move {} away, which is not hotseat's: then the next mark goes into the take", path.display())]
+    ForeignLabels { path: PathBuf },
     #[error("{}: cannot be packed as FLAC: {reason}", path.display())]
     NotFlac { path: PathBuf, reason: String },
     #[error("a thread could not be started: {0}")]

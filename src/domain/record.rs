@@ -194,6 +194,21 @@ impl Take {
         let further = self.continued.iter().map(|file| file.path.as_str());
         std::iter::once(self.path.as_str()).chain(further)
     }
+
+    /// The same, each with how many frames it holds.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, u64)> {
+        let begins = std::iter::once(0).chain(self.continued.iter().map(|file| file.at_frame));
+        let ends = self.continued.iter().map(|file| file.at_frame);
+        let lengths = begins.zip(ends.chain([self.frames]));
+        let lengths = lengths.map(|(begin, end)| end.saturating_sub(begin));
+        self.files().zip(lengths)
+    }
+
+    /// How many bytes so many of its frames take.
+    pub fn bytes_of(&self, frames: u64) -> u64 {
+        let frame = u64::from(self.channels) * u64::from(self.bits / 8);
+        frames.saturating_mul(frame)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
