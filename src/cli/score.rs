@@ -12,6 +12,7 @@ use super::naming::program;
 use super::signals::Signal;
 use super::stories;
 use crate::domain::{Bank, Prompt, Session};
+use crate::store::StoreError;
 use crate::ui::scoring::{self, Ending, Outcome};
 use crate::ui::text::words_ms;
 
@@ -35,7 +36,7 @@ pub(super) fn run(context: &Context, args: &ScoreArgs) -> anyhow::Result<u8> {
     let kept = named_session(&history, &args.session)?;
     let bank = stories::with_told(context, context.bank(), &kept.session);
     if let Some(card) = args.retract {
-        return retract(context, &mut history, kept, card);
+        return retract(context, &mut history, &kept, card);
     }
     let which = Which {
         answer: args
@@ -97,7 +98,10 @@ pub(super) fn ask(
                 .say("not scored; `hotseat score` asks again");
         } else {
             let again = as_typed(session, &sheet, &outcome);
-            let card = desk.keep(&sheet, outcome).inspect_err(|_| {
+            let card = desk.keep(&sheet, outcome).inspect_err(|error| {
+                if is_kept(error) {
+                    return;
+                }
                 let said = format!("not kept, and not lost: this gives it again\n  {again}");
                 context.terminal.say(&said);
             })?;
@@ -110,6 +114,12 @@ pub(super) fn ask(
         }
     }
     Ok(Asked::Done)
+}
+
+/// Whether what was given is in the history all the same: given again, it would be there twice.
+fn is_kept(error: &anyhow::Error) -> bool {
+    let error = error.downcast_ref::<StoreError>();
+    matches!(error, Some(StoreError::CopyBehind { .. }))
 }
 
 /// A card as a command that gives it: a full disk takes none, and nobody types it all again.

@@ -7,6 +7,7 @@
 mod archive;
 mod atomic;
 mod attached;
+mod change;
 #[cfg(test)]
 #[cfg(unix)]
 mod child;
@@ -30,7 +31,8 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 pub use archive::{Packing, archive};
-pub use attached::{attach, copy_out, keep};
+pub use attached::attach;
+pub use change::{Held, change};
 pub use document::{Problem, Severity};
 pub use draft::Draft;
 pub use history::{
@@ -130,13 +132,10 @@ pub enum StoreError {
     Deleted { path: PathBuf, id: Uuid },
     #[error("{} has no session {id}", path.display())]
     NoSession { path: PathBuf, id: Uuid },
-    #[error("session {id} in {} has no answer {number}", path.display())]
-    NoAnswer {
-        path: PathBuf,
-        id: Uuid,
-        /// From 1.
-        number: usize,
-    },
+    #[error("the session in {} is being changed by another hotseat; try again when that is done", path.display())]
+    Held { path: PathBuf },
+    #[error("all is kept in the history, and {} says less, for it could not be written: {problem}; the next change writes it again", path.display())]
+    CopyBehind { path: PathBuf, problem: String },
 }
 
 impl StoreError {
@@ -152,6 +151,7 @@ impl StoreError {
             | StoreError::BeingRecorded { .. }
             | StoreError::Unfinished { .. }
             | StoreError::InTheWay { .. }
+            | StoreError::Held { .. }
             | StoreError::OutsideFolder { .. } => true,
             // It holds what no column takes.
             StoreError::Database { source, .. } => {
@@ -159,6 +159,16 @@ impl StoreError {
             }
             _ => false,
         }
+    }
+
+    /// Why the portable copy at `path` says less than the history, which has it all.
+    fn behind(self, path: &Path) -> Self {
+        let problem = match self {
+            StoreError::File { source, .. } => source.to_string(),
+            other => other.to_string(),
+        };
+        let path = path.to_owned();
+        StoreError::CopyBehind { path, problem }
     }
 
     /// For `map_err` on what touches a file or folder.

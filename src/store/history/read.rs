@@ -314,12 +314,6 @@ pub(super) fn has_session(db: &Connection, id: Uuid) -> Result<bool> {
         .exists([Id(id)])
 }
 
-/// Whether the session has an answer with this number from 1.
-pub(super) fn has_answer(db: &Connection, id: Uuid, number: usize) -> Result<bool> {
-    db.prepare_cached("SELECT 1 FROM answers WHERE (session, number) = (?1, ?2)")?
-        .exists((Id(id), Count(number)))
-}
-
 /// Every row of a query.
 pub(super) fn all<T>(
     db: &Connection,

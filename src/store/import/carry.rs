@@ -16,7 +16,7 @@ use super::copying::{copy, copy_as_new};
 use crate::domain::{Attachment, Session, Take, is_same_file, join_files};
 use crate::store::atomic::sync_folder;
 use crate::store::home::{self, Home, private_folders, session_name};
-use crate::store::{Here, Known, StoreError, sidecar};
+use crate::store::{Held, Here, Known, StoreError, sidecar};
 
 /// At the beginning of the name of a folder on its way.
 const STAGE: &str = ".import-";
@@ -42,6 +42,8 @@ pub enum Staged {
         folder: String,
         /// Whether the copy that is taken in is this folder's own.
         own: bool,
+        /// Nobody says anything of the session while it is joined.
+        held: Held,
         /// Files of it that have another name now, and want their old one removed.
         renamed: Vec<PathBuf>,
     },
@@ -185,6 +187,7 @@ impl Carrier {
         own: bool,
     ) -> Result<Staged, StoreError> {
         let folder = self.root.join(&here.folder);
+        let held = Held::of(&folder)?;
         if self.with_files && !own {
             for (from, to) in files(session) {
                 copy(&source.folder.join(from), &folder.join(to))?;
@@ -211,6 +214,7 @@ impl Carrier {
         Ok(Staged::There {
             folder: here.folder,
             own,
+            held,
             renamed,
         })
     }
@@ -241,7 +245,9 @@ impl Carrier {
         copy: &Session,
     ) -> Result<String, StoreError> {
         match staged {
-            Staged::There { folder, own, .. } => {
+            Staged::There {
+                folder, own, held, ..
+            } => {
                 let path = self.root.join(&folder);
                 let is_current = if own {
                     session == copy
@@ -255,6 +261,7 @@ impl Carrier {
                 if !is_current {
                     sidecar::write(&path, session)?;
                 }
+                drop(held);
                 Ok(folder)
             }
             Staged::New { stage, name } => {

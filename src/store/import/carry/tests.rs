@@ -216,6 +216,7 @@ fn files_of_one_name_that_two_machines_have_attached_are_both_there() {
     let staged = stage(&known).unwrap();
     let gone = vec![folder.join("whiteboard.jpg")];
     assert_eq!(staged.renamed(), gone);
+    drop(staged);
     let joined = join_files(&mine.attachments, &full().attachments);
     let read = |file: &Attachment| fs::read_to_string(folder.join(&file.path)).unwrap();
     let contents: Vec<String> = joined.iter().map(read).collect();
