@@ -8,11 +8,10 @@ mod sheets;
 use super::args::ScoreArgs;
 use super::context::{Context, named_session};
 use super::failure::failure;
-use super::naming::program;
 use super::signals::Signal;
 use super::stories;
+use super::typed::{say_again, typed};
 use crate::domain::{Bank, Prompt, Session};
-use crate::store::StoreError;
 use crate::ui::scoring::{self, Ending, Outcome};
 use crate::ui::text::words_ms;
 
@@ -99,11 +98,7 @@ pub(super) fn ask(
         } else {
             let again = as_typed(session, &sheet, &outcome);
             let card = desk.keep(&sheet, outcome).inspect_err(|error| {
-                if is_kept(error) {
-                    return;
-                }
-                let said = format!("not kept, and not lost: this gives it again\n  {again}");
-                context.terminal.say(&said);
+                say_again(context, error, &again);
             })?;
             tell(context, bank, &card);
         }
@@ -116,27 +111,14 @@ pub(super) fn ask(
     Ok(Asked::Done)
 }
 
-/// Whether what was given is in the history all the same: given again, it would be there twice.
-fn is_kept(error: &anyhow::Error) -> bool {
-    let error = error.downcast_ref::<StoreError>();
-    matches!(error, Some(StoreError::CopyBehind { .. }))
-}
-
-/// A card as a command that gives it: a full disk takes none, and nobody types it all again.
+/// A card as a command that gives it.
 fn as_typed(session: &Session, sheet: &Sheet<'_>, outcome: &Outcome) -> String {
     let (id, rubric) = (session.id.to_string(), sheet.rubric.id.clone());
     let mut words = vec!["score".to_owned(), id, "--rubric".to_owned(), rubric];
     if let Some(answer) = sheet.answer {
         words.extend(["--answer".to_owned(), (answer + 1).to_string()]);
     }
-    for score in &outcome.values {
-        words.push(format!("--set={}={}", score.criterion, score.value));
-        words.extend(score.note.iter().map(|note| format!("--note={note}")));
-    }
-    let next = outcome.next_time.iter();
-    words.extend(next.map(|text| format!("--next-time={text}")));
-    let quoted = shlex::try_join(words.iter().map(String::as_str));
-    format!("{} {}", program(), quoted.unwrap_or_default())
+    typed(words, outcome)
 }
 
 fn nothing_to_score(session: &Session) -> &'static str {
