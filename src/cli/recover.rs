@@ -148,7 +148,12 @@ fn repair_takes(folder: &Path) -> anyhow::Result<Found> {
     let mut regained = BTreeMap::new();
     let mut broken = Vec::new();
     for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
+        let entry = entry?;
+        // A link may lead to somebody's own recordings, which want no repair.
+        if !entry.file_type()?.is_file() {
+            continue;
+        }
+        let path = entry.path();
         let name = path
             .file_name()
             .unwrap_or_default()

@@ -16,6 +16,7 @@ mod draft;
 mod history;
 mod home;
 pub mod import;
+mod inside;
 mod made;
 pub mod packs;
 mod portable;
@@ -40,6 +41,7 @@ pub use history::{
     ScoreFilter, Summary, Taken,
 };
 pub use home::{Found, Home, platform_data, platform_settings};
+pub use inside::own_file;
 pub use made::{check_page, new_file, page};
 pub use running::{Running, abandoned, is_running};
 pub use settings::{Setting, SettingValue, Settings, Written};
@@ -95,8 +97,12 @@ pub enum StoreError {
     InTheWay { path: PathBuf },
     #[error("another import into {} is on its way", path.display())]
     Importing { path: PathBuf },
-    #[error("{} names {named:?}, which lies outside its folder", path.display())]
-    OutsideFolder { path: PathBuf, named: String },
+    #[error("{} names {named:?}, {why}", path.display())]
+    NotItsOwn {
+        path: PathBuf,
+        named: String,
+        why: &'static str,
+    },
     #[error("{} is no database; move it away to begin a new history", path.display())]
     NotADatabase { path: PathBuf },
     #[error("{} is another program's database; move it away to begin a new history", path.display())]
@@ -152,7 +158,7 @@ impl StoreError {
             | StoreError::Unfinished { .. }
             | StoreError::InTheWay { .. }
             | StoreError::Held { .. }
-            | StoreError::OutsideFolder { .. } => true,
+            | StoreError::NotItsOwn { .. } => true,
             // It holds what no column takes.
             StoreError::Database { source, .. } => {
                 matches!(source, rusqlite::Error::ToSqlConversionFailure(_))

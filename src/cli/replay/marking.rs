@@ -8,7 +8,7 @@ use super::super::context::Context;
 use super::takes::Origin;
 use crate::audio::mark_anew;
 use crate::domain::{Mark, SectionRecord};
-use crate::store::{self, Held, History, Kept, is_running};
+use crate::store::{self, Held, History, Kept, is_running, own_file};
 
 /// What came of a mark.
 pub(super) enum Marked {
@@ -42,6 +42,15 @@ pub(super) fn add(
         anyhow::Ok(section.clone())
     })?;
     *kept = now;
+    let foreign = section.take.as_ref().and_then(|take| {
+        let mut names = take.files();
+        names.find(|name| own_file(&folder, name).is_none())
+    });
+    if let Some(name) = foreign {
+        let path = folder.join(name).display().to_string();
+        let reason = format!("{path} is not there, or leads elsewhere");
+        return Ok(Marked::InRecordAlone(reason));
+    }
     Ok(match put_into_files(&folder, &section) {
         Ok(()) => Marked::Kept,
         Err(error) => Marked::InRecordAlone(error.to_string()),

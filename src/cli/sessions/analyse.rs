@@ -8,6 +8,7 @@ use super::super::naming::day;
 use super::not_running;
 use crate::audio;
 use crate::domain::{Speech, Take, delivery};
+use crate::store::own_file;
 use crate::ui::delivery::in_words;
 use crate::ui::text::indented;
 
@@ -68,11 +69,19 @@ pub(super) fn analyse(context: &Context, id: &str, pause: Option<u64>) -> anyhow
 }
 
 fn listen(folder: &Path, take: &Take, pause_ms: u64) -> Result<Speech, audio::AudioError> {
-    let mut files = take.files().map(|path| folder.join(path));
-    let first = files.next().unwrap_or_default();
-    let further: Vec<PathBuf> = files.collect();
+    // One that leads elsewhere is as good as gone, and is told by its name.
+    let mut files = take
+        .files()
+        .map(|name| own_file(folder, name).ok_or_else(|| missing(folder.join(name))));
+    let first = files.next().transpose()?.unwrap_or_default();
+    let further = files.collect::<Result<Vec<PathBuf>, _>>()?;
     let analysis = audio::analyse(&first, &further)?;
     Ok(delivery(&analysis.heard, pause_ms))
+}
+
+fn missing(path: PathBuf) -> audio::AudioError {
+    let source = std::io::ErrorKind::NotFound.into();
+    audio::AudioError::File { path, source }
 }
 
 /// Why there are no figures at all.
