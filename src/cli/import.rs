@@ -230,7 +230,9 @@ fn take_in(
     outcome: &mut Outcome,
 ) -> anyhow::Result<()> {
     read_ahead(sessions, |source, session| {
-        match session.and_then(|session| take_in_one(import, carrier, source, &session)) {
+        let mut say = |text: &str| gauge.say(text);
+        let taken = session.and_then(|one| take_in_one(import, carrier, source, &one, &mut say));
+        match taken {
             Ok(taken) => outcome.count(taken),
             Err(error) if error.is_of_one_file() => {
                 outcome.refuse(|text| gauge.say(text), &source.file, error);
@@ -247,6 +249,7 @@ fn take_in_one(
     carrier: &Carrier,
     source: &Source,
     session: &Session,
+    say: &mut dyn FnMut(&str),
 ) -> Result<Taken, StoreError> {
     let known = match import.known(session.id)? {
         Known::Deleted => return Ok(Taken::Deleted),
@@ -255,6 +258,9 @@ fn take_in_one(
     };
     // Before the history is locked: recordings take their time.
     let staged = carrier.stage(source, session, known.as_ref())?;
+    for path in staged.completed() {
+        say(&format!("completed {}", path.display()));
+    }
     let renamed = staged.renamed();
     let taken = import.take_in(session.clone(), |whole, _| {
         carrier.settle(staged, whole, session)

@@ -13,10 +13,12 @@ use uuid::Uuid;
 
 use super::Source;
 use super::copying::{copy, copy_as_new};
-use crate::domain::{Attachment, Session, Take, is_same_file, join_files};
+use super::longer;
+use super::named::{attachments, files, parts, same};
+use crate::domain::{Session, join_files};
 use crate::store::atomic::sync_folder;
 use crate::store::home::{self, Home, private_folders, session_name};
-use crate::store::{Held, Here, Known, StoreError, sidecar};
+use crate::store::{Held, Here, Known, StoreError, own_file, sidecar};
 
 /// At the beginning of the name of a folder on its way.
 const STAGE: &str = ".import-";
@@ -44,6 +46,8 @@ pub enum Staged {
         own: bool,
         /// Nobody says anything of the session while it is joined.
         held: Held,
+        /// Recordings of it that have been short, and are longer now.
+        completed: Vec<PathBuf>,
         /// Files of it that have another name now, and want their old one removed.
         renamed: Vec<PathBuf>,
     },
@@ -57,6 +61,14 @@ impl Staged {
         match self {
             Staged::There { renamed, .. } => renamed.clone(),
             Staged::New { .. } => Vec::new(),
+        }
+    }
+
+    /// Recordings that were there, and short.
+    pub fn completed(&self) -> &[PathBuf] {
+        match self {
+            Staged::There { completed, .. } => completed,
+            Staged::New { .. } => &[],
         }
     }
 }
@@ -128,9 +140,15 @@ impl Carrier {
         let folder = here.map(|here| self.root.join(&here.folder));
         let is_missing = |to: &str| folder.as_ref().is_none_or(|here| !here.join(to).exists());
         let missing = files(session).chain(attachments(session, attached));
+        let missing = missing.filter(|(_, to)| is_missing(to));
+        let missing = missing.filter_map(|(from, _)| own_file(&source.folder, &from));
+        let short = parts(session).filter_map(|(name, sound)| {
+            let (from, here) = (own_file(&source.folder, name)?, folder.as_ref()?);
+            longer::is_short(&from, &here.join(name), sound).then_some(from)
+        });
         missing
-            .filter(|(_, to)| is_missing(to))
-            .filter_map(|(from, _)| fs::metadata(source.folder.join(from)).ok())
+            .chain(short)
+            .filter_map(|from| fs::metadata(from).ok())
             .map(|data| data.len())
             .sum()
     }
@@ -172,13 +190,16 @@ impl Carrier {
             .map_err(StoreError::file("write", &self.recordings))?;
         if self.with_files {
             for (from, to) in files(session).chain(attachments(session, &[])) {
-                copy(&source.folder.join(from), &stage.path().join(to))?;
+                if let Some(from) = own_file(&source.folder, &from) {
+                    copy(&from, &stage.path().join(to))?;
+                }
             }
         }
         Ok(Staged::New { stage, name })
     }
 
-    /// Copies what the folder of a known session lacks. What is there stays as it is.
+    /// Copies what the folder of a known session lacks, be it the end of a recording. What is there
+    /// stays as it is.
     fn complete(
         &self,
         source: &Source,
@@ -188,9 +209,20 @@ impl Carrier {
     ) -> Result<Staged, StoreError> {
         let folder = self.root.join(&here.folder);
         let held = Held::of(&folder)?;
+        let mut completed = Vec::new();
         if self.with_files && !own {
             for (from, to) in files(session) {
-                copy(&source.folder.join(from), &folder.join(to))?;
+                if let Some(from) = own_file(&source.folder, &from) {
+                    copy(&from, &folder.join(to))?;
+                }
+            }
+            for (name, sound) in parts(session) {
+                let to = folder.join(name);
+                if let Some(from) = own_file(&source.folder, name)
+                    && longer::complete(&from, &to, sound)?
+                {
+                    completed.push(to);
+                }
             }
         }
         let mut renamed = Vec::new();
@@ -204,7 +236,9 @@ impl Carrier {
             let Some(theirs) = same(&session.attachments, &file).filter(|_| self.with_files) else {
                 continue;
             };
-            let from = source.folder.join(&theirs.path);
+            let Some(from) = own_file(&source.folder, &theirs.path) else {
+                continue;
+            };
             if was.is_some() {
                 copy(&from, &to)?;
             } else {
@@ -215,6 +249,7 @@ impl Carrier {
             folder: here.folder,
             own,
             held,
+            completed,
             renamed,
         })
     }
@@ -305,31 +340,6 @@ impl Drop for Carrier {
 
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
-}
-
-/// The takes of a session with their labels: what each is called where it comes from, and here.
-fn files(session: &Session) -> impl Iterator<Item = (String, String)> {
-    let sections = session.answers.iter().flat_map(|answer| &answer.sections);
-    let takes = sections.filter_map(|section| section.take.as_ref());
-    takes.flat_map(Take::files).flat_map(|take| {
-        let stem = take.strip_suffix(".wav");
-        let labels = stem.map(|stem| format!("{stem}.txt"));
-        let both = std::iter::once(take.to_owned()).chain(labels);
-        both.map(|name| (name.clone(), name))
-    })
-}
-
-/// The same of what is attached to it, beside what is attached here.
-fn attachments(session: &Session, here: &[Attachment]) -> impl Iterator<Item = (String, String)> {
-    let joined = join_files(here, &session.attachments).into_iter();
-    joined.filter_map(|file| {
-        let theirs = same(&session.attachments, &file)?;
-        Some((theirs.path.clone(), file.path))
-    })
-}
-
-fn same<'a>(files: &'a [Attachment], file: &Attachment) -> Option<&'a Attachment> {
-    files.iter().find(|known| is_same_file(known, file))
 }
 
 /// The name that the folder has where it comes from, if it is one of ours.

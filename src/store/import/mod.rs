@@ -7,6 +7,8 @@
 mod carry;
 mod copying;
 mod find;
+mod longer;
+mod named;
 mod read;
 
 pub use carry::{Carrier, Staged};

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::Attachment;
 use crate::store::history::samples::full;
 
 /// A home, and elsewhere a folder with a session and all of its files.
@@ -247,4 +248,26 @@ fn a_file_that_no_record_knows_is_not_taken_for_the_one_that_comes() {
     // One that is the same was left by an import that was killed.
     fs::write(folder.join("whiteboard.jpg"), "whiteboard.jpg").unwrap();
     stage().unwrap();
+}
+
+#[test]
+fn a_recording_that_came_half_is_completed_by_the_next_import() {
+    let room = room();
+    let take = "1-2-platform-architecture.wav";
+    let whole = vec![7; 200];
+    fs::write(room.source.folder.join(take), &whole[..100]).unwrap();
+    let here = room.path(&room.carry(None));
+    assert_eq!(fs::read(here.join(take)).unwrap().len(), 100);
+    fs::write(room.source.folder.join(take), &whole).unwrap();
+    let carrier = Carrier::begin(&room.home, true).unwrap();
+    let known = self::here(FOLDER);
+    let stage = || carrier.stage(&room.source, &full(), Some(&known)).unwrap();
+    assert!(carrier.bytes(&room.source, &full(), &Known::In(known.clone())) >= 200);
+    assert_eq!(stage().completed(), [here.join(take)]);
+    assert_eq!(fs::read(here.join(take)).unwrap(), whole);
+    assert!(stage().completed().is_empty());
+    // The half again: what is here stays.
+    fs::write(room.source.folder.join(take), &whole[..100]).unwrap();
+    assert!(stage().completed().is_empty());
+    assert_eq!(fs::read(here.join(take)).unwrap(), whole);
 }
