@@ -17,6 +17,7 @@ mod name;
 mod outline;
 mod past;
 mod plan;
+mod plausible;
 pub mod playback;
 mod practice;
 mod progress;
@@ -56,6 +57,7 @@ pub use plan::{
     PlanNote, PlanPart, PlanProgress, PlanStanding, PlanStart, PlanTick, Practised, Sheet,
     SheetAnswer, TopicTime,
 };
+pub use plausible::{implausible, implausible_card};
 pub use practice::{PastScore, PastSection, Practice, SELF, SatAnswer};
 pub use progress::{
     Calendar, Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores,

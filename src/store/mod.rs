@@ -97,6 +97,8 @@ pub enum StoreError {
     InTheWay { path: PathBuf },
     #[error("another import into {} is on its way", path.display())]
     Importing { path: PathBuf },
+    #[error("{}: {problem}; it is not believed", path.display())]
+    Implausible { path: PathBuf, problem: String },
     #[error("{} names {named:?}, {why}", path.display())]
     NotItsOwn {
         path: PathBuf,
@@ -157,6 +159,7 @@ impl StoreError {
             | StoreError::BeingRecorded { .. }
             | StoreError::Unfinished { .. }
             | StoreError::InTheWay { .. }
+            | StoreError::Implausible { .. }
             | StoreError::Held { .. }
             | StoreError::NotItsOwn { .. } => true,
             // It holds what no column takes.

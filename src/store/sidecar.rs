@@ -12,13 +12,16 @@ use super::StoreError;
 use super::atomic::{self, SUFFIX};
 use super::inside::is_plain;
 use super::running::UNNAMED;
-use crate::domain::{SCHEMA, Session, Take};
+use crate::domain::{SCHEMA, Session, Take, implausible};
 
 /// What it is called.
 pub(super) const NAME: &str = "session.json";
 
 /// At the beginning of the name of a copy on its way.
 const PREFIX: &str = ".session-";
+
+/// Larger than any session: what it would take to read one is a stranger's choice.
+const LARGEST: u64 = 64 << 20;
 
 /// Writes `session` as `session.json` into `folder`, and returns when it is on the disk.
 pub fn write(folder: &Path, session: &Session) -> Result<(), StoreError> {
@@ -53,7 +56,18 @@ pub fn read(path: &Path) -> Result<Session, StoreError> {
         schema: u32,
     }
 
-    let text = fs::read(path).map_err(StoreError::file("read", path))?;
+    let failed = || StoreError::file("read", path);
+    let unlikely = |problem: String| StoreError::Implausible {
+        path: path.to_owned(),
+        problem,
+    };
+    let length = fs::metadata(path).map_err(failed())?.len();
+    if length > LARGEST {
+        return Err(unlikely(format!(
+            "it has {length} bytes, and {LARGEST} are the most"
+        )));
+    }
+    let text = fs::read(path).map_err(failed())?;
     let session = serde_json::from_slice::<Session>(&text);
     // What a newer version holds may well look broken, so that is asked first. Of a sound session
     // the version is known, and another look at all of its text would take half as long again.
@@ -72,7 +86,10 @@ pub fn read(path: &Path) -> Result<Session, StoreError> {
     }
     let session = session.map_err(broken(path))?;
     match outside(&session) {
-        None => Ok(session),
+        None => match implausible(&session) {
+            None => Ok(session),
+            Some(problem) => Err(unlikely(problem)),
+        },
         Some((named, why)) => Err(StoreError::NotItsOwn {
             path: path.to_owned(),
             named: named.to_owned(),

@@ -229,6 +229,8 @@ fn what_cannot_be_believed_is_refused_by_name_and_the_rest_goes_in() {
     let mut huge: Value = serde_json::from_str(&good).expect("a document");
     huge["answers"][0]["sections"][0]["used_ms"] = u64::MAX.into();
     put("huge", &huge.to_string());
+    huge["answers"][0]["sections"][0]["used_ms"] = i64::MAX.into();
+    put("long", &huge.to_string());
     fs::write(put("unfinished", &good).join(".running"), "").expect("a mark");
     let progress = laptop.path().join("progress");
     fs::create_dir(&progress).expect("a folder");
@@ -247,6 +249,7 @@ fn what_cannot_be_believed_is_refused_by_name_and_the_rest_goes_in() {
         "/broken/",
         "/newer/",
         "/huge/",
+        "/long/",
         "/unfinished/",
     ];
     for name in names {
