@@ -95,8 +95,12 @@ pub enum StoreError {
     Unfinished { path: PathBuf },
     #[error("{} is there, and is another file than the one that belongs there; move it away and import again", path.display())]
     InTheWay { path: PathBuf },
-    #[error("another import into {} is on its way", path.display())]
-    Importing { path: PathBuf },
+    #[error("another import into {} is on its way{who}; the same command goes on when that is done", path.display())]
+    Importing {
+        path: PathBuf,
+        /// Its process, where that can be told.
+        who: String,
+    },
     #[error("{}: {problem}; it is not believed", path.display())]
     Implausible { path: PathBuf, problem: String },
     #[error("{} names {named:?}, {why}", path.display())]

@@ -5,7 +5,7 @@
 //! Whatever ends an import half-way leaves at most such a copy, which the next one clears away.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -22,7 +22,7 @@ use crate::store::{Held, Here, Known, StoreError, own_file, sidecar};
 
 /// At the beginning of the name of a folder on its way.
 const STAGE: &str = ".import-";
-/// Locked while an import is on its way.
+/// Locked while an import is on its way, and holds the number of its process.
 const LOCK: &str = ".importing";
 
 /// Carries files into the recordings of a home. While it lives, no other import does.
@@ -33,7 +33,9 @@ pub struct Carrier {
     /// The same, whatever links lead to it.
     real: PathBuf,
     with_files: bool,
-    lock: File,
+    /// The file stays: one that was removed could be locked by somebody who has opened it before,
+    /// while the next makes another. The system lets go of it when this process ends.
+    _lock: File,
 }
 
 /// A session's files, safe in this home.
@@ -85,12 +87,17 @@ impl Carrier {
         options.write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let lock = options
-            .open(&path)
-            .map_err(StoreError::file("write", &path))?;
+        let failed = || StoreError::file("write", &path);
+        let mut lock = options.open(&path).map_err(failed())?;
         if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
-            return Err(StoreError::Importing { path: recordings });
+            return Err(StoreError::Importing {
+                path: recordings,
+                who: who(&path),
+            });
         }
+        lock.set_len(0)
+            .and_then(|()| write!(lock, "{}", std::process::id()))
+            .map_err(failed())?;
         let failed = || StoreError::file("read", &recordings);
         for entry in fs::read_dir(&recordings).map_err(failed())?.flatten() {
             if entry.file_name().to_string_lossy().starts_with(STAGE) {
@@ -103,7 +110,7 @@ impl Carrier {
             real: recordings.canonicalize().map_err(failed())?,
             recordings,
             with_files,
-            lock,
+            _lock: lock,
         })
     }
 
@@ -330,12 +337,11 @@ impl Carrier {
     }
 }
 
-impl Drop for Carrier {
-    fn drop(&mut self) {
-        // While it is locked, so that nobody locks a file that has no name any more.
-        let _ = fs::remove_file(self.recordings.join(LOCK));
-        let _ = self.lock.unlock();
-    }
+/// Who has the lock, as far as it says: some systems let nobody read a locked file.
+fn who(path: &Path) -> String {
+    let id = fs::read_to_string(path).ok();
+    let id = id.and_then(|id| id.trim().parse::<u32>().ok());
+    id.map_or_else(String::new, |id| format!(", as process {id}"))
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -49,6 +49,7 @@ impl Room {
         let entries = fs::read_dir(self.home.recordings()).unwrap();
         let mut names: Vec<String> = entries
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != LOCK)
             .collect();
         names.sort();
         names
@@ -80,7 +81,7 @@ fn what_a_session_names_comes_along_and_nothing_else() {
     }
     assert_eq!(sidecar::find(&here).unwrap(), Some(full()));
     assert!(!here.join("diary.txt").exists());
-    // Neither the lock nor the copy on its way is left.
+    // No copy on its way is left.
     assert_eq!(room.names(), ["2026-11-22T061000Z-quick"]);
 }
 
@@ -196,7 +197,14 @@ fn two_imports_at_a_time_are_one_too_many() {
     let first = Carrier::begin(&room.home, true).unwrap();
     let second = Carrier::begin(&room.home, true).unwrap_err();
     assert!(matches!(second, StoreError::Importing { .. }), "{second}");
+    let process = format!("as process {}", std::process::id());
+    assert!(second.to_string().contains(&process), "{second}");
+    // Whoever has opened the file by now locks the same one as whoever comes later.
+    let waiting = File::open(room.home.recordings().join(LOCK)).unwrap();
     drop(first);
+    waiting.try_lock().unwrap();
+    Carrier::begin(&room.home, true).unwrap_err();
+    drop(waiting);
     Carrier::begin(&room.home, true).unwrap();
 }
 
