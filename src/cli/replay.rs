@@ -61,10 +61,8 @@ pub(super) fn offer(
         Ok(takes) if context.terminal.is_interactive() => takes,
         _ => return Ok(None),
     };
-    context
-        .terminal
-        .say("\nr hears it now (then l the longest pause), any other key leaves");
-    match pressed()? {
+    let ways = "\nr hears it now (then l the longest pause), any other key leaves";
+    match pressed(|| context.terminal.say(ways))? {
         Event::Signal(signal) => return Ok(Some(signal)),
         Event::Key(Key::Interrupt) => return Ok(Some(Signal::Interrupt)),
         Event::Key(Key::Gone) => return Ok(Some(Signal::HangUp)),
@@ -81,13 +79,14 @@ pub(super) fn offer(
     }
 }
 
-/// One key, or a signal.
-fn pressed() -> anyhow::Result<Event> {
+/// One key, or a signal, from the moment on that `ask` says what they do.
+fn pressed(ask: impl FnOnce()) -> anyhow::Result<Event> {
     let (tell, events) = channel();
     let signalled = tell.clone();
     let _listening = signals::listen(move |signal| drop(signalled.send(Event::Signal(signal))))?;
     let _seized = Seized::keyboard()?;
     let _keys = Keys::listen(move |key| drop(tell.send(Event::Key(key))))?;
+    ask();
     let mut keys = events
         .iter()
         .filter(|e| !matches!(e, Event::Key(Key::Resize)));

@@ -2,12 +2,12 @@
 //! a line that is read as it is typed, choices are numbered, and the cursor goes nowhere else.
 
 use std::io::{self, Write as _};
+use std::time::Duration;
 
-use crossterm::event::read;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use inquire::{Confirm, InquireError, Select, Text};
 
-use super::keys::{Key, key_of};
+use super::keys::{Key, Reader};
 use super::terminal::Terminal;
 use super::text::sanitize;
 
@@ -54,12 +54,21 @@ pub fn enter(terminal: Terminal, label: &str) -> Result<(), InquireError> {
 }
 
 fn pressed_enter() -> Result<(), InquireError> {
+    let mut reader = Reader::new()?;
     loop {
-        match key_of(&read()?) {
-            Some(Key::Enter) => return Ok(()),
-            Some(Key::Interrupt | Key::Gone) => return Err(InquireError::OperationInterrupted),
-            Some(Key::Escape | Key::Char('q')) => return Err(InquireError::OperationCanceled),
+        match next(&mut reader) {
+            Key::Enter => return Ok(()),
+            Key::Interrupt | Key::Gone => return Err(InquireError::OperationInterrupted),
+            Key::Escape | Key::Char('q') => return Err(InquireError::OperationCanceled),
             _ => {}
+        }
+    }
+}
+
+fn next(reader: &mut Reader) -> Key {
+    loop {
+        if let Some(key) = reader.key_within(Duration::MAX) {
+            return key;
         }
     }
 }
@@ -93,13 +102,9 @@ pub fn choose(
 
 /// One line as it is typed: letters are echoed, and the last one can be taken back.
 fn line(label: &str) -> Result<String, InquireError> {
+    let mut reader = Reader::new()?;
     enable_raw_mode()?;
-    let mut next = || loop {
-        if let Some(key) = key_of(&read()?) {
-            return Ok(key);
-        }
-    };
-    let typed = line_from(label, &mut next);
+    let typed = line_from(label, &mut || Ok(next(&mut reader)));
     disable_raw_mode()?;
     typed
 }

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::process::Command;
+use std::thread;
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -141,6 +142,36 @@ fn whatever_ends_a_session_in_whichever_phase_keeps_what_was_said() {
             assert_eq!(spoken(&session), expected, "{at}");
         }
     }
+}
+
+#[test]
+fn half_a_key_keeps_nobody_from_leaving() {
+    const READ: Duration = Duration::from_millis(200);
+    let ends = |end: fn(&mut Pty)| {
+        let home = home();
+        let mut pty = Pty::start(
+            hotseat(&home).args(["practice", "all", "--mic=tone", "--no-score"]),
+            24,
+            80,
+        );
+        pty.wait_for("Enter begin", LIMIT);
+        pty.send("\r");
+        pty.wait_for("n begin the answer", LIMIT);
+        // It begins as an arrow does.
+        pty.send("\x1b[");
+        end(&mut pty);
+        pty.wait_exit(LIMIT)
+    };
+    let terminated = ends(|pty| {
+        thread::sleep(READ);
+        pty.kill(Signal::TERM);
+    });
+    assert_eq!(terminated, Exit::Code(143));
+    let closed = ends(|pty| {
+        thread::sleep(READ);
+        pty.close_at("");
+    });
+    assert_eq!(closed, Exit::Code(129));
 }
 
 #[test]
