@@ -87,17 +87,19 @@ impl Carrier {
         options.write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let failed = || StoreError::file("write", &path);
-        let mut lock = options.open(&path).map_err(failed())?;
+        let mut lock = options
+            .open(&path)
+            .map_err(StoreError::file("write", &path))?;
         if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
             return Err(StoreError::Importing {
                 path: recordings,
                 who: who(&path),
             });
         }
-        lock.set_len(0)
-            .and_then(|()| write!(lock, "{}", std::process::id()))
-            .map_err(failed())?;
+        // Only the message to another one would say less.
+        let _ = lock
+            .set_len(0)
+            .and_then(|()| write!(lock, "{}", std::process::id()));
         let failed = || StoreError::file("read", &recordings);
         for entry in fs::read_dir(&recordings).map_err(failed())?.flatten() {
             if entry.file_name().to_string_lossy().starts_with(STAGE) {
