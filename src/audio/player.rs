@@ -63,7 +63,11 @@ enum Command {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outlet {
     /// To the speaker of this name.
-    Speaker(String),
+    Speaker {
+        name: String,
+        /// The one that went away, where the sound server has gone on with this one by itself.
+        instead_of: Option<String>,
+    },
     /// Nowhere, since this one went away; it is looked for.
     Gone(String),
     /// Nowhere, since a take cannot be read any more, for this reason.

@@ -1,5 +1,7 @@
 //! Finding speakers by name, and opening the one that is meant.
 
+#[cfg(target_os = "linux")]
+mod lookout;
 mod pour;
 
 use std::sync::Arc;
@@ -13,6 +15,8 @@ use rtrb::{Producer, RingBuffer};
 use super::format::Format;
 use super::timeline::frames_in;
 use super::{AudioError, alsa_errors};
+#[cfg(target_os = "linux")]
+pub(super) use lookout::Lookout;
 #[cfg(not(test))]
 use pour::Pour;
 #[cfg(test)]
@@ -278,6 +282,17 @@ impl Playing {
         self.host.is_some_and(is_server)
     }
 
+    /// The sound server plays it on another speaker, which is the one that is meant from now on.
+    #[cfg(target_os = "linux")]
+    pub(super) fn moved_to(&mut self, id: &str, name: String) {
+        let moved = outputs(&cpal::default_host());
+        let moved = moved.into_iter().find(|(speaker, _)| speaker.id == id);
+        if let (Some((_, device)), Some(way)) = (moved, &mut self.way) {
+            way.device = device;
+        }
+        self.name = name;
+    }
+
     /// The same speaker once more, with nothing in it.
     pub(super) fn renewed(&self, format: Format) -> Result<Playing, AudioError> {
         match (&self.way, self.host) {
@@ -295,9 +310,9 @@ impl Playing {
 
     /// Goes on with it.
     pub(super) fn go_on(&self) -> Result<(), AudioError> {
-        self.told_to(cpal::Stream::play)?;
+        // Before it asks again: what it takes then is not of before the pause.
         self.tap.go_on();
-        Ok(())
+        self.told_to(cpal::Stream::play)
     }
 
     fn told_to(

@@ -46,15 +46,27 @@ impl Context {
         self.packs().bank
     }
 
+    /// The bank, read while `other` is done, which needs none.
+    pub(super) fn bank_beside<T: Send>(&self, other: impl FnOnce() -> T + Send) -> (Bank, T) {
+        let prompts = self.home.prompts();
+        let (loaded, done) = rayon::join(|| packs::load(Some(&prompts)), other);
+        self.tell_broken(&loaded);
+        (loaded.bank, done)
+    }
+
     /// As [`Context::bank`], with the problems that were told and the warnings that were not.
     pub(super) fn packs(&self) -> Loaded {
         let loaded = packs::load(Some(&self.home.prompts()));
+        self.tell_broken(&loaded);
+        loaded
+    }
+
+    fn tell_broken(&self, loaded: &Loaded) {
         let broken = |problem: &&Problem| problem.severity == Severity::Error;
         for problem in loaded.problems.iter().filter(broken) {
             let color = self.terminal.has_color();
             self.terminal.say_rendered(&problem.render(color));
         }
-        loaded
     }
 
     /// The settings. Problems of theirs are told, and then there are none.

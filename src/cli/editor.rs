@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use super::context::Context;
 use super::failure::failure;
 use super::signals::{self, Signal};
+use crate::ui::terminal::Lent;
 
 /// Tried in this order where nothing names an editor and somebody is there to use it.
 const USUAL: [&str; 2] = if cfg!(windows) {
@@ -121,6 +122,7 @@ impl Editor {
         })
         .context("signals cannot be handled")?;
         let (program, arguments) = self.words.split_first().context("an editor has a name")?;
+        let lent = Lent::out();
         let mut child = Command::new(program)
             .args(arguments)
             .arg(file)
@@ -128,10 +130,14 @@ impl Editor {
             .stdout(Stdio::from(io::stderr()))
             .spawn()
             .map_err(|error| self.not_started(program, &error, way_out))?;
-        match wait(&mut child, &signals)? {
-            Ended::Signal(signal) => Ok(Closed::By(signal)),
-            Ended::With(status) if status.success() => Ok(Closed::ByItself),
-            Ended::With(status) => {
+        let (signal, status) = wait(&mut child, &signals)?;
+        if was_cut_short(status) {
+            lent.clean_up();
+        }
+        match signal {
+            Some(signal) => Ok(Closed::By(signal)),
+            None if status.success() => Ok(Closed::ByItself),
+            None => {
                 let how = how_it_ended(status);
                 Err(failure(format!("the editor `{program}` {how}"), way_out))
             }
@@ -158,31 +164,34 @@ fn how_it_ended(status: ExitStatus) -> String {
     }
 }
 
-enum Ended {
-    With(ExitStatus),
-    Signal(Signal),
+/// Whether an editor had no time to leave the terminal as it has found it. A shell that runs one says
+/// by its code that it was ended by a signal.
+fn was_cut_short(status: ExitStatus) -> bool {
+    const BY_A_SIGNAL: i32 = 128;
+    status.code().is_none_or(|code| code > BY_A_SIGNAL)
 }
 
-fn wait(child: &mut Child, signals: &Receiver<Signal>) -> anyhow::Result<Ended> {
+/// How it ended, and the signal that this program was told to end by meanwhile.
+fn wait(
+    child: &mut Child,
+    signals: &Receiver<Signal>,
+) -> anyhow::Result<(Option<Signal>, ExitStatus)> {
     const LOOK: Duration = Duration::from_millis(30);
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(Ended::With(status));
+            return Ok((None, status));
         }
         match signals.recv_timeout(LOOK) {
             // It went to the editor too, which knows what to make of it.
             Ok(Signal::Interrupt) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => std::thread::sleep(LOOK),
-            Ok(signal) => {
-                end(child);
-                return Ok(Ended::Signal(signal));
-            }
+            Ok(signal) => return Ok((Some(signal), end(child)?)),
         }
     }
 }
 
 /// Asks an editor to end, so that it can give the terminal back and save what it has.
-fn end(child: &mut Child) {
+fn end(child: &mut Child) -> io::Result<ExitStatus> {
     const PATIENCE: Duration = Duration::from_secs(2);
     const LOOK: Duration = Duration::from_millis(20);
     #[cfg(unix)]
@@ -198,7 +207,7 @@ fn end(child: &mut Child) {
         }
     }
     let _ = child.kill();
-    let _ = child.wait();
+    child.wait()
 }
 
 /// The editor of the user's own settings.

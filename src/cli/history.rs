@@ -11,21 +11,21 @@ use super::args::{HistoryArgs, Since};
 use super::context::Context;
 use super::naming::day;
 use crate::clock;
-use crate::domain::{Bank, CriterionProgress, criteria};
+use crate::domain::{Bank, CriterionScores, PastScore, criteria};
 use crate::store::{History, ScoreFilter};
 use crate::ui::history::listing;
 
 pub(super) fn run(context: &Context, args: &HistoryArgs) -> anyhow::Result<u8> {
-    let bank = context.bank();
     let filter = filter(args, clock::wall())?;
-    let history = context.history()?;
-    let lines = lines(&bank, &history, args, &filter)?;
+    let (bank, read) = context.bank_beside(|| read(context, args, &filter));
+    let (history, scores, mut rows) = read?;
+    let mut lines = criteria(&bank, scores);
+    lines.retain(|line| in_area(&bank, args, &line.rubric, &line.criterion));
     if lines.is_empty() {
         names::check(&bank, &history, args)?;
     }
     if args.json || args.csv {
-        let mut rows = history.scores(&filter)?;
-        rows.retain(|row| in_area(&bank, args, &row.rubric, &row.criterion));
+        rows.retain(|row| in_area(&bank, args, &row.card.rubric, &row.criterion));
         if args.csv {
             context.terminal.print(&csv::table(&bank, &rows)?)?;
         } else {
@@ -46,16 +46,20 @@ pub(super) fn run(context: &Context, args: &HistoryArgs) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-/// Every criterion that has scores which are asked for.
-fn lines(
-    bank: &Bank,
-    history: &History,
+/// What the history has by criterion, and each score by itself where those are shown.
+fn read(
+    context: &Context,
     args: &HistoryArgs,
     filter: &ScoreFilter,
-) -> anyhow::Result<Vec<CriterionProgress>> {
-    let mut lines = criteria(bank, history.criteria(filter)?);
-    lines.retain(|line| in_area(bank, args, &line.rubric, &line.criterion));
-    Ok(lines)
+) -> anyhow::Result<(History, Vec<CriterionScores>, Vec<PastScore>)> {
+    let history = context.history()?;
+    let scores = history.criteria(filter)?;
+    let rows = if args.json || args.csv {
+        history.scores(filter)?
+    } else {
+        Vec::new()
+    };
+    Ok((history, scores, rows))
 }
 
 /// Whether the area of a criterion is the one that is asked for, if any is.

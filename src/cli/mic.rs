@@ -143,7 +143,7 @@ fn play_back(wav: &std::path::Path) -> anyhow::Result<()> {
         further: Vec::new(),
     };
     let player = Player::start(Tape::open(&[take])?, None, Manner::default())?;
-    while !player.is_over() && matches!(player.outlet(), Outlet::Speaker(_)) {
+    while !player.is_over() && matches!(player.outlet(), Outlet::Speaker { .. }) {
         std::thread::sleep(Duration::from_millis(50));
     }
     Ok(())

@@ -21,15 +21,18 @@ struct TakesDocument<'a> {
 }
 
 pub(super) fn run(context: &Context, args: &ProgressArgs) -> anyhow::Result<u8> {
-    let bank = context.bank();
-    let rubric = args.rubric.as_deref();
-    let rubric = rubric.map(|id| named(&bank, id)).transpose()?;
-    let mut history = context.history()?;
     if let Some(prompt) = &args.prompt {
-        return of_prompt(context, &bank, &history, prompt, args);
+        let (bank, history) = context.bank_beside(|| context.history());
+        check_rubric(&bank, args)?;
+        return of_prompt(context, &bank, &history?, prompt, args);
     }
     let now = clock::wall();
-    let seen = Seen::of(context, &mut history, args.rehearsals, now)?;
+    let (bank, seen) = context.bank_beside(|| {
+        let mut history = context.history()?;
+        Seen::of(context, &mut history, args.rehearsals, now)
+    });
+    let rubric = check_rubric(&bank, args)?;
+    let seen = seen?;
     let progress = seen.progress(&bank, rubric);
     if args.json {
         context.print_json(&progress)?;
@@ -37,6 +40,12 @@ pub(super) fn run(context: &Context, args: &ProgressArgs) -> anyhow::Result<u8> 
     }
     context.print(&page(&progress, args.all, context.terminal.width()))?;
     Ok(0)
+}
+
+/// The rubric that is asked for, if any is.
+fn check_rubric<'a>(bank: &'a Bank, args: &ProgressArgs) -> anyhow::Result<Option<&'a Rubric>> {
+    let rubric = args.rubric.as_deref();
+    rubric.map(|id| named(bank, id)).transpose()
 }
 
 /// The rubric with this id, if practice can speak for it.

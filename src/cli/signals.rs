@@ -29,34 +29,63 @@ impl Signal {
 
 type Listener = Box<dyn Fn(Signal) + Send>;
 
-/// Who is told. There is one for the whole process, since a signal is for the whole process.
-static LISTENER: Mutex<Option<Listener>> = Mutex::new(None);
+/// Who listens, in the order in which they began. There is one list for the whole process, since a
+/// signal is for the whole process.
+static LISTENERS: Mutex<Listeners> = Mutex::new(Listeners {
+    began: 0,
+    all: Vec::new(),
+});
+
+/// The one that began last is told: an editor that is waited for in the middle of something else. When
+/// it is done, the one before it is told again.
+struct Listeners {
+    /// How many there were, by which each is known.
+    began: u64,
+    all: Vec<(u64, Listener)>,
+}
+
+impl Listeners {
+    fn add(&mut self, tell: Listener) -> u64 {
+        self.began += 1;
+        self.all.push((self.began, tell));
+        self.began
+    }
+
+    /// That one, and no other that may have begun since.
+    fn remove(&mut self, number: u64) {
+        self.all.retain(|(listed, _)| *listed != number);
+    }
+
+    /// Whether there is anybody to tell.
+    fn tell(&self, signal: Signal) -> bool {
+        let newest = self.all.last();
+        newest.map(|(_, tell)| tell(signal)).is_some()
+    }
+}
 
 /// Signals go to a listener while this lives.
-pub(super) struct Listening(());
+pub(super) struct Listening(u64);
 
 impl Drop for Listening {
     fn drop(&mut self) {
-        if let Ok(mut listener) = LISTENER.lock() {
-            *listener = None;
+        if let Ok(mut listeners) = LISTENERS.lock() {
+            listeners.remove(self.0);
         }
     }
 }
 
 pub(super) fn listen(tell: impl Fn(Signal) + Send + 'static) -> io::Result<Listening> {
     watch()?;
-    if let Ok(mut listener) = LISTENER.lock() {
-        *listener = Some(Box::new(tell));
-    }
-    Ok(Listening(()))
+    let mut listeners = LISTENERS.lock();
+    let number = listeners.as_mut().map_or(0, |all| all.add(Box::new(tell)));
+    Ok(Listening(number))
 }
 
 /// Tells the listener; whether there is one.
 fn told(signal: Signal) -> bool {
-    let Ok(listener) = LISTENER.lock() else {
-        return false;
-    };
-    listener.as_deref().map(|tell| tell(signal)).is_some()
+    LISTENERS
+        .lock()
+        .is_ok_and(|listeners| listeners.tell(signal))
 }
 
 /// From now on a signal that nobody listens for gives the terminal back before it ends the
@@ -100,5 +129,46 @@ pub(super) fn watch() -> io::Result<()> {
         Ok(()) | Err(ctrlc::Error::MultipleHandlers) => Ok(()),
         Err(ctrlc::Error::System(error)) => Err(error),
         Err(error) => Err(io::Error::other(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn whoever_began_last_is_told_in_whichever_order_they_end() {
+        let mut listeners = Listeners {
+            began: 0,
+            all: Vec::new(),
+        };
+        let (told, heard) = channel();
+        let begin = |listeners: &mut Listeners, name: &'static str| {
+            let told = told.clone();
+            listeners.add(Box::new(move |signal| {
+                told.send((name, signal)).unwrap();
+            }))
+        };
+        let hears = |listeners: &Listeners, expected: Option<&str>| {
+            assert_eq!(listeners.tell(Signal::HangUp), expected.is_some());
+            let name = heard.try_recv().ok().map(|(name, _)| name);
+            assert_eq!(name, expected);
+        };
+        hears(&listeners, None);
+        let session = begin(&mut listeners, "session");
+        let editor = begin(&mut listeners, "editor");
+        hears(&listeners, Some("editor"));
+        listeners.remove(editor);
+        hears(&listeners, Some("session"));
+        // One takes over from another before that one has ended.
+        let next = begin(&mut listeners, "next");
+        listeners.remove(session);
+        hears(&listeners, Some("next"));
+        listeners.remove(session);
+        hears(&listeners, Some("next"));
+        listeners.remove(next);
+        hears(&listeners, None);
     }
 }

@@ -58,7 +58,7 @@ pub use plan::{
     SheetAnswer, TopicTime,
 };
 pub use plausible::{implausible, implausible_card};
-pub use practice::{PastScore, PastSection, Practice, SELF, SatAnswer};
+pub use practice::{PastCard, PastScore, PastSection, Practice, SELF, SatAnswer};
 pub use progress::{
     Calendar, Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores,
     DeliveryFigure, DeliveryProgress, Direction, Figures, LEAST, LOOKED_AT, NEWEST, Progress,

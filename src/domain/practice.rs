@@ -1,6 +1,8 @@
 //! What was practised, as `history`, `progress` and a report look at it: every score and every
 //! section with what it was given for, without the sessions around them.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -13,9 +15,10 @@ use super::rubric::Pass;
 /// Whose scores the figures are of, where nobody else is asked for.
 pub const SELF: &str = "self";
 
-/// One value, and what it was given for.
+/// A card without its values, and what it was given for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastScore {
+pub struct PastCard {
+    pub id: Uuid,
     /// None, like all that is the session's, of an assessment.
     pub session: Option<Uuid>,
     pub rehearsal: bool,
@@ -27,12 +30,17 @@ pub struct PastScore {
     pub kind: Option<Kind>,
     pub competencies: Vec<String>,
     pub level: Vec<Level>,
-    pub card: Uuid,
     pub rubric: String,
     pub version: u32,
     pub rater: String,
     pub pass: Pass,
     pub at: Timestamp,
+}
+
+/// One value of a card, which it shares with the others: years of practice are many values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastScore {
+    pub card: Arc<PastCard>,
     pub criterion: String,
     pub value: i64,
     pub min: i64,
@@ -43,7 +51,7 @@ pub struct PastScore {
 impl PastScore {
     /// Whether figures count it by themselves: the candidate's own, and from before listening.
     pub fn is_own_first(&self) -> bool {
-        self.rater == SELF && self.pass == Pass::First
+        self.card.rater == SELF && self.card.pass == Pass::First
     }
 
     pub fn scaled(&self) -> ScaledValue {
@@ -126,7 +134,8 @@ pub(super) mod tests {
         value: i64,
         when: &str,
     ) -> PastScore {
-        PastScore {
+        let card = PastCard {
+            id: Uuid::nil(),
             session: Some(Uuid::nil()),
             rehearsal: false,
             round: Some("r".to_owned()),
@@ -135,18 +144,32 @@ pub(super) mod tests {
             kind: Some(Kind::Behavioral),
             competencies: vec![],
             level: vec![],
-            card: Uuid::nil(),
             rubric: rubric.to_owned(),
             version: 1,
             rater: SELF.to_owned(),
             pass: Pass::First,
             at: at(when),
+        };
+        PastScore {
+            card: Arc::new(card),
             criterion: criterion.to_owned(),
             value,
             min: 1,
             max: 5,
             note: None,
         }
+    }
+
+    /// The same, heard again.
+    pub(in crate::domain) fn replayed(mut score: PastScore) -> PastScore {
+        Arc::make_mut(&mut score.card).pass = Pass::Replay;
+        score
+    }
+
+    /// The same, by somebody else.
+    pub(in crate::domain) fn coached(mut score: PastScore) -> PastScore {
+        Arc::make_mut(&mut score.card).rater = "coach".to_owned();
+        score
     }
 
     /// A section of ten minutes of a session with this number.

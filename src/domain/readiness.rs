@@ -157,7 +157,7 @@ impl<'a> Readiness<'a> {
     ) -> Self {
         let since = wanted.since(now);
         let card = last_assessment(bank, rubric, assessments);
-        let recent = scores.iter().filter(|score| score.at >= since);
+        let recent = scores.iter().filter(|score| score.card.at >= since);
         let recent: Vec<&PastScore> = recent.filter(|score| score.is_own_first()).collect();
         let criteria: Vec<CriterionStanding<'a>> = rubric
             .criteria

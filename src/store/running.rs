@@ -7,6 +7,8 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::StoreError;
 
 const NAME: &str = ".running";
@@ -76,10 +78,15 @@ pub fn abandoned(recordings: &Path) -> Vec<(PathBuf, Running)> {
     let Ok(entries) = std::fs::read_dir(recordings) else {
         return Vec::new();
     };
-    let mut found: Vec<(PathBuf, Running)> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
+    let folders = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let folders: Vec<PathBuf> = folders.collect();
+    // There may be thousands, and mostly none of them has the mark.
+    let marked: Vec<PathBuf> = folders
+        .into_par_iter()
         .filter(|folder| folder.join(NAME).is_file())
+        .collect();
+    let mut found: Vec<(PathBuf, Running)> = marked
+        .into_iter()
         .filter_map(|folder| Running::take_over(&folder).map(|held| (folder, held)))
         .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0));

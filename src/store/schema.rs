@@ -15,6 +15,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::StoreError;
@@ -34,10 +35,14 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sql/0010.sql"),
     include_str!("sql/0011.sql"),
     include_str!("sql/0012.sql"),
+    include_str!("sql/0013.sql"),
 ];
 
 /// Tells our databases from those of other programs: "hots" in ASCII.
 const APPLICATION_ID: i32 = 0x686f_7473;
+
+/// So many statements are kept at hand; reading sessions takes more than are by default.
+const STATEMENTS: usize = 64;
 
 /// How long another program's write is waited for; a save takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -138,6 +143,10 @@ fn refuse_newer(path: &Path, found: i64, known: i64) -> Result<(), StoreError> {
 /// Settings of the connection, none of which writes.
 fn prepare(connection: &Connection, patience: Duration) -> rusqlite::Result<()> {
     connection.busy_timeout(patience)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise a statement that is run again with other values is planned again, which takes
+    // longer than most of them run.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     // The first real read: what is no database, or locked, shows here.

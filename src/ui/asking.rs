@@ -10,6 +10,7 @@ use inquire::{Confirm, InquireError, Select, Text};
 use super::keys::{Key, Reader};
 use super::terminal::Terminal;
 use super::text::sanitize;
+use super::typed::{Typed, one_by_one};
 
 /// Asks for a text, which may be empty. `help` says what may be typed.
 ///
@@ -126,24 +127,63 @@ fn typed(
     err: &mut impl io::Write,
     next: &mut dyn FnMut() -> io::Result<Key>,
 ) -> Result<String, InquireError> {
-    let mut typed = String::new();
+    let mut typed = Typed::default();
     loop {
         match next()? {
             Key::Interrupt | Key::Gone => return Err(InquireError::OperationInterrupted),
             Key::Done if typed.is_empty() => return Err(InquireError::OperationCanceled),
             Key::Escape => return Err(InquireError::OperationCanceled),
-            Key::Enter => return Ok(typed),
-            Key::Backspace if typed.pop().is_some() => write!(err, "\u{8} \u{8}")?,
+            Key::Enter => return Ok(typed.text().to_owned()),
+            Key::Backspace => {
+                let letter = typed.take_back().unwrap_or_default();
+                let columns = one_by_one(&sanitize(&letter));
+                write!(err, "{}", "\u{8} \u{8}".repeat(columns))?;
+            }
             Key::Space => {
                 typed.push(' ');
                 write!(err, " ")?;
             }
             Key::Char(c) if !c.is_control() => {
                 typed.push(c);
-                write!(err, "{c}")?;
+                write!(err, "{}", sanitize(&c.to_string()))?;
             }
             _ => {}
         }
         err.flush()?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU16;
+
+    use super::*;
+
+    #[test]
+    fn a_letter_that_is_taken_back_takes_its_columns_along() {
+        for (keys, kept) in [
+            ("語<a", "a"),
+            ("日本語<<x", "日x"),
+            ("e\u{301}<i", "i"),
+            ("so e\u{301}<<<", "s"),
+            // As wide as it is shown, which is without what joins the three.
+            ("so 👩‍👩‍👧<it is", "so it is"),
+            ("<<ok", "ok"),
+        ] {
+            let mut keys = keys.chars().chain(['\r']).map(|c| match c {
+                '<' => Key::Backspace,
+                ' ' => Key::Space,
+                '\r' => Key::Enter,
+                c => Key::Char(c),
+            });
+            let mut bytes = Vec::new();
+            let mut next = || Ok(keys.next().unwrap_or(Key::Gone));
+            let typed = typed(&mut bytes, &mut next).unwrap();
+            assert_eq!(typed, kept);
+            let size = |n| NonZeroU16::new(n).unwrap();
+            let mut terminal = vt100::Parser::new(size(2), size(40), 0);
+            terminal.process(&bytes);
+            assert_eq!(terminal.screen().contents().trim_end(), kept);
+        }
     }
 }

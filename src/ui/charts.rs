@@ -1,5 +1,7 @@
 //! Trends as text.
 
+use crate::domain::LEAST;
+
 /// One column a value, lowest to highest of the scale; newest last, at most `width` of them.
 pub fn sparkline(values: &[f64], min: f64, max: f64, width: usize) -> String {
     const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -11,6 +13,11 @@ pub fn sparkline(values: &[f64], min: f64, max: f64, width: usize) -> String {
             STEPS[(share * (STEPS.len() - 1) as f64).round() as usize]
         })
         .collect()
+}
+
+/// In the place of a trend: how many more values it takes than these.
+pub(super) fn too_few(n: usize) -> String {
+    format!("{} more for a trend", LEAST.saturating_sub(n).max(1))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Scores over time as a listing: a group for each rubric, a line for each criterion.
 
-use super::charts::sparkline;
+use super::charts::{sparkline, too_few};
 use super::numbers::{change, mean};
 use super::tables::table;
-use crate::domain::{CriterionProgress, LEAST};
+use crate::domain::CriterionProgress;
 
 /// Columns of a spark line.
 const SPARK: usize = 12;
@@ -59,6 +59,6 @@ pub(super) fn trend(line: &CriterionProgress) -> String {
             format!("{spark} {}", trend.as_str())
         }
         (None, 0) => "-".to_owned(),
-        (None, n) => format!("{} more to tell", LEAST.saturating_sub(n).max(1)),
+        (None, n) => too_few(n),
     }
 }

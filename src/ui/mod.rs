@@ -36,5 +36,6 @@ pub mod tables;
 pub mod teller;
 pub mod terminal;
 pub mod text;
+pub mod typed;
 pub mod verdict;
 pub mod waveform;

@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::countdown::{Row, Tone, blank, key_line, packed, question, text};
 use super::screen::Drawing;
 use super::text::{clock_up, fit, words_ms};
+use super::typed::Typed;
 use super::waveform::waveform;
 use crate::domain::Swing;
 use crate::domain::playback::Told;
@@ -41,7 +42,7 @@ pub struct Playing {
     pub wave: Arc<Vec<Option<Swing>>>,
     pub notice: Option<(String, Tone)>,
     /// What is being typed, in place of the notice.
-    pub typed: Option<String>,
+    pub typed: Option<Typed>,
     pub keys: String,
     /// What the keys do, in place of the line.
     pub panel: Vec<String>,
@@ -78,11 +79,10 @@ impl Playing {
     fn last_rows(&self, width: usize) -> Vec<Row> {
         let said = match (&self.typed, &self.notice) {
             (Some(typed), _) => {
-                // The end is what is being typed.
-                let room = width.saturating_sub(9);
-                let from = typed.char_indices().rev().nth(room.saturating_sub(1));
-                let shown = from.map_or(typed.as_str(), |(from, _)| &typed[from..]);
-                text(&fit(&format!("label: {shown}▏"), width - 1), Tone::Strong)
+                /// The words around it, and the column that stays free.
+                const AROUND: usize = 9;
+                let shown = typed.shown(width.saturating_sub(AROUND));
+                text(&format!("label: {shown}▏"), Tone::Strong)
             }
             (None, Some((notice, tone))) => text(&fit(notice, width - 1), *tone),
             (None, None) => blank(),

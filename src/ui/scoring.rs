@@ -196,7 +196,7 @@ impl Question<'_> {
             // No row reaches the last column, behind which some terminals go on below.
             rows: self.rows(true, chosen, width.saturating_sub(1)),
             label: self.label(),
-            typed: field.text().to_owned(),
+            typed: field.line().clone(),
             help: match (refused, field.value(self.criterion.scale)) {
                 (Some(refused), _) => refused.to_owned(),
                 (None, Some(value)) => {
@@ -279,7 +279,7 @@ fn ask_next_time(terminal: Terminal, keys: Keys<'_>) -> io::Result<(Option<Strin
         form.draw(&Look {
             rows: vec![(String::new(), false)],
             label: LABEL.to_owned(),
-            typed: field.text().to_owned(),
+            typed: field.line().clone(),
             help: HELP.to_owned(),
         })?;
         match field.press(keys(), None, None) {

@@ -165,6 +165,62 @@ impl Drop for Seized {
     }
 }
 
+/// While this lives, another program has the terminal. However that ends, the terminal has the modes
+/// again that it had before.
+#[derive(Debug)]
+pub struct Lent {
+    #[cfg(unix)]
+    before: Option<Before>,
+}
+
+impl Lent {
+    pub fn out() -> Self {
+        // Where the cursor goes back to, should the other program never leave a screen of its own.
+        // One that does comes to the same place.
+        if io::stderr().is_terminal() {
+            let _ = crossterm::execute!(io::stderr(), crossterm::cursor::SavePosition);
+        }
+        Lent {
+            #[cfg(unix)]
+            before: rustix::termios::tcgetattr(io::stdin()).ok(),
+        }
+    }
+
+    /// Undoes what a program may have asked of the terminal that did not come to undo it itself.
+    pub fn clean_up(&self) {
+        use crossterm::cursor::{SetCursorStyle, Show};
+        use crossterm::event::{DisableBracketedPaste, DisableFocusChange, DisableMouseCapture};
+        use crossterm::style::{Print, ResetColor};
+        use crossterm::terminal::LeaveAlternateScreen;
+        /// All lines scroll, the arrow keys and the keypad send what they always do.
+        const USUAL: &str = "\u{1b}[r\u{1b}[?1l\u{1b}>";
+        if io::stderr().is_terminal() {
+            let _ = crossterm::execute!(
+                io::stderr(),
+                Print(USUAL),
+                LeaveAlternateScreen,
+                DisableMouseCapture,
+                DisableFocusChange,
+                DisableBracketedPaste,
+                SetCursorStyle::DefaultUserShape,
+                ResetColor,
+                Show
+            );
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Lent {
+    fn drop(&mut self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+        if let Some(before) = &self.before {
+            // What was typed meanwhile stays.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
+        }
+    }
+}
+
 #[cfg(unix)]
 fn seize() -> io::Result<Before> {
     use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};

@@ -8,27 +8,33 @@ use unicode_width::UnicodeWidthStr;
 /// Takes out what could act on a terminal or hide text: C0 and C1 controls (so every escape
 /// sequence), bidirectional and zero-width characters. Line ends stay, tabs become spaces.
 pub fn sanitize(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\n' => Some(c),
-            '\t' => Some(' '),
-            _ => (!acts(c)).then_some(c),
-        })
-        .collect()
+    without_acting(text, |c, out| {
+        if c == '\t' {
+            out.push(' ');
+        }
+    })
 }
 
 /// JSON text with what could act on a terminal written as an escape of four digits, which means the
 /// same.
 pub fn escaped(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && acts(c) {
-            // All of them have four digits, and stand in strings only.
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
-        } else {
-            out.push(c);
-        }
+    without_acting(json, |c, out| {
+        // All of them have four digits, and stand in strings only.
+        let _ = write!(out, "\\u{:04x}", u32::from(c));
+    })
+}
+
+/// The text with what `instead` writes in the place of all that acts, which is hardly ever there:
+/// what lies between is taken as it is.
+fn without_acting(text: &str, instead: impl Fn(char, &mut String)) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| *c != '\n' && acts(*c)) {
+        out.push_str(&rest[..at]);
+        instead(c, &mut out);
+        rest = &rest[at + c.len_utf8()..];
     }
+    out.push_str(rest);
     out
 }
 

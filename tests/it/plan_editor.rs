@@ -2,9 +2,17 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
+
+use rustix::process::Signal;
+use vt100::{Color, MouseProtocolMode};
 
 use super::plan_next::{draft, editor, home, says, with_editor};
+use super::support::home::hotseat;
+use super::support::pty::{Exit, Pty};
 use super::support::sitting::ran;
+
+const LIMIT: Duration = Duration::from_secs(30);
 
 #[test]
 fn what_was_typed_before_an_editor_failed_is_kept_and_opened_again() {
@@ -49,6 +57,36 @@ fn what_was_typed_before_an_editor_failed_is_kept_and_opened_again() {
     );
     assert!(!draft.exists());
     says(&ran(&home, &["plan", "notes"]).stdout, &["half a thought"]);
+}
+
+#[test]
+fn an_editor_that_is_killed_leaves_the_terminal_as_it_was() {
+    let home = home();
+    // A screen of its own, no cursor, colors, a mouse; no echo and no line ends.
+    let seizes = "printf '\\033[?1049h\\033[?25l\\033[31m\\033[?1000h'; stty raw -echo";
+    for (ends, code, says) in [
+        ("kill -KILL $$", 1, "was ended by a signal"),
+        ("sh -c 'kill -SEGV $$'", 1, "ended with code 139"),
+        ("exec sleep 60", 143, "what was typed so far is kept in"),
+    ] {
+        let named = editor(&home, &format!("{seizes}; echo on >&2; {ends}"));
+        let mut command = hotseat(&home);
+        command.args(["plan", "notes", "read", "--edit"]);
+        let mut pty = Pty::start(command.env("EDITOR", named), 24, 100);
+        if code == 143 {
+            pty.wait_for("on", LIMIT);
+            pty.kill(Signal::TERM);
+        }
+        assert_eq!(pty.wait_exit(LIMIT), Exit::Code(code), "{ends}");
+        let screen = pty.screen();
+        assert!(screen.contains(says), "{ends}: {screen}");
+        assert!(pty.is_sane() && !pty.hides_cursor(), "{ends}");
+        pty.draw_with(|screen| {
+            assert!(!screen.alternate_screen(), "{ends}");
+            assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+            assert_eq!(screen.fgcolor(), Color::Default, "{ends}");
+        });
+    }
 }
 
 #[test]

@@ -175,6 +175,54 @@ fn a_key_leads_to_its_frame_on_pulseaudio() {
     assert!(begin > place);
 }
 
+#[test]
+fn a_pause_is_gone_on_from_where_it_began_on_pulseaudio() {
+    /// Where a server stops a stream it lets some frames fall that it has mixed already.
+    const DROPPED: usize = SECOND / 200;
+    let Some(room) = Room::pulse() else { return };
+    let (first, second) = (piece(0, 6 * SECOND), piece(20_000, SECOND));
+    let all = [first.clone(), second.clone()].concat();
+    until_it_counts(|| {
+        let recorded = Recorded::new(&first, &second);
+        let file = recorded.home.path().join("heard");
+        let recorder = recording(&room, &file);
+        let mut pty = recorded.on_terminal(&room, &[]);
+        pty.wait_for("00:02 of 00:06", LIMIT);
+        pty.send(" ");
+        pty.wait_for("paused", LIMIT);
+        pty.send("m");
+        pty.wait_for("marked at 00:02", LIMIT);
+        let silence = || {
+            let all = wav::read_bare(&file);
+            let tail = &all[all.len() - SECOND / 2..];
+            tail.iter().all(|sample| *sample == 0).then_some(())
+        };
+        wait::until(LIMIT, silence).expect("a pause is silent");
+        pty.send(" ");
+        pty.wait_for("That was all", LIMIT);
+        pty.send("q");
+        assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
+        let heard = heard(recorder, &file);
+        let pause = heard.iter().position(|sample| *sample == 0);
+        let (before, after) = heard.split_at(pause.expect("a pause"));
+        let after = signal::without_silence(after);
+        let begin = find(&all[..SWALLOWED + SECOND], &before[..SECOND]);
+        let end = begin.map_or(0, |begin| begin + before.len());
+        let further = all.len() - after.len().min(all.len());
+        // What the screen says is where the sound stopped, whatever lay ready by then.
+        let mark = &recorded.sections()[0]["marks"][0]["at_ms"];
+        let mark = usize::try_from(mark.as_u64().expect("a mark")).expect("it is small") * 48;
+        if before == &all[end - before.len()..end]
+            && after == &all[further..]
+            && further.abs_diff(end) <= DROPPED
+            && mark.abs_diff(end) <= SECOND / 10
+        {
+            return Run::Counts;
+        }
+        Run::Spoiled(format!("{end} to {further}, marked at {mark}"))
+    });
+}
+
 /// Where `wanted` begins in `heard`, but for what the monitor misses of it.
 fn from(heard: &[i16], wanted: &[i16]) -> Option<usize> {
     find(heard, &wanted[SWALLOWED..])
@@ -196,6 +244,8 @@ fn where_a_speaker_goes_another_goes_on_from_there_on_pulseaudio() {
         pty.wait_for("00:02 of 00:08", LIMIT);
         // This server hands its streams over by itself; where one does not, the player goes on.
         room.unplug(&extra);
+        let shown = pty.wait_for("The speaker `extra` went away. Going on, on `", LIMIT);
+        assert!(shown.contains("playing"), "{shown}");
         pty.wait_for("That was all", LIMIT);
         pty.send("q");
         assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());

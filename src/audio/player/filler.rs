@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use super::super::convert::Converter;
 use super::super::format::Format;
+#[cfg(target_os = "linux")]
+use super::super::speaker::Lookout;
 use super::super::speaker::{self, Playing};
 use super::super::stretch::Stretch;
 use super::super::tape::Tape;
@@ -44,6 +46,9 @@ pub(super) struct Filler {
     /// When the speaker asked last, and how often by then.
     asked: (Instant, u64),
     gone: Option<Gone>,
+    /// From the first speaker on that a sound server plays.
+    #[cfg(target_os = "linux")]
+    lookout: Option<Lookout>,
 }
 
 impl Filler {
@@ -75,6 +80,8 @@ impl Filler {
             is_begun: false,
             asked: (clock::now(), 0),
             gone: None,
+            #[cfg(target_os = "linux")]
+            lookout: None,
         }
     }
 
@@ -168,16 +175,19 @@ impl Filler {
     /// Plays from a frame on, on a speaker that was just opened.
     fn play_on(&mut self, playing: Playing, from: u64) -> Result<(), AudioError> {
         let own = self.tape.format();
-        self.converter = None;
-        if playing.format != own {
-            let converter = Converter::new(own, playing.format);
-            self.converter = Some(converter.ok_or_else(|| AudioError::Speaker {
+        let converter = (playing.format != own).then(|| {
+            let refused = || AudioError::Speaker {
                 name: playing.name.clone(),
                 reason: format!("it plays at {} Hz only", playing.format.sample_rate),
-            })?);
-        }
+            };
+            Converter::new(own, playing.format).ok_or_else(refused)
+        });
+        self.converter = converter.transpose()?;
         self.written = 0;
-        let outlet = Outlet::Speaker(playing.name.clone());
+        let outlet = Outlet::Speaker {
+            name: playing.name.clone(),
+            instead_of: None,
+        };
         let tap = Arc::clone(&playing.tap);
         self.asked = (clock::now(), 0);
         self.playing = Some(playing);
@@ -208,9 +218,7 @@ impl Filler {
     fn seek(&mut self, frame: u64) {
         locked(&self.shared).sought.get_or_insert(frame);
         if self.playing.as_ref().is_some_and(Playing::is_by_server) {
-            if self.seek_anew(frame).is_err() {
-                self.lose(clock::now());
-            }
+            self.seek_anew(frame);
             return;
         }
         self.restart(frame);
@@ -227,16 +235,26 @@ impl Filler {
     }
 
     /// On another stream of the same speaker: what the old one still holds is not heard any more.
-    fn seek_anew(&mut self, frame: u64) -> Result<(), AudioError> {
-        let Some(old) = &self.playing else {
-            return Ok(());
+    fn seek_anew(&mut self, frame: u64) {
+        let renewed = match &self.playing {
+            Some(old) => old.renewed(self.tape.format()).and_then(|renewed| {
+                if self.is_begun && !self.manner.paused {
+                    old.stand_still()?;
+                }
+                Ok(renewed)
+            }),
+            None => return,
         };
-        let renewed = old.renewed(self.tape.format())?;
-        if self.is_begun && !self.manner.paused {
-            old.stand_still()?;
+        self.replace(renewed, frame);
+    }
+
+    /// Where there is no other stream, the speaker counts as gone, which is told.
+    fn replace(&mut self, renewed: Result<Playing, AudioError>, frame: u64) {
+        // The old one goes once the new one has its place: until then it is the one to be lost.
+        let replaced = renewed.and_then(|renewed| self.play_on(renewed, frame));
+        if replaced.is_err() {
+            self.lose(clock::now());
         }
-        self.playing = None;
-        self.play_on(renewed, frame)
     }
 
     /// What comes into the ring next is the source from `frame` on.

@@ -9,9 +9,11 @@
 mod connection;
 mod position;
 mod reading;
+mod sink;
 mod source;
 mod stream;
 
+pub(super) use sink::{Handover, Whereabouts};
 pub(super) use source::{Source, default_source, sources};
 pub(super) use stream::{ServerStream, open};
 

@@ -123,7 +123,7 @@ where
             self.complain(refused);
             if let Some(listener) = &mut self.listener {
                 let bits = self.paper.shape.bits;
-                listener.hear(samples.iter().map(|s| written(*s, bits)).collect());
+                listener.hear(samples.iter().map(|s| written(*s, bits)));
             }
         }
     }

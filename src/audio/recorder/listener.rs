@@ -62,8 +62,8 @@ impl<K: Send + 'static> Listener<K> {
         self.send(Job::Begin(format));
     }
 
-    /// Samples of the take, as they are in its file.
-    pub(super) fn hear(&mut self, samples: Vec<f32>) {
+    /// Samples of the take, as they are in its file. They are made only where somebody listens.
+    pub(super) fn hear(&mut self, samples: impl ExactSizeIterator<Item = f32>) {
         if !self.is_listening {
             return;
         }
@@ -72,7 +72,7 @@ impl<K: Send + 'static> Listener<K> {
             return;
         }
         self.behind.fetch_add(samples.len(), Ordering::Relaxed);
-        self.send(Job::Hear(samples));
+        self.send(Job::Hear(samples.collect()));
     }
 
     /// The take is whole; it is told what was heard of it.
@@ -153,6 +153,10 @@ mod tests {
 
     type Told = Arc<Mutex<Vec<(u8, Heard)>>>;
 
+    fn sound(samples: usize) -> impl ExactSizeIterator<Item = f32> {
+        (0..samples).map(|_| 0.5)
+    }
+
     fn listener() -> (Listener<u8>, Told) {
         let told = Told::default();
         let into = Arc::clone(&told);
@@ -170,7 +174,7 @@ mod tests {
         for (key, seconds) in [(1, 2), (2, 3)] {
             listener.begin(FORMAT);
             for _ in 0..seconds * 10 {
-                listener.hear(vec![0.5; 100]);
+                listener.hear(sound(100));
             }
             listener.end(key);
         }
@@ -187,16 +191,16 @@ mod tests {
     fn a_take_that_it_cannot_follow_is_given_up_and_the_next_is_heard() {
         let (mut listener, told) = listener();
         listener.begin(FORMAT);
-        listener.hear(vec![0.5; 100]);
-        listener.hear(vec![0.5; PATIENCE * 1000 + 1]);
-        listener.hear(vec![0.5; 100]);
+        listener.hear(sound(100));
+        listener.hear(sound(PATIENCE * 1000 + 1));
+        listener.hear(sound(100));
         listener.end(1);
         listener.begin(FORMAT);
-        listener.hear(vec![0.5; 100]);
+        listener.hear(sound(100));
         listener.give_up();
         listener.end(2);
         listener.begin(FORMAT);
-        listener.hear(vec![0.5; 100]);
+        listener.hear(sound(100));
         listener.end(3);
         drop(listener);
         let told = told.lock().unwrap();
@@ -205,5 +209,15 @@ mod tests {
             .map(|(key, heard)| (*key, heard.length_ms))
             .collect();
         assert_eq!(keys, [(3, 100)]);
+    }
+
+    #[test]
+    fn where_nobody_listens_nothing_is_made_to_be_heard() {
+        let (mut listener, _told) = listener();
+        let unheard = || (0..10).map(|_| -> f32 { panic!("it was made") });
+        listener.hear(unheard());
+        listener.begin(FORMAT);
+        listener.give_up();
+        listener.hear(unheard());
     }
 }

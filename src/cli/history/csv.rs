@@ -64,16 +64,17 @@ pub(super) fn table(bank: &Bank, rows: &[PastScore]) -> anyhow::Result<String> {
 }
 
 fn record<'a>(bank: &'a Bank, row: &'a PastScore) -> Record<'a> {
-    let known = bank.rubric(&row.rubric);
+    let card = &*row.card;
+    let known = bank.rubric(&card.rubric);
     let known = known.and_then(|known| known.criterion(&row.criterion));
     Record {
-        at: row.at.to_string(),
-        session: row.session.map(|id| id.to_string()).unwrap_or_default(),
-        answer: row.answer,
-        round: row.round.as_deref().unwrap_or_default(),
-        prompt: row.prompt.as_deref().unwrap_or_default(),
-        rubric: &row.rubric,
-        version: row.version,
+        at: card.at.to_string(),
+        session: card.session.map(|id| id.to_string()).unwrap_or_default(),
+        answer: card.answer,
+        round: card.round.as_deref().unwrap_or_default(),
+        prompt: card.prompt.as_deref().unwrap_or_default(),
+        rubric: &card.rubric,
+        version: card.version,
         area: known
             .and_then(|known| known.area.as_deref())
             .unwrap_or_default(),
@@ -82,18 +83,22 @@ fn record<'a>(bank: &'a Bank, row: &'a PastScore) -> Record<'a> {
         min: row.min,
         max: row.max,
         // What somebody else's file brings: it may act on the terminal that it is printed on.
-        rater: sanitize(&row.rater),
-        pass: row.pass,
+        rater: sanitize(&card.rater),
+        pass: card.pass,
         note: sanitize(row.note.as_deref().unwrap_or_default()),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::domain::PastCard;
 
     fn row(note: Option<&str>) -> PastScore {
-        PastScore {
+        let card = PastCard {
+            id: uuid::Uuid::nil(),
             session: None,
             rehearsal: false,
             round: None,
@@ -102,12 +107,14 @@ mod tests {
             kind: None,
             competencies: vec![],
             level: vec![],
-            card: uuid::Uuid::nil(),
             rubric: "star".to_owned(),
             version: 1,
             rater: "self".to_owned(),
             pass: Pass::First,
             at: "2026-11-22T07:00:00Z".parse().unwrap(),
+        };
+        PastScore {
+            card: Arc::new(card),
             criterion: "impact".to_owned(),
             value: 4,
             min: 1,

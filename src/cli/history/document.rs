@@ -1,5 +1,7 @@
 //! The history as `history --json` prints it. Other programs read it: fields are only ever added.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
@@ -38,17 +40,20 @@ struct Value<'a> {
 }
 
 pub(super) fn document<'a>(lines: &'a [CriterionProgress], rows: &'a [PastScore]) -> Document<'a> {
+    let mut values: HashMap<(&str, &str), Vec<Value<'a>>> = HashMap::new();
+    for row in rows {
+        let place = (&*row.card.rubric, &*row.criterion);
+        values.entry(place).or_default().push(value(row));
+    }
     let criteria = lines.iter().map(|line| Line {
         rubric: &line.rubric,
         area: line.area.as_deref(),
         criterion: &line.criterion,
         figures: line.figures,
         trend: line.trend,
-        values: rows
-            .iter()
-            .filter(|row| (&row.rubric, &row.criterion) == (&line.rubric, &line.criterion))
-            .map(value)
-            .collect(),
+        values: values
+            .remove(&(&*line.rubric, &*line.criterion))
+            .unwrap_or_default(),
     });
     Document {
         criteria: criteria.collect(),
@@ -56,14 +61,15 @@ pub(super) fn document<'a>(lines: &'a [CriterionProgress], rows: &'a [PastScore]
 }
 
 fn value(row: &PastScore) -> Value<'_> {
+    let card = &*row.card;
     Value {
-        at: row.at,
-        session: row.session,
-        answer: row.answer,
+        at: card.at,
+        session: card.session,
+        answer: card.answer,
         value: row.value,
         min: row.min,
         max: row.max,
-        rater: &row.rater,
-        pass: row.pass,
+        rater: &card.rater,
+        pass: card.pass,
     }
 }

@@ -20,6 +20,7 @@ use crate::ui::countdown::Tone;
 use crate::ui::keys::Key;
 use crate::ui::playing::told;
 use crate::ui::text::clock_up;
+use crate::ui::typed::Typed;
 
 /// How often the position is looked at.
 const PERIOD: Duration = Duration::from_millis(100);
@@ -38,7 +39,7 @@ pub(super) enum Ending {
 /// A label on its way, and where it will stand.
 pub(super) struct Typing {
     pub(super) at: u64,
-    pub(super) text: String,
+    pub(super) line: Typed,
     /// Whether it played before.
     pub(super) played: bool,
 }
@@ -237,8 +238,11 @@ impl Booth<'_> {
                     self.notice(&text, Tone::Bad);
                     self.gone = Some(clock::now());
                 }
-                Outlet::Speaker(name) => {
-                    self.notice(&format!("Going on, on `{name}`."), Tone::Plain);
+                Outlet::Speaker { name, instead_of } => {
+                    let gone = instead_of.as_ref();
+                    let gone = gone.map(|gone| format!("The speaker `{gone}` went away. "));
+                    let gone = gone.unwrap_or_default();
+                    self.notice(&format!("{gone}Going on, on `{name}`."), Tone::Plain);
                     self.gone = None;
                 }
                 Outlet::Broken(_) => {}
@@ -268,7 +272,7 @@ impl Booth<'_> {
             title: &self.takes.title,
             outlet: &self.outlet,
             notice: self.notice.as_ref(),
-            typed: self.typing.as_ref().map(|typing| typing.text.as_str()),
+            typed: self.typing.as_ref().map(|typing| &typing.line),
             explains_keys: self.explains_keys,
         };
         let at = self.player.position();

@@ -15,8 +15,9 @@ use crate::ui::countdown::Tone;
 use crate::ui::keys::Key;
 use crate::ui::scoring::worth_keeping;
 use crate::ui::text::clock_up;
+use crate::ui::typed::Typed;
 
-/// As long as a label may become: it stands in one line of a screen.
+/// As many letters as a label may have: it stands in one line of a screen.
 const LONGEST: usize = 200;
 
 impl Booth<'_> {
@@ -71,7 +72,7 @@ impl Booth<'_> {
         }
         self.typing = Some(Typing {
             at,
-            text: String::new(),
+            line: Typed::default(),
             played: !self.controls.paused,
         });
         self.player.set_paused(true);
@@ -107,10 +108,10 @@ impl Booth<'_> {
             return Ok(());
         };
         match key {
-            Key::Char(c) if typing.text.chars().count() < LONGEST => typing.text.push(c),
-            Key::Space if !typing.text.is_empty() => typing.text.push(' '),
+            Key::Char(c) => typing.line.push_within(c, LONGEST),
+            Key::Space if !typing.line.is_empty() => typing.line.push_within(' ', LONGEST),
             Key::Backspace => {
-                typing.text.pop();
+                typing.line.take_back();
             }
             Key::Enter | Key::Escape => {
                 let typed = self.typing.take();
@@ -118,7 +119,7 @@ impl Booth<'_> {
                 if let Some(typed) = typed {
                     self.player.set_paused(!typed.played);
                     if key == Key::Enter {
-                        self.mark(typed.at, worth_keeping(&typed.text))?;
+                        self.mark(typed.at, worth_keeping(typed.line.text()))?;
                     }
                 }
             }

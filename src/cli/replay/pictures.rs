@@ -9,6 +9,7 @@ use crate::domain::Swing;
 use crate::domain::playback::{Controls, Line, Speed, Volume};
 use crate::ui::countdown::Tone;
 use crate::ui::playing::{Playing, Sign};
+use crate::ui::typed::Typed;
 
 /// Bins of a waveform: finer than any terminal is wide.
 const BINS: usize = 960;
@@ -68,7 +69,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) title: &'a str,
     pub(super) outlet: &'a Outlet,
     pub(super) notice: Option<&'a (String, Tone)>,
-    pub(super) typed: Option<&'a str>,
+    pub(super) typed: Option<&'a Typed>,
     pub(super) explains_keys: bool,
 }
 
@@ -121,7 +122,7 @@ pub(super) fn picture(
         signs,
         wave: waves.of(line, passage),
         notice: around.notice.cloned(),
-        typed: around.typed.map(str::to_owned),
+        typed: around.typed.cloned(),
         keys: if around.typed.is_some() {
             "Enter keeps it · Esc leaves it".to_owned()
         } else {
@@ -139,9 +140,9 @@ fn state(controls: &Controls, outlet: &Outlet, is_still: bool, is_over: bool) ->
     let (state, tone) = match outlet {
         Outlet::Gone(_) => ("no speaker", Tone::Bad),
         Outlet::Broken(_) => ("stopped", Tone::Bad),
-        Outlet::Speaker(_) if is_over => ("at the end", Tone::Plain),
-        Outlet::Speaker(_) if is_still => ("paused", Tone::Short),
-        Outlet::Speaker(_) => ("playing", Tone::Plain),
+        Outlet::Speaker { .. } if is_over => ("at the end", Tone::Plain),
+        Outlet::Speaker { .. } if is_still => ("paused", Tone::Short),
+        Outlet::Speaker { .. } => ("playing", Tone::Plain),
     };
     let speed = (controls.speed != Speed::AS_SAID).then(|| format!("{}×", controls.speed));
     let volume = (controls.volume != Volume::FULL).then(|| format!("volume {}", controls.volume));

@@ -1,5 +1,6 @@
 //! `report`: everything on one page.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::args::ReportArgs;
@@ -25,19 +26,13 @@ const YEAR: usize = 53;
 pub(super) fn report(context: &Context, args: &ReportArgs) -> anyhow::Result<u8> {
     let path = place(args.out.as_deref(), context.home.root().join(NAME))?;
     check(&path)?;
-    let bank = context.bank();
-    let mut history = context.history()?;
     let now = clock::wall();
     let zone = TimeZone::system();
     let today = now.to_zoned(zone.clone()).date();
-    let seen = Seen::of(context, &mut history, false, now)?;
+    let (bank, read) = context.bank_beside(|| read(context, now));
+    let (seen, all, kept) = read?;
+    let older = &all[all.len().min(IN_FULL)..];
     let progress = seen.progress(&bank, None);
-    let all = history.sessions()?;
-    let (newest, older) = all.split_at(all.len().min(IN_FULL));
-    let mut kept: Vec<Kept> = Vec::new();
-    for one in newest {
-        kept.extend(history.session(one.id)?);
-    }
     let from = path.parent().unwrap_or(&path);
     let listed = |kept: &'_ Kept| {
         let own = context.folder_of(kept).join(NAME);
@@ -65,6 +60,18 @@ pub(super) fn report(context: &Context, args: &ReportArgs) -> anyhow::Result<u8>
         packed: Vec::new(),
     };
     page.keep(context, &path, args.open)
+}
+
+/// What figures are of, every session in a line, and the newest in full.
+fn read(context: &Context, now: Timestamp) -> anyhow::Result<(Seen, Vec<Summary>, Vec<Kept>)> {
+    let mut history = context.history()?;
+    let seen = Seen::of(context, &mut history, false, now)?;
+    let all = history.sessions()?;
+    let mut kept: Vec<Kept> = Vec::new();
+    for one in all.iter().take(IN_FULL) {
+        kept.extend(history.session(one.id)?);
+    }
+    Ok((seen, all, kept))
 }
 
 fn line(one: &Summary) -> OlderSession {

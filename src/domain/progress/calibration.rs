@@ -4,7 +4,7 @@
 //! several replays the newest counts. The bias is the mean of replay minus first, the spread the
 //! standard deviation of these differences (with n - 1), both in points of the scale.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -40,10 +40,14 @@ type Key<'a> = (&'a str, i64, i64, Option<Uuid>, Option<usize>, &'a str);
 
 /// By rubric and scale, those with the most pairs first. `scores` stand oldest first.
 pub fn calibration(scores: &[PastScore]) -> Vec<Calibration<'_>> {
+    let own = || scores.iter().filter(|score| score.card.rater == SELF);
+    // Most answers are scored once, and can have no pair.
+    let replayed = own().filter(|score| score.card.pass == Pass::Replay);
+    let replayed: HashSet<_> = replayed.map(answer).collect();
     let mut pairs: BTreeMap<Key<'_>, (Option<i64>, Option<i64>)> = BTreeMap::new();
-    for score in scores.iter().filter(|score| score.rater == SELF) {
+    for score in own().filter(|score| replayed.contains(&answer(score))) {
         let pair = pairs.entry(key(score)).or_default();
-        match score.pass {
+        match score.card.pass {
             Pass::First => pair.0 = pair.0.or(Some(score.value)),
             Pass::Replay => pair.1 = Some(score.value),
         }
@@ -74,17 +78,26 @@ pub fn calibration(scores: &[PastScore]) -> Vec<Calibration<'_>> {
     all
 }
 
+fn answer(score: &PastScore) -> (Option<Uuid>, Option<usize>) {
+    (score.card.session, score.card.answer)
+}
+
 fn key(score: &PastScore) -> Key<'_> {
     let PastScore {
-        rubric,
+        card,
+        criterion,
         min,
         max,
-        session,
-        answer,
-        criterion,
         ..
     } = score;
-    (rubric, *min, *max, *session, *answer, criterion)
+    (
+        &card.rubric,
+        *min,
+        *max,
+        card.session,
+        card.answer,
+        criterion,
+    )
 }
 
 fn spread(values: &[f64], mean: f64) -> Option<f64> {

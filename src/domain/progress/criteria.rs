@@ -1,5 +1,7 @@
 //! Scores by rubric and criterion, with where each is going.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::super::bank::Bank;
@@ -104,13 +106,12 @@ pub fn by_criterion(
     counts: impl Fn(&PastScore) -> bool,
 ) -> Vec<CriterionScores> {
     let mut groups: Vec<CriterionScores> = Vec::new();
+    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
     for score in scores.iter().filter(|score| counts(score)) {
-        let place = groups.iter().position(|group| {
-            (&group.rubric, &group.criterion) == (&score.rubric, &score.criterion)
-        });
-        let place = place.unwrap_or_else(|| {
+        let key = (&*score.card.rubric, &*score.criterion);
+        let place = *places.entry(key).or_insert_with(|| {
             groups.push(CriterionScores {
-                rubric: score.rubric.clone(),
+                rubric: score.card.rubric.clone(),
                 criterion: score.criterion.clone(),
                 n: 0,
                 total: 0.0,

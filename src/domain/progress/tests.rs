@@ -1,10 +1,9 @@
 use uuid::Uuid;
 
 use super::super::past::PastAnswer;
-use super::super::practice::tests::{at, score, section};
+use super::super::practice::tests::{at, coached, replayed, score, section};
 use super::super::practice::{PastSection, SatAnswer};
 use super::super::record::{End, Role, Speech};
-use super::super::rubric::Pass;
 use super::*;
 
 const DAY: &str = "2026-11-22T07:00:00Z";
@@ -14,10 +13,7 @@ fn scores_are_told_by_criterion_with_their_trend() {
     let bank = Bank::default();
     let mut scores: Vec<PastScore> = [2, 3, 3, 4, 4].map(|v| score("r", "c", v, DAY)).into();
     scores.push(score("q", "d", 3, DAY));
-    scores.push(PastScore {
-        pass: Pass::Replay,
-        ..score("r", "c", 1, DAY)
-    });
+    scores.push(replayed(score("r", "c", 1, DAY)));
     let known = criteria(&bank, by_criterion(&scores, PastScore::is_own_first));
     let told: Vec<_> = known
         .iter()
@@ -183,23 +179,16 @@ fn delivery_has_a_value_for_each_answer_that_was_analysed() {
 
 #[test]
 fn the_first_pass_is_held_against_the_newest_replay() {
-    let replay = |score: PastScore| PastScore {
-        pass: Pass::Replay,
-        ..score
-    };
     let scores = [
         score("r", "c", 4, DAY),
         score("r", "d", 3, DAY),
         score("r", "e", 3, DAY),
-        replay(score("r", "c", 1, DAY)),
-        replay(score("r", "c", 3, DAY)),
-        replay(score("r", "d", 3, DAY)),
+        replayed(score("r", "c", 1, DAY)),
+        replayed(score("r", "c", 3, DAY)),
+        replayed(score("r", "d", 3, DAY)),
         // What was scored only once, or by somebody else, is no pair.
-        replay(PastScore {
-            rater: "coach".to_owned(),
-            ..score("r", "e", 1, DAY)
-        }),
-        replay(score("q", "c", 1, DAY)),
+        replayed(coached(score("r", "e", 1, DAY))),
+        replayed(score("q", "c", 1, DAY)),
     ];
     let known = calibration(&scores);
     assert_eq!(known.len(), 1);

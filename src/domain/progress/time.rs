@@ -4,6 +4,8 @@
 //! whoever sat it. Under a strict clock nobody can be over, so what the clock cut off is told
 //! beside what ran over.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
@@ -71,14 +73,15 @@ impl SectionTime<'_> {
 pub fn sections(sections: &[PastSection]) -> Vec<SectionTime<'_>> {
     let mut keys: Vec<(&str, &str)> = Vec::new();
     let mut groups: Vec<Vec<&PastSection>> = Vec::new();
+    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
     for section in sections.iter().filter(|section| counts(section)) {
         let key = (section.round.as_str(), name(section));
-        if let Some(place) = keys.iter().position(|known| *known == key) {
-            groups[place].push(section);
-        } else {
+        let place = *places.entry(key).or_insert_with(|| {
             keys.push(key);
-            groups.push(vec![section]);
-        }
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[place].push(section);
     }
     let mut all: Vec<SectionTime<'_>> = keys
         .into_iter()

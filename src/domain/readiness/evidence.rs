@@ -46,7 +46,7 @@ pub(super) fn standing<'a>(
 fn speaks_for(score: &PastScore, criterion: &Criterion) -> bool {
     let mut sources = criterion.evidence.iter();
     sources.any(|source| {
-        source.split_once('/') == Some((score.rubric.as_str(), score.criterion.as_str()))
+        source.split_once('/') == Some((score.card.rubric.as_str(), score.criterion.as_str()))
     })
 }
 

@@ -1,4 +1,4 @@
-use super::super::practice::tests::{at, score};
+use super::super::practice::tests::{at, coached, replayed, score};
 use super::super::rubric::{Bands, NextSteps, Outcome, Pass, PassRules, Scale, Score};
 use super::*;
 
@@ -140,24 +140,18 @@ fn a_verdict_takes_enough_scores_that_are_new_enough() {
     one_short.remove(0);
     let mut one_old = one_short.clone();
     one_old.push(score("practice", "c0", 5, "2026-10-31T12:00:00Z"));
-    let mut replayed = one_short.clone();
-    replayed.push(PastScore {
-        pass: Pass::Replay,
-        ..score("practice", "c0", 5, RECENT)
-    });
-    let mut coached = one_short.clone();
-    coached.push(PastScore {
-        rater: "coach".to_owned(),
-        ..score("practice", "c0", 5, RECENT)
-    });
+    let mut heard_again = one_short.clone();
+    heard_again.push(replayed(score("practice", "c0", 5, RECENT)));
+    let mut by_a_coach = one_short.clone();
+    by_a_coach.push(coached(score("practice", "c0", 5, RECENT)));
     let cases = [
         (scores(&five, 3, RECENT), 0),
         (scores(&five, 3, thirty), 0),
         (scores(&five, 3, older), 36),
         (one_short, 1),
         (one_old, 1),
-        (replayed, 1),
-        (coached, 1),
+        (heard_again, 1),
+        (by_a_coach, 1),
         (scores(&five, 2, RECENT), 12),
         (vec![], 36),
     ];

@@ -19,4 +19,8 @@ impl<'r, 's> Cells<'r, 's> {
         self.next += 1;
         Ok(cell)
     }
+
+    pub(super) fn skip(&mut self) {
+        self.next += 1;
+    }
 }

@@ -18,13 +18,7 @@ pub(super) fn by_criterion(db: &Connection, filter: &ScoreFilter) -> Result<Vec<
         let from = format!("{}{}", filter.practice(), narrowed(&conditions));
         sums(db, filter, &from, conditions)?
     };
-    for own in &mut found {
-        let one = only(filter, own);
-        let mut conditions = one.of_cards();
-        conditions.extend(one.of_sessions());
-        let from = format!("{}{}", one.practice(), narrowed(&conditions));
-        own.newest = newest(db, &one, &from, conditions)?;
-    }
+    add_newest(db, filter, &mut found)?;
     if filter.takes_assessments() {
         let conditions = filter.of_cards();
         let from = format!("{ASSESSMENTS}{}", narrowed(&conditions));
@@ -37,6 +31,71 @@ pub(super) fn by_criterion(db: &Connection, filter: &ScoreFilter) -> Result<Vec<
         }
     }
     Ok(found)
+}
+
+/// Adds the newest values of practice to each. Those of a rubric mostly stand on its newest cards,
+/// which are looked at once for all its criteria.
+fn add_newest(db: &Connection, filter: &ScoreFilter, found: &mut [CriterionScores]) -> Result<()> {
+    found.sort_by(|a, b| a.rubric.cmp(&b.rubric));
+    for rubric in found.chunk_by_mut(|a, b| a.rubric == b.rubric) {
+        if let [first, _, ..] = rubric {
+            for (criterion, value) in of_newest_cards(db, filter, &first.rubric)? {
+                let own = rubric.iter_mut().find(|own| own.criterion == criterion);
+                if let Some(own) = own.filter(|own| own.newest.len() < NEWEST) {
+                    own.newest.push(value);
+                }
+            }
+        }
+        for own in rubric {
+            if own.newest.len() == NEWEST.min(own.n) {
+                own.newest.reverse();
+                continue;
+            }
+            let one = only(filter, own);
+            let mut conditions = one.of_cards();
+            conditions.extend(one.of_sessions());
+            let from = format!("{}{}", one.practice(), narrowed(&conditions));
+            own.newest = newest(db, &one, &from, conditions)?;
+        }
+    }
+    Ok(())
+}
+
+/// The values of a rubric's newest cards that are the figures' own, newest first, each with its
+/// criterion.
+fn of_newest_cards(
+    db: &Connection,
+    filter: &ScoreFilter,
+    rubric: &str,
+) -> Result<Vec<(String, ScaledValue)>> {
+    let cards = ScoreFilter {
+        rubric: Some(rubric.to_owned()),
+        ..filter.without_criterion()
+    };
+    let mut conditions = cards.of_cards();
+    conditions.extend(cards.of_sessions());
+    let sql = format!(
+        "SELECT v.criterion, v.value, v.min, v.max
+        FROM (
+            SELECT c.session, c.id, c.at {cards} {narrowed} AND {COUNTED}
+            ORDER BY c.at DESC, c.id DESC, c.session DESC LIMIT {NEWEST}) AS c
+        CROSS JOIN scores AS v ON v.session = c.session AND v.card = c.id
+        ORDER BY c.at DESC, c.id DESC, c.session DESC, v.position DESC",
+        cards = cards.cards(),
+        narrowed = narrowed(&conditions),
+    );
+    counted(&cards, &mut conditions);
+    all(db, &sql, &parameters(&conditions)[..], |row| {
+        Ok((row.get("criterion")?, scaled(row)?))
+    })
+}
+
+fn scaled(row: &Row<'_>) -> Result<ScaledValue> {
+    Ok(ScaledValue {
+        value: row.get("value")?,
+        min: row.get("min")?,
+        max: row.get("max")?,
+    })
 }
 
 /// No rubric is for assessments and for practice at once, unless somebody has changed it.
@@ -79,10 +138,11 @@ fn sums<'f>(
     from: &str,
     mut conditions: Vec<Condition<'f>>,
 ) -> Result<Vec<CriterionScores>> {
+    // The `+` keeps SQLite from going through all cards for the sake of their groups.
     let sql = format!(
         "SELECT c.rubric, v.criterion, COUNT(*) FILTER (WHERE {COUNTED}) AS n,
             TOTAL(v.value) FILTER (WHERE {COUNTED}) AS total
-        {from} GROUP BY c.rubric, v.criterion"
+        {from} GROUP BY +c.rubric, v.criterion"
     );
     counted(filter, &mut conditions);
     all(db, &sql, &parameters(&conditions)[..], sum)
@@ -109,13 +169,7 @@ fn newest<'f>(
         ORDER BY c.at DESC, c.id DESC, v.position DESC LIMIT {NEWEST}"
     );
     counted(filter, &mut conditions);
-    let mut values = all(db, &sql, &parameters(&conditions)[..], |row| {
-        Ok(ScaledValue {
-            value: row.get("value")?,
-            min: row.get("min")?,
-            max: row.get("max")?,
-        })
-    })?;
+    let mut values = all(db, &sql, &parameters(&conditions)[..], scaled)?;
     values.reverse();
     Ok(values)
 }

@@ -1,10 +1,12 @@
 //! A stretch of practice: answers, scores and sections, as `progress` and reports look at them.
 
 use jiff::Timestamp;
+use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OptionalExtension, Result, Row, ToSql, named_params};
+use uuid::Uuid;
 
 use super::cells::Cells;
-use super::read::{SPEECH, all, speech_of};
+use super::read::{SPEECH, speech_of};
 use super::score_filter::{ScoreFilter, rehearsals};
 use super::values::{Count, Id, Instant, Word};
 use super::{practised, scores};
@@ -112,30 +114,66 @@ pub(super) fn named<'p>(
 }
 
 fn sections(db: &Connection, filter: &PracticeFilter) -> Result<Vec<PastSection>> {
-    let sql = format!(
-        "SELECT s.id, s.started_at, s.round_id, a.number, a.prompt_id,
-            x.role, x.id, x.title, x.budget_ms, x.min_ms, x.used_ms, x.over_ms, x.\"end\",
-            p.session IS NOT NULL, {SPEECH}
-        FROM {from}
-        CROSS JOIN sections AS x ON x.session = a.session AND x.answer = a.number
-        LEFT JOIN speech AS p
-            ON p.session = x.session AND p.answer = x.answer AND p.section = x.number
-        WHERE x.used_ms > 0 {clauses}
-        ORDER BY s.started_at, s.id, a.number, x.number",
+    let answers = format!(
+        "SELECT s.id, a.number, s.started_at, s.round_id, a.prompt_id
+        FROM {from} WHERE TRUE {clauses}
+        ORDER BY s.started_at, s.id, a.number",
         from = filter.from(),
         clauses = filter.clauses(),
     );
-    all(db, &sql, &named(&filter.parameters())[..], section)
+    // Joined, every section would bring all of its answer along.
+    let sections = format!(
+        "SELECT x.role, x.id, x.title, x.budget_ms, x.min_ms, x.used_ms, x.over_ms, x.\"end\",
+            p.session IS NOT NULL, {SPEECH}
+        FROM sections AS x
+        LEFT JOIN speech AS p
+            ON p.session = x.session AND p.answer = x.answer AND p.section = x.number
+        WHERE x.session = ?1 AND x.answer = ?2 AND x.used_ms > 0
+        ORDER BY x.number"
+    );
+    let (mut answers, mut sections) = (db.prepare_cached(&answers)?, db.prepare_cached(&sections)?);
+    let parameters = filter.parameters();
+    let mut answers = answers.query(&named(&parameters)[..])?;
+    let mut found = Vec::new();
+    while let Some(row) = answers.next()? {
+        let place = [row.get_ref(0)?, row.get_ref(1)?].map(ToSqlOutput::Borrowed);
+        let answer = answer(row)?;
+        let mut sections = sections.query(place)?;
+        while let Some(row) = sections.next()? {
+            found.push(section(&answer, row)?);
+        }
+    }
+    Ok(found)
 }
 
-fn section(row: &Row<'_>) -> Result<PastSection> {
+/// What the sections of an answer have in common.
+struct OfAnswer {
+    session: Uuid,
+    number: usize,
+    at: Timestamp,
+    round: String,
+    prompt: String,
+}
+
+fn answer(row: &Row<'_>) -> Result<OfAnswer> {
     let mut cells = Cells::of(row);
-    Ok(PastSection {
+    Ok(OfAnswer {
         session: cells.next::<Id>()?.0,
+        number: cells.next::<Count<_>>()?.0,
         at: cells.next::<Instant>()?.0,
         round: cells.next()?,
-        answer: cells.next::<Count<_>>()?.0,
         prompt: cells.next()?,
+    })
+}
+
+fn section(of: &OfAnswer, row: &Row<'_>) -> Result<PastSection> {
+    let mut cells = Cells::of(row);
+    Ok(PastSection {
+        session: of.session,
+        at: of.at,
+        round: of.round.clone(),
+        answer: of.number,
+        prompt: of.prompt.clone(),
         role: cells.next::<Word<_>>()?.0,
         id: cells.next()?,
         title: cells.next()?,

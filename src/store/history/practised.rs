@@ -13,34 +13,25 @@ use crate::domain::{PastAnswer, SatAnswer};
 /// Its share is the mean over the candidate's own scores, each in percent of its scale. Of cards on
 /// the same rubric the newest counts: whoever scores again after listening knows better.
 pub(super) fn answers(db: &Connection, filter: &PracticeFilter) -> Result<Vec<SatAnswer>> {
+    // The `+` keeps SQLite at the session's own cards, which are few, and off the whole rubric's.
     let sql = format!(
-        "
-        WITH sat AS (
-            SELECT s.id AS session, s.started_at, a.number, a.prompt_id, a.competencies
-            FROM {from}
-            WHERE EXISTS (
-                SELECT 1 FROM sections
-                WHERE session = s.id AND answer = a.number AND used_ms > 0) {clauses}
-        ), latest AS (
-            SELECT session, answer, id FROM (
-                SELECT c.session, c.answer, c.id, ROW_NUMBER() OVER (
-                    PARTITION BY c.session, c.answer, c.rubric
-                    ORDER BY c.at DESC, c.id DESC) AS age
-                FROM sat JOIN scorecards AS c ON c.session = sat.session AND c.answer = sat.number
-                WHERE NOT c.retracted AND c.rater = 'self')
-            WHERE age = 1
-        ), shares AS (
-            SELECT c.session, c.answer,
-                AVG((v.value - v.min) * 100.0 / (v.max - v.min)) AS share
-            FROM latest AS c JOIN scores AS v ON v.session = c.session AND v.card = c.id
-            WHERE v.max > v.min
-            GROUP BY c.session, c.answer
-        )
-        SELECT sat.session, sat.number, sat.prompt_id, sat.competencies, sat.started_at,
-            CAST(ROUND(MIN(MAX(shares.share, 0), 100)) AS INTEGER)
-        FROM sat
-        LEFT JOIN shares ON shares.session = sat.session AND shares.answer = sat.number
-        ORDER BY sat.started_at, sat.session, sat.number",
+        "SELECT s.id, a.number, a.prompt_id, a.competencies, s.started_at, (
+            SELECT CAST(ROUND(MIN(MAX(
+                AVG((v.value - v.min) * 100.0 / (v.max - v.min)), 0), 100)) AS INTEGER)
+            FROM scorecards AS c
+            CROSS JOIN scores AS v ON v.session = c.session AND v.card = c.id
+            WHERE c.session = s.id AND c.answer = a.number AND v.max > v.min
+                AND NOT c.retracted AND c.rater = 'self'
+                AND NOT EXISTS (
+                    SELECT 1 FROM scorecards AS later
+                    WHERE later.session = c.session AND later.answer = c.answer
+                        AND +later.rubric = c.rubric AND (later.at, later.id) > (c.at, c.id)
+                        AND NOT later.retracted AND later.rater = 'self'))
+        FROM {from}
+        WHERE EXISTS (
+            SELECT 1 FROM sections
+            WHERE session = s.id AND answer = a.number AND used_ms > 0) {clauses}
+        ORDER BY s.started_at, s.id, a.number",
         from = filter.from(),
         clauses = filter.clauses(),
     );

@@ -44,6 +44,14 @@ impl ScoreFilter {
         *self == known
     }
 
+    /// The same for all values of a card.
+    pub(super) fn without_criterion(&self) -> Self {
+        ScoreFilter {
+            criterion: None,
+            ..self.clone()
+        }
+    }
+
     pub(super) fn takes_assessments(&self) -> bool {
         self.round.is_none() && !self.is_of_answers()
     }
@@ -97,6 +105,15 @@ impl ScoreFilter {
     /// only looked at where something of theirs is asked for. Cards come first: they are found by
     /// rubric and in the order of time, which SQLite, left to itself, may not see.
     pub(super) fn practice(&self) -> String {
+        self.from("CROSS JOIN scores AS v ON v.session = c.session AND v.card = c.id")
+    }
+
+    /// The same without the values.
+    pub(super) fn cards(&self) -> String {
+        self.from("")
+    }
+
+    fn from(&self, values: &str) -> String {
         let answers = if self.is_of_answers() {
             "CROSS JOIN answers AS a ON a.session = c.session AND a.number = c.answer"
         } else {
@@ -104,8 +121,7 @@ impl ScoreFilter {
         };
         let rehearsals = rehearsals(self.rehearsals);
         format!(
-            "FROM scorecards AS c
-            CROSS JOIN scores AS v ON v.session = c.session AND v.card = c.id
+            "FROM scorecards AS c {values}
             CROSS JOIN sessions AS s ON s.id = c.session {answers}
             WHERE NOT c.retracted {rehearsals}"
         )

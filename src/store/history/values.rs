@@ -7,7 +7,8 @@ use jiff::fmt::temporal::DateTimePrinter;
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::{self, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use uuid::Uuid;
 
 /// An id: text in lower case, with dashes.
@@ -95,10 +96,14 @@ impl<T: Serialize> ToSql for Word<T> {
 
 impl<T: DeserializeOwned> FromSql for Word<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        serde_json::from_value(value.as_str()?.into())
+        T::deserialize(word(value.as_str()?))
             .map(Word)
             .map_err(FromSqlError::other)
     }
+}
+
+fn word(text: &str) -> StrDeserializer<'_, value::Error> {
+    text.into_deserializer()
 }
 
 impl<T: Serialize> ToSql for List<T> {

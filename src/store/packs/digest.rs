@@ -1,7 +1,5 @@
 //! A prompt's digest: tells whether two sessions were asked the same thing.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
 use crate::domain::Section;
@@ -26,12 +24,11 @@ pub(in crate::store) fn digest(
         texts(&mut hash, &section.cues);
     }
     texts(&mut hash, follow_ups);
-    let mut hex = String::with_capacity(64);
-    for byte in hash.finalize() {
-        // Writing into a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    let bytes = hash.finalize();
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves
+        .filter_map(|half| char::from_digit(half.into(), 16))
+        .collect()
 }
 
 fn texts(hash: &mut Sha256, texts: &[String]) {

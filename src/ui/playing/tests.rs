@@ -77,13 +77,24 @@ fn keys_are_explained_in_place_of_the_line() {
 
 #[test]
 fn a_label_shows_its_end_while_it_is_typed() {
-    let typing = Playing {
-        typed: Some("a label that is longer than the terminal is wide, by far".to_owned()),
-        ..playing()
-    };
-    let shown = shown(&typing, 40, 24);
-    let line = shown.lines().find(|line| line.contains("label:")).unwrap();
-    assert!(line.ends_with("is wide, by far▏"), "{line:?}");
+    for (label, end) in [
+        (
+            "a label that is longer than the terminal is wide, by far",
+            "is wide, by far▏",
+        ),
+        (
+            "この答えは長すぎて一行には入りきらないのです",
+            "には入りきらないのです▏",
+        ),
+    ] {
+        let typing = Playing {
+            typed: Some(Typed::from(label.to_owned())),
+            ..playing()
+        };
+        let shown = shown(&typing, 40, 24);
+        let line = shown.lines().find(|line| line.contains("label:")).unwrap();
+        assert!(line.ends_with(end), "{line:?}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Where values are going: a spark line and a word, or how many more it takes to say.
 
-use super::super::charts::sparkline;
+use super::super::charts::{sparkline, too_few};
 use super::super::numbers::{change, mean};
 use super::{SHOWN, count, course_word, sentences, tabled};
 use crate::domain::{Course, CriterionProgress, Direction, LEAST};
@@ -31,7 +31,7 @@ pub(super) fn course(
 fn going(word: Option<&str>, n: usize, values: &[f64], (low, high): (f64, f64)) -> String {
     match word {
         Some(word) => format!("{} {word}", sparkline(values, low, high, SPARK)),
-        None => format!("{} more to tell", LEAST.saturating_sub(n).max(1)),
+        None => too_few(n),
     }
 }
 

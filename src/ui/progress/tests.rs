@@ -1,11 +1,13 @@
+use std::sync::Arc;
+
 use unicode_width::UnicodeWidthStr;
 use uuid::Uuid;
 
 use super::super::samples::talk;
 use super::*;
 use crate::domain::{
-    Bank, End, Outcome, Pass, PastAnswer, PastScore, PastSection, Per, Practice, Readiness,
-    ReadinessRules, Role, SELF, SatAnswer,
+    Bank, End, Outcome, Pass, PastAnswer, PastCard, PastScore, PastSection, Per, Practice,
+    Readiness, ReadinessRules, Role, SELF, SatAnswer,
 };
 
 const NOW: &str = "2026-12-01T12:00:00Z";
@@ -34,7 +36,8 @@ fn bank() -> Bank {
 }
 
 fn score(day: u128, criterion: &str, value: i64, pass: Pass) -> PastScore {
-    PastScore {
+    let card = PastCard {
+        id: Uuid::from_u128(day),
         session: Some(Uuid::from_u128(day)),
         rehearsal: false,
         round: Some("quick".to_owned()),
@@ -43,12 +46,14 @@ fn score(day: u128, criterion: &str, value: i64, pass: Pass) -> PastScore {
         kind: None,
         competencies: vec![],
         level: vec![],
-        card: Uuid::from_u128(day),
         rubric: "talk".to_owned(),
         version: 2,
         rater: SELF.to_owned(),
         pass,
         at: at(day),
+    };
+    PastScore {
+        card: Arc::new(card),
         criterion: criterion.to_owned(),
         value,
         min: 1,
@@ -130,7 +135,7 @@ fn with_too_little_the_page_says_what_is_missing_and_draws_no_line() {
             &[
                 "Not enough evidence: 4 of 4 criteria have too few scores.",
                 "a criterion takes 5 scores, and none has more than 1",
-                "4 more to tell",
+                "4 more for a trend",
                 "talk: 1 pair of scores, and 5 are the least to go by.",
             ],
         ),
@@ -139,7 +144,7 @@ fn with_too_little_the_page_says_what_is_missing_and_draws_no_line() {
             &[
                 "Not enough evidence: 1 of 4 criteria has too few scores.",
                 "none has more than 4",
-                "1 more to tell",
+                "1 more for a trend",
                 "No recording was analysed.",
             ],
         ),

@@ -2,9 +2,8 @@
 //! or how many more values it takes to say.
 
 use super::charts::{Axis, trend};
-use crate::domain::{
-    Bank, CriterionProgress, DeliveryProgress, Direction, LEAST, SectionTime, TimePoint,
-};
+use crate::domain::{Bank, CriterionProgress, DeliveryProgress, Direction, SectionTime, TimePoint};
+use crate::ui::charts::too_few;
 use crate::ui::numbers::{change, mean};
 use crate::ui::progress::{course_word, name, tenths};
 use crate::ui::text::words_ms;
@@ -77,10 +76,7 @@ fn criterion_row(known: &CriterionProgress) -> TrendRow {
 
 /// A word, or how many more values it takes.
 fn going(word: Option<&str>, n: usize) -> String {
-    word.map_or_else(
-        || format!("{} more to tell", LEAST.saturating_sub(n).max(1)),
-        str::to_owned,
-    )
+    word.map_or_else(|| too_few(n), str::to_owned)
 }
 
 pub(super) fn time_row(known: &SectionTime<'_>) -> TimeRow {

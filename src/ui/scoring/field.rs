@@ -2,6 +2,7 @@
 
 use super::super::keys::Key;
 use super::super::numbers;
+use super::super::typed::Typed;
 use super::worth_keeping;
 use crate::domain::Scale;
 
@@ -32,14 +33,18 @@ pub(super) enum Press {
 /// What has been typed so far.
 #[derive(Debug, Default)]
 pub(super) struct Field {
-    text: String,
+    line: Typed,
     /// Whether what stands in front came from an arrow: a note that follows is no part of it.
     chosen: bool,
 }
 
 impl Field {
+    pub(super) fn line(&self) -> &Typed {
+        &self.line
+    }
+
     pub(super) fn text(&self) -> &str {
-        &self.text
+        self.line.text()
     }
 
     /// Takes a key. `scale` is none where there is no value in front; `given` is what the arrows
@@ -48,13 +53,13 @@ impl Field {
         match (key, scale) {
             (Key::Enter, _) => return Press::Enter,
             (Key::Escape, _) => return Press::Leave,
-            (Key::Done, _) if self.text.is_empty() => return Press::Leave,
+            (Key::Done, _) if self.line.is_empty() => return Press::Leave,
             (Key::Interrupt | Key::Gone, _) => return Press::Interrupt,
             (Key::Resize, _) => return Press::Resize,
-            (Key::Left, Some(_)) if self.text.is_empty() => return Press::Back,
+            (Key::Left, Some(_)) if self.line.is_empty() => return Press::Back,
             (Key::Up, Some(scale)) => self.choose(scale, given, Way::Up),
             (Key::Down, Some(scale)) => self.choose(scale, given, Way::Down),
-            (Key::Backspace, _) if self.text.pop().is_some() => self.chosen = false,
+            (Key::Backspace, _) if self.line.take_back().is_some() => self.chosen = false,
             (Key::Space, _) => self.add(' '),
             (Key::Char(c), _) => self.add(c),
             _ => return Press::Nothing,
@@ -64,14 +69,14 @@ impl Field {
 
     fn add(&mut self, c: char) {
         if std::mem::take(&mut self.chosen) && c != ' ' {
-            self.text.push(' ');
+            self.line.push(' ');
         }
-        self.text.push(c);
+        self.line.push(c);
     }
 
     /// The value that stands in front, if one does.
     pub(super) fn value(&self, scale: Scale) -> Option<i64> {
-        scale.parse(self.text.split_whitespace().next()?).ok()
+        scale.parse(self.text().split_whitespace().next()?).ok()
     }
 
     /// Puts the next value in front, in the order in which they are listed: the lowest on top.
@@ -84,17 +89,17 @@ impl Field {
             (Some(value), Way::Up) => value.saturating_sub(1).max(scale.min()),
         };
         let note = match self.value(scale) {
-            Some(_) => self.text.split_once(char::is_whitespace),
+            Some(_) => self.text().split_once(char::is_whitespace),
             // Whatever it is, it is not to be lost.
-            None => Some(("", self.text.as_str())),
+            None => Some(("", self.text())),
         };
         let note = note.and_then(|(_, note)| worth_keeping(note));
         self.chosen = note.is_none();
         let value = numbers::value(scale, next);
-        self.text = match note {
+        self.line = Typed::from(match note {
             Some(note) => format!("{value} {note}"),
             None => value,
-        };
+        });
     }
 }
 

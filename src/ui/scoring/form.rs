@@ -10,15 +10,16 @@ use crossterm::terminal::{Clear, ClearType};
 use unicode_width::UnicodeWidthStr;
 
 use super::super::terminal::Terminal;
-use super::super::text::{fit, sanitize};
+use super::super::text::fit;
+use super::super::typed::Typed;
 
-/// One look of a question. All of it is sanitized.
+/// One look of a question. All of it is sanitized, but for what is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Look {
     /// Above the line; a row that is meant now is strong.
     pub(super) rows: Vec<(String, bool)>,
     pub(super) label: String,
-    pub(super) typed: String,
+    pub(super) typed: Typed,
     /// Below the line.
     pub(super) help: String,
 }
@@ -72,13 +73,14 @@ impl Form {
             above = look.rows.len();
         }
         let (label, typed) = line(&look.label, &look.typed, width);
-        let column = u16::try_from(label.width() + typed.width()).unwrap_or(u16::MAX);
         let label = self.terminal.paint(Style::new().bold(), &label);
         let faint = Style::new().dimmed();
         let help = self.terminal.paint(faint, &fit(&look.help, width - 1));
-        write!(err, "{label}{typed}\r\n{help}")?;
+        write!(err, "\r\n{help}")?;
         err.queue(MoveUp(1))?;
-        err.queue(MoveToColumn(column))?;
+        err.queue(MoveToColumn(0))?;
+        // Last: the cursor stays behind it, however wide the terminal makes it.
+        write!(err, "{label}{typed}")?;
         self.above = Some(above);
         err.flush()
     }
@@ -98,23 +100,14 @@ pub(super) fn leave() -> io::Result<()> {
     err.flush()
 }
 
-/// The label and what is typed, as they fit: of what is too long the end shows, which is where
-/// somebody types.
-fn line(label: &str, typed: &str, width: usize) -> (String, String) {
+/// The label and what is typed, as they fit.
+fn line(label: &str, typed: &Typed, width: usize) -> (String, String) {
     /// Columns for what is typed, whatever the label.
     const TYPED: usize = 20;
     let room = width.saturating_sub(1);
     let label = fit(label, room.saturating_sub(TYPED).max(room / 2));
     let room = room.saturating_sub(label.width() + 1).max(2);
-    let typed = sanitize(typed);
-    let mut end = typed.as_str();
-    while end.width() + usize::from(end.len() < typed.len()) > room {
-        let mut chars = end.chars();
-        chars.next();
-        end = chars.as_str();
-    }
-    let cut = if end.len() < typed.len() { "…" } else { "" };
-    (format!("{label} "), format!("{cut}{end}"))
+    (format!("{label} "), typed.shown(room))
 }
 
 #[cfg(test)]
@@ -131,7 +124,7 @@ mod tests {
             ("Impact (1-5):", &long, 30, "Impact (1-5): …xxxxxxxxxxxxxy"),
         ];
         for (label, typed, width, expected) in cases {
-            let (label, typed) = line(label, typed, width);
+            let (label, typed) = line(label, &Typed::from(typed.to_owned()), width);
             assert_eq!(format!("{label}{typed}"), expected);
             assert!(expected.width() < width, "{expected:?}");
         }

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::super::delivery::{SPOKEN, spoken_at};
 use super::super::support::home::{Home, hotseat, run};
 use super::super::support::pty::{Exit, Pty};
 use super::super::support::room::Room;
 use super::super::support::sitting::{ran, sit};
-use super::super::support::wav;
+use super::super::support::{parts, wav};
 use super::{LIMIT, Recorded, SECOND, piece};
 
 /// Another session of the same prompt, some days before, as another machine would hand it over.
@@ -97,6 +98,68 @@ fn a_session_is_heard_at_its_longest_pause_in_two_keys_on_pulseaudio() {
     pty.send("q");
     assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
     assert!(pty.is_sane());
+}
+
+/// Three sentences after so long, with a pause between the first two and a longer one before the last;
+/// and where that begins, in milliseconds.
+fn speech_with_two_pauses(folder: &Path, before: usize) -> (Vec<i16>, usize) {
+    const PAUSES: [usize; 3] = [1_800, 2_600, 700];
+    let silence = |millis: usize| vec![0; SPOKEN.sample_rate as usize * millis / 1000];
+    let mut samples = silence(before);
+    let mut longest = 0;
+    for (sentence, after) in [
+        "We moved it in one night.",
+        "Nobody had asked for it.",
+        "In the end they took ours.",
+    ]
+    .iter()
+    .zip(PAUSES)
+    {
+        samples.extend(spoken_at(folder, sentence, 175));
+        if after == PAUSES[1] {
+            longest = samples.len() * 1_000 / SPOKEN.sample_rate as usize;
+        }
+        samples.extend(silence(after));
+    }
+    (samples, longest)
+}
+
+#[test]
+fn the_longest_pause_of_what_was_said_is_heard_in_two_keys_on_pulseaudio() {
+    /// Of half a minute, at the scale below.
+    const PREPARATION: usize = 2_700;
+    /// A pause is heard from so long before it.
+    const LEAD: usize = 1_000;
+    if !parts::have("espeak-ng", &["espeak-ng"]) {
+        return;
+    }
+    let Some(room) = Room::pulse() else { return };
+    let home = Home::new();
+    let file = home.path().join("voice.wav");
+    let (samples, longest) = speech_with_two_pauses(&home.path(), PREPARATION + 500);
+    wav::write(&file, SPOKEN, &samples);
+    let mut practice = hotseat(&home);
+    room.apply(&mut practice);
+    practice.args(["practice", "quick", "--scale=0.09", "--yes"]);
+    practice.arg("--follow-ups=0");
+    practice.arg(format!("--mic=file:{}", file.display()));
+    let mut pty = Pty::start(&practice, 40, 80);
+    pty.wait_for("Enter skips", LIMIT);
+    pty.send("\x1b");
+    pty.wait_for("r hears it now", LIMIT);
+    pty.send("r");
+    pty.wait_for("playing", LIMIT);
+    pty.send("l");
+    let screen = pty.wait_for("the longest pause of 2: 2.", LIMIT);
+    assert!(screen.contains("playing"), "{screen}");
+    pty.send("mq");
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
+    let section = ran(&home, &["sessions", "show", "last", "--json"]).json();
+    let mark = &section["answers"][0]["sections"][0]["marks"][0]["at_ms"];
+    let at = usize::try_from(mark.as_u64().expect("a mark")).expect("it is small");
+    let from = longest - PREPARATION - LEAD;
+    // What lies between two keys has been heard since.
+    assert!((from - 150..from + 1_000).contains(&at), "{at} of {from}");
 }
 
 #[test]

@@ -131,7 +131,7 @@ impl Pty {
     }
 
     /// What `draw` makes of the screen.
-    pub(crate) fn draw_with(&self, draw: impl FnOnce(&vt100::Screen) -> String) -> String {
+    pub(crate) fn draw_with<T>(&self, draw: impl FnOnce(&vt100::Screen) -> T) -> T {
         draw(lock(&self.screen).screen())
     }
 

@@ -182,3 +182,19 @@ fn a_speaker_of_another_rate_hears_the_same_for_as_long() {
     assert!((31_900..=32_100).contains(&last), "{last}");
     assert!((heard[20_000] - 10_000).abs() < 20, "{}", heard[20_000]);
 }
+
+#[test]
+fn a_stream_that_is_refused_in_mid_play_is_a_speaker_that_is_gone() {
+    let mut bench = Bench::usual(30_000, Manner::default());
+    bench.asked(100, 0);
+    locked(&bench.filler.shared).sought = Some(700);
+    let format = Format {
+        sample_rate: 0,
+        channels: 1,
+    };
+    let (impossible, _pour) = Playing::driven(format, 1);
+    bench.filler.replace(Ok(impossible), 700);
+    let outlet = locked(&bench.filler.shared).outlet.clone();
+    assert_eq!(outlet, Outlet::Gone("driven".to_owned()));
+    assert_eq!(bench.place(), 700, "it goes on from there");
+}

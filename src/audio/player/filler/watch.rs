@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use cpal::HostId;
 
 use super::super::super::speaker;
+#[cfg(target_os = "linux")]
+use super::super::super::speaker::Lookout;
 use super::super::{Outlet, locked};
 use super::Filler;
 use crate::clock;
@@ -32,6 +34,8 @@ impl Filler {
     /// Sees whether the speaker is still there, and looks for it where it is not.
     pub(super) fn watch(&mut self) {
         let now = clock::now();
+        #[cfg(target_os = "linux")]
+        self.follow();
         if let Some(playing) = &self.playing {
             let asked = playing.tap.asked.load(Ordering::Relaxed);
             if asked != self.asked.1 {
@@ -79,6 +83,26 @@ impl Filler {
                 shared.outlet = Outlet::Gone(gone.name.clone());
             }
         }
+    }
+
+    /// A sound server may take what is played to another speaker by itself, without a gap.
+    #[cfg(target_os = "linux")]
+    fn follow(&mut self) {
+        let Some(playing) = self.playing.as_mut().filter(|p| p.is_by_server()) else {
+            return;
+        };
+        if self.lookout.is_none() {
+            self.lookout = Lookout::start();
+        }
+        let Some(handover) = self.lookout.as_ref().and_then(Lookout::handover) else {
+            return;
+        };
+        let before = playing.name.clone();
+        playing.moved_to(&handover.id, handover.name);
+        locked(&self.shared).outlet = Outlet::Speaker {
+            name: playing.name.clone(),
+            instead_of: handover.is_gone.then_some(before),
+        };
     }
 
     /// The speaker went away: what is at the ear now is where it will go on.

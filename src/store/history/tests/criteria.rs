@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::domain::{CriterionScores, Pass};
+use crate::domain::{CriterionScores, Pass, PastScore};
 
 fn sorted(mut found: Vec<CriterionScores>) -> Vec<CriterionScores> {
     found.sort_by_key(|own| (own.rubric.clone(), own.criterion.clone()));
@@ -99,6 +99,33 @@ fn what_is_added_up_follows_all_that_happens_to_scores() {
     assert_eq!(summed(&history), expected(&sums));
     history.delete(one.id, at("2026-11-25T06:10:00Z")).unwrap();
     assert_eq!(summed(&history), []);
+}
+
+#[test]
+fn the_newest_values_of_a_criterion_are_found_however_old_their_cards_are() {
+    let (_folder, mut history) = history();
+    for number in 1..=30 {
+        let value = i64::try_from(number % 5).unwrap() + 1;
+        let mut values = vec![("always", value)];
+        if number <= 4 {
+            values.push(("early", value));
+        }
+        if number % 2 == 0 {
+            values.push(("every-other", value));
+        }
+        let mut session = scored(number, &values);
+        session.answers[0].scorecards[0].at = at(&format!("2026-11-{number:02}T07:00:00Z"));
+        history.save(&session, "x").unwrap();
+    }
+    let rows = history.scores(&ScoreFilter::default()).unwrap();
+    let found = sorted(history.criteria(&ScoreFilter::default()).unwrap());
+    let counts: Vec<_> = found.iter().map(|own| (own.n, own.newest.len())).collect();
+    assert_eq!(counts, [(30, 20), (4, 4), (15, 15)]);
+    for own in found {
+        let rows = rows.iter().filter(|row| row.criterion == own.criterion);
+        let values: Vec<_> = rows.map(PastScore::scaled).collect();
+        assert_eq!(own.newest, values[values.len() - own.newest.len()..]);
+    }
 }
 
 #[test]

@@ -176,7 +176,10 @@ fn scores_that_count_come_oldest_first_and_can_be_narrowed() {
     ];
     for (filter, expected) in cases {
         let rows = history.scores(&filter).unwrap();
-        let found: Vec<_> = rows.iter().map(|row| (row.card, &*row.criterion)).collect();
+        let found: Vec<_> = rows
+            .iter()
+            .map(|row| (row.card.id, &*row.criterion))
+            .collect();
         let expected: Vec<_> = expected.iter().map(|(card, c)| (id(*card), *c)).collect();
         assert_eq!(found, expected, "{filter:?}");
     }
@@ -186,14 +189,14 @@ fn scores_that_count_come_oldest_first_and_can_be_narrowed() {
 fn a_score_says_what_it_was_given_for() {
     let (_folder, history) = scored_history();
     let rows = history.scores(&ScoreFilter::default()).unwrap();
-    let (answer, session) = (&rows[2], &rows[1]);
+    assert_eq!((rows[2].value, rows[2].min, rows[2].max), (2, 1, 5));
+    let (answer, session) = (&rows[2].card, &rows[1].card);
     assert_eq!(answer.session, Some(id(1)));
     assert_eq!(answer.answer, Some(2));
     assert_eq!(answer.prompt.as_deref(), Some("a"));
     assert_eq!(answer.kind, Some(Kind::SystemDesign));
     assert_eq!(answer.competencies, ["influence"]);
     assert_eq!(answer.level.len(), 2);
-    assert_eq!((answer.value, answer.min, answer.max), (2, 1, 5));
     assert_eq!(answer.round.as_deref(), Some("quick"));
     assert_eq!(
         (session.answer, session.kind, &session.prompt),

@@ -1,9 +1,13 @@
+use std::sync::Arc;
+
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::super::values::Made;
 use super::*;
-use crate::domain::{Bank, Pass, PastAnswer, PastScore, Practice, Progress, SELF, SatAnswer};
+use crate::domain::{
+    Bank, Pass, PastAnswer, PastCard, PastScore, Practice, Progress, SELF, SatAnswer,
+};
 use crate::domain::{calendar, weeks};
 
 /// Practice of so many sessions of one scored answer each, a day apart.
@@ -27,20 +31,22 @@ fn practice(sessions: usize) -> Practice {
             .collect(),
         scores: (0..sessions)
             .map(|n| PastScore {
-                session: Some(id(n)),
-                rehearsal: false,
-                round: Some("quick".to_owned()),
-                answer: Some(1),
-                prompt: Some("p".to_owned()),
-                kind: None,
-                competencies: vec![],
-                level: vec![],
-                card: id(n),
-                rubric: "star".to_owned(),
-                version: 1,
-                rater: SELF.to_owned(),
-                pass: Pass::First,
-                at: at(n),
+                card: Arc::new(PastCard {
+                    id: id(n),
+                    session: Some(id(n)),
+                    rehearsal: false,
+                    round: Some("quick".to_owned()),
+                    answer: Some(1),
+                    prompt: Some("p".to_owned()),
+                    kind: None,
+                    competencies: vec![],
+                    level: vec![],
+                    rubric: "star".to_owned(),
+                    version: 1,
+                    rater: SELF.to_owned(),
+                    pass: Pass::First,
+                    at: at(n),
+                }),
                 criterion: "structure".to_owned(),
                 value: 3,
                 min: 1,
@@ -94,7 +100,11 @@ fn without_practice_each_part_says_what_is_missing() {
 
 #[test]
 fn a_trend_is_drawn_and_told_from_five_sessions_on() {
-    for (sessions, told) in [(1, "4 more to tell"), (4, "1 more to tell"), (5, "steady")] {
+    for (sessions, told) in [
+        (1, "4 more for a trend"),
+        (4, "1 more for a trend"),
+        (5, "steady"),
+    ] {
         let page = page(sessions);
         assert!(
             page.contains(&format!(">{told}</td>")),
