@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::AudioError;
-use super::repair::{has_marks, take_marks_out};
+use super::repair::{can_take_marks_out, has_marks, take_marks_out};
 use super::timeline::time_of;
 use super::wav;
 use crate::domain::Take;
@@ -17,21 +17,32 @@ pub(super) fn mark_files(
     sample_rate: u32,
     marks: &[(Duration, String)],
 ) -> Result<Vec<File>, AudioError> {
+    let shares = shares(files, sample_rate, marks);
+    let both = files.iter().zip(&shares);
+    both.map(|((path, frames), inside)| wav::mark(path, sample_rate, *frames, inside))
+        .collect()
+}
+
+/// The marks that lie in each of the files; the times of each count from its first frame.
+fn shares(
+    files: &[(PathBuf, u64)],
+    sample_rate: u32,
+    marks: &[(Duration, String)],
+) -> Vec<Vec<(Duration, String)>> {
     let mut from = 0;
-    let mut handles = Vec::new();
-    for (index, (path, frames)) in files.iter().enumerate() {
+    let mut shares = Vec::new();
+    for (index, (_, frames)) in files.iter().enumerate() {
         let begin = time_of(from, sample_rate);
         let end = time_of(from + frames, sample_rate);
         let is_last = index + 1 == files.len();
-        let inside: Vec<(Duration, String)> = marks
+        let inside = marks
             .iter()
             .filter(|(at, _)| *at >= begin && (*at < end || is_last))
-            .map(|(at, label)| (at.saturating_sub(begin), label.clone()))
-            .collect();
-        handles.push(wav::mark(path, sample_rate, *frames, &inside)?);
+            .map(|(at, label)| (at.saturating_sub(begin), label.clone()));
+        shares.push(inside.collect());
         from += frames;
     }
-    Ok(handles)
+    shares
 }
 
 /// Puts marks into a take in `folder` that was cut short before it got them. One that has some has all.
@@ -40,13 +51,13 @@ pub fn mark_take(
     take: &Take,
     marks: &[(Duration, String)],
 ) -> Result<(), AudioError> {
-    let paths: Vec<PathBuf> = take.files().map(|name| folder.join(name)).collect();
-    for path in &paths {
+    let files = files(folder, take);
+    for (path, _) in &files {
         if marks.is_empty() || has_marks(path)? {
             return Ok(());
         }
     }
-    put_in(paths, take, marks)
+    put_in(&files, take, marks)
 }
 
 /// Puts these marks, which are all of a take's, in place of those that its files hold.
@@ -55,33 +66,42 @@ pub fn mark_anew(
     take: &Take,
     marks: &[(Duration, String)],
 ) -> Result<(), AudioError> {
-    let paths: Vec<PathBuf> = take.files().map(|name| folder.join(name)).collect();
-    for path in &paths {
-        if !take_marks_out(path)? {
+    let files = files(folder, take);
+    // All of them are looked at before the first is changed: a take is marked whole or not at all.
+    for (path, _) in &files {
+        if !can_take_marks_out(path)? {
             return Err(AudioError::NotWav {
                 path: path.clone(),
                 reason: "behind its samples lies what hotseat has not put there".to_owned(),
             });
         }
     }
-    put_in(paths, take, marks)
+    let shares = shares(&files, take.sample_rate, marks);
+    for ((path, _), inside) in files.iter().zip(&shares) {
+        wav::check_labels(path, inside)?;
+    }
+    for (path, _) in &files {
+        take_marks_out(path)?;
+    }
+    put_in(&files, take, marks)
+}
+
+/// The files of a take, each with its frames.
+fn files(folder: &Path, take: &Take) -> Vec<(PathBuf, u64)> {
+    let parts = take.parts();
+    parts
+        .map(|(name, frames)| (folder.join(name), frames))
+        .collect()
 }
 
 fn put_in(
-    paths: Vec<PathBuf>,
+    files: &[(PathBuf, u64)],
     take: &Take,
     marks: &[(Duration, String)],
 ) -> Result<(), AudioError> {
-    let begins = std::iter::once(0).chain(take.continued.iter().map(|file| file.at_frame));
-    let ends = take.continued.iter().map(|file| file.at_frame);
-    let ends = ends.chain([take.frames]);
-    let lengths = begins
-        .zip(ends)
-        .map(|(begin, end)| end.saturating_sub(begin));
-    let files: Vec<(PathBuf, u64)> = paths.into_iter().zip(lengths).collect();
-    for (file, (path, _)) in mark_files(&files, take.sample_rate, marks)?
+    for (file, (path, _)) in mark_files(files, take.sample_rate, marks)?
         .iter()
-        .zip(&files)
+        .zip(files)
     {
         file.sync_all().map_err(AudioError::file(path))?;
     }
@@ -95,8 +115,8 @@ mod tests {
     use super::*;
     use crate::domain::{Bits, Continuation};
 
-    #[test]
-    fn a_take_that_was_cut_short_gets_its_marks_once() {
+    /// A take without marks, of 100 milliseconds in each of its files.
+    fn in_two_files() -> (tempfile::TempDir, Take) {
         let folder = tempfile::tempdir().unwrap();
         let shape = Shape {
             format: Format {
@@ -123,6 +143,12 @@ mod tests {
                 at_frame: 100,
             }],
         };
+        (folder, take)
+    }
+
+    #[test]
+    fn a_take_that_was_cut_short_gets_its_marks_once() {
+        let (folder, take) = in_two_files();
         let marks = [
             (Duration::from_millis(10), "first".to_owned()),
             (Duration::from_millis(110), "second".to_owned()),
@@ -156,8 +182,51 @@ mod tests {
                 .count(),
             100
         );
+    }
+
+    #[test]
+    fn a_take_is_marked_in_all_of_its_files_or_in_none() {
+        let (folder, take) = in_two_files();
+        let read = |name: &str| std::fs::read(folder.path().join(name)).ok();
+        let all = || ["a.wav", "a.2.wav", "a.txt", "a.2.txt"].map(read);
+        let marks = [
+            (Duration::from_millis(10), "first".to_owned()),
+            (Duration::from_millis(110), "second".to_owned()),
+        ];
+        // Somebody's transcript, beside the second.
+        let labels = folder.path().join("a.2.txt");
+        std::fs::write(&labels, "0.01 well, I think").unwrap();
+        let before = all();
+        let error = mark_anew(folder.path(), &take, &marks).unwrap_err();
+        assert!(error.to_string().contains("a.2.txt"), "{error}");
+        assert_eq!(all(), before);
+        std::fs::remove_file(&labels).unwrap();
         mark_anew(folder.path(), &take, &marks).unwrap();
-        assert_eq!(std::fs::read(folder.path().join("a.wav")).unwrap(), once);
+        assert_eq!(read("a.txt").unwrap(), b"0.010000\t0.010000\tfirst\n");
+        // The second file itself.
+        let path = folder.path().join("a.2.wav");
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes.extend(b"bext\x04\0\0\0note");
+        let riff = (bytes.len() - 8) as u32;
+        bytes[4..8].copy_from_slice(&riff.to_le_bytes());
+        std::fs::write(&path, &bytes).unwrap();
+        let before = all();
+        let more = [&marks[..], &[(Duration::ZERO, "later".to_owned())]].concat();
+        mark_anew(folder.path(), &take, &more).unwrap_err();
+        assert_eq!(all(), before);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn labels_are_not_written_to_where_a_link_leads() {
+        let (folder, take) = in_two_files();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let secret = elsewhere.path().join("secret");
+        std::fs::write(&secret, "").unwrap();
+        std::os::unix::fs::symlink(&secret, folder.path().join("a.txt")).unwrap();
+        let marks = [(Duration::ZERO, "m".to_owned())];
+        mark_anew(folder.path(), &take, &marks).unwrap_err();
+        assert_eq!(std::fs::read(&secret).unwrap(), b"");
     }
 
     #[test]

@@ -92,6 +92,9 @@ pub enum AudioError {
     File { path: PathBuf, source: io::Error },
     #[error("{}: not a WAV that can be read: {reason}", path.display())]
     NotWav { path: PathBuf, reason: String },
+    /// Short, for it is told in one line of a screen, and whose take it is, is known.
+    #[error("{} is not hotseat's; move it away and mark again", path.file_name().unwrap_or_default().display())]
+    ForeignLabels { path: PathBuf },
     #[error("{}: cannot be packed as FLAC: {reason}", path.display())]
     NotFlac { path: PathBuf, reason: String },
     #[error("a thread could not be started: {0}")]

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use super::AudioError;
 use super::format::Format;
-pub(super) use unmark::take_marks_out;
+pub(super) use unmark::{can_take_marks_out, take_marks_out};
 
 /// What a repaired take holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -282,6 +282,13 @@ impl Playing {
         self.host.is_some_and(is_server)
     }
 
+    /// The sound server's name for it; none where no server plays.
+    #[cfg(target_os = "linux")]
+    pub(super) fn server_id(&self) -> Option<String> {
+        let way = self.way.as_ref().filter(|_| self.is_by_server())?;
+        Some(way.device.id().ok()?.id().to_owned())
+    }
+
     /// The sound server plays it on another speaker, which is the one that is meant from now on.
     #[cfg(target_os = "linux")]
     pub(super) fn moved_to(&mut self, id: &str, name: String) {

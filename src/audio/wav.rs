@@ -13,7 +13,7 @@ use std::path::Path;
 use super::AudioError;
 use crate::domain::Bits;
 
-pub(super) use cues::mark;
+pub(super) use cues::{check_labels, mark};
 pub use source::WavSource;
 pub(super) use writer::TakeWriter;
 

@@ -10,6 +10,7 @@ use super::naming::{day, program};
 use super::practice::Came;
 use super::score::scores_on;
 use super::signals::Signal;
+use super::typed::{say_again, typed};
 use super::typing::Typing;
 use crate::clock;
 use crate::domain::{
@@ -80,6 +81,7 @@ pub(super) fn assess(context: &Context, args: &AssessArgs, shown: Shown) -> anyh
             .say("nothing was rated, so nothing is kept");
         return Ok(Came::left(code));
     }
+    let again = typed(vec!["assess".to_owned(), rubric.id.clone()], &outcome);
     let card = Scorecard {
         id: Uuid::now_v7(),
         rubric: rubric.id.clone(),
@@ -92,7 +94,8 @@ pub(super) fn assess(context: &Context, args: &AssessArgs, shown: Shown) -> anyh
         next_time: outcome.next_time,
         retracted: false,
     };
-    history.assess(&card, &folder)?;
+    let kept = history.assess(&card, &folder).map_err(anyhow::Error::from);
+    kept.inspect_err(|error| say_again(context, error, &again))?;
     if shown == Shown::Page {
         let id = card.id;
         context.terminal.say(&format!(

@@ -8,11 +8,11 @@ use anyhow::Context as _;
 use super::failure::failure;
 use super::recover::recover;
 use crate::clock;
-use crate::domain::{Bank, Past};
+use crate::domain::{Bank, Past, Session};
 use crate::store::import::recorded;
 use crate::store::packs::{self, Loaded};
 use crate::store::{
-    self, History, Home, Kept, Problem, Settings, Severity, Written, platform_settings,
+    self, Held, History, Home, Kept, Problem, Settings, Severity, Written, platform_settings,
 };
 use crate::ui::terminal::Terminal;
 use crate::ui::text;
@@ -167,6 +167,17 @@ impl Context {
     /// Where the files of a session are.
     pub(super) fn folder_of(&self, kept: &Kept) -> std::path::PathBuf {
         self.home.root().join(&kept.folder)
+    }
+
+    /// Has `act` change a session as it is now, and keeps it in the history and in its portable copy.
+    pub(super) fn change<T>(
+        &self,
+        history: &mut History,
+        kept: &Kept,
+        act: impl FnOnce(&mut Session) -> anyhow::Result<T>,
+    ) -> anyhow::Result<(Kept, T)> {
+        let held = Held::of(&self.folder_of(kept))?;
+        store::change(history, &held, kept.session.id, act)
     }
 
     pub(super) fn print_json(&self, document: &impl serde::Serialize) -> anyhow::Result<()> {

@@ -230,7 +230,9 @@ fn take_in(
     outcome: &mut Outcome,
 ) -> anyhow::Result<()> {
     read_ahead(sessions, |source, session| {
-        match session.and_then(|session| take_in_one(import, carrier, source, &session)) {
+        let mut say = |text: &str| gauge.say(text);
+        let taken = session.and_then(|one| take_in_one(import, carrier, source, &one, &mut say));
+        match taken {
             Ok(taken) => outcome.count(taken),
             Err(error) if error.is_of_one_file() => {
                 outcome.refuse(|text| gauge.say(text), &source.file, error);
@@ -247,15 +249,25 @@ fn take_in_one(
     carrier: &Carrier,
     source: &Source,
     session: &Session,
+    say: &mut dyn FnMut(&str),
 ) -> Result<Taken, StoreError> {
     let known = match import.known(session.id)? {
         Known::Deleted => return Ok(Taken::Deleted),
-        Known::In(folder) => Some(folder),
+        Known::In(here) => Some(here),
         Known::Not => None,
     };
     // Before the history is locked: recordings take their time.
-    let staged = carrier.stage(source, session, known.as_deref())?;
-    import.take_in(session.clone(), |whole, _| {
+    let staged = carrier.stage(source, session, known.as_ref())?;
+    for path in staged.completed() {
+        say(&format!("completed {}", path.display()));
+    }
+    let renamed = staged.renamed();
+    let taken = import.take_in(session.clone(), |whole, _| {
         carrier.settle(staged, whole, session)
-    })
+    })?;
+    for path in renamed {
+        // It is there under its new name; one that stays is only in the way.
+        let _ = std::fs::remove_file(path);
+    }
+    Ok(taken)
 }

@@ -34,6 +34,7 @@ mod sessions;
 mod settings;
 mod signals;
 mod stories;
+mod typed;
 mod typing;
 mod values;
 

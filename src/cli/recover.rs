@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::context::Context;
 use crate::audio::{AudioError, Repaired, mark_take, noted_gaps, remove_notes, repair};
 use crate::domain::{Gap, MarkSource, Session, Take, complete, gather};
-use crate::store::{History, StoreError, abandoned, sidecar};
+use crate::store::{Held, History, StoreError, abandoned, change, sidecar};
 use crate::ui::text::words_ms;
 
 pub(super) fn run(context: &Context) -> anyhow::Result<u8> {
@@ -67,9 +67,12 @@ fn recover_one(history: &mut History, folder: &Path, name: &str) -> anyhow::Resu
         return Ok(without_record(folder, &found));
     };
     complete(&mut session, &found.takes);
+    let held = Held::of(folder)?;
     sidecar::write(folder, &session)?;
     match history.save(&session, &format!("recordings/{name}")) {
-        Ok(()) | Err(StoreError::Deleted { .. }) => {}
+        // What was given in another terminal while it was sat is in the history alone.
+        Ok(()) => change(history, &held, session.id, |_| anyhow::Ok(())).map(drop)?,
+        Err(StoreError::Deleted { .. }) => {}
         Err(error) => return Err(error.into()),
     }
     remove_notes(folder);
@@ -145,7 +148,12 @@ fn repair_takes(folder: &Path) -> anyhow::Result<Found> {
     let mut regained = BTreeMap::new();
     let mut broken = Vec::new();
     for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
+        let entry = entry?;
+        // A link may lead to somebody's own recordings, which want no repair.
+        if !entry.file_type()?.is_file() {
+            continue;
+        }
+        let path = entry.path();
         let name = path
             .file_name()
             .unwrap_or_default()

@@ -19,7 +19,6 @@ use crate::store;
 use crate::ui::asking;
 use crate::ui::report::{OURS, Piece, pieces};
 use crate::ui::text::size;
-pub(super) use files::is_inside;
 use packed::Packed;
 pub(super) use session::{Look, linked_page};
 

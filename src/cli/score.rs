@@ -8,9 +8,9 @@ mod sheets;
 use super::args::ScoreArgs;
 use super::context::{Context, named_session};
 use super::failure::failure;
-use super::naming::program;
 use super::signals::Signal;
 use super::stories;
+use super::typed::{say_again, typed};
 use crate::domain::{Bank, Prompt, Session};
 use crate::ui::scoring::{self, Ending, Outcome};
 use crate::ui::text::words_ms;
@@ -35,7 +35,7 @@ pub(super) fn run(context: &Context, args: &ScoreArgs) -> anyhow::Result<u8> {
     let kept = named_session(&history, &args.session)?;
     let bank = stories::with_told(context, context.bank(), &kept.session);
     if let Some(card) = args.retract {
-        return retract(context, &mut history, kept, card);
+        return retract(context, &mut history, &kept, card);
     }
     let which = Which {
         answer: args
@@ -97,9 +97,8 @@ pub(super) fn ask(
                 .say("not scored; `hotseat score` asks again");
         } else {
             let again = as_typed(session, &sheet, &outcome);
-            let card = desk.keep(&sheet, outcome).inspect_err(|_| {
-                let said = format!("not kept, and not lost: this gives it again\n  {again}");
-                context.terminal.say(&said);
+            let card = desk.keep(&sheet, outcome).inspect_err(|error| {
+                say_again(context, error, &again);
             })?;
             tell(context, bank, &card);
         }
@@ -112,21 +111,14 @@ pub(super) fn ask(
     Ok(Asked::Done)
 }
 
-/// A card as a command that gives it: a full disk takes none, and nobody types it all again.
+/// A card as a command that gives it.
 fn as_typed(session: &Session, sheet: &Sheet<'_>, outcome: &Outcome) -> String {
     let (id, rubric) = (session.id.to_string(), sheet.rubric.id.clone());
     let mut words = vec!["score".to_owned(), id, "--rubric".to_owned(), rubric];
     if let Some(answer) = sheet.answer {
         words.extend(["--answer".to_owned(), (answer + 1).to_string()]);
     }
-    for score in &outcome.values {
-        words.push(format!("--set={}={}", score.criterion, score.value));
-        words.extend(score.note.iter().map(|note| format!("--note={note}")));
-    }
-    let next = outcome.next_time.iter();
-    words.extend(next.map(|text| format!("--next-time={text}")));
-    let quoted = shlex::try_join(words.iter().map(String::as_str));
-    format!("{} {}", program(), quoted.unwrap_or_default())
+    typed(words, outcome)
 }
 
 fn nothing_to_score(session: &Session) -> &'static str {

@@ -18,7 +18,7 @@ use super::failure::failure;
 use super::naming::{day, program, short};
 use crate::clock;
 use crate::domain::{Bank, Scale, Score, Scorecard, Session, Take};
-use crate::store::{Kept, PortableCopy, Running, Summary, is_running};
+use crate::store::{Held, Kept, PortableCopy, Running, Summary, is_running};
 use crate::ui::asking;
 use crate::ui::numbers;
 use crate::ui::summary::summary;
@@ -258,6 +258,7 @@ fn remove_files(context: &Context, kept: &Kept) -> anyhow::Result<()> {
     if !folder.is_dir() {
         return Ok(());
     }
+    let _changes = Held::of(&folder)?;
     // Nobody can be recording into it.
     let _held = Running::begin(&folder)?;
     match std::fs::remove_dir_all(&folder) {

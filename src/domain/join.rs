@@ -5,12 +5,15 @@
 //! first, on which came twice, or on who has joined what before: a join is commutative, idempotent
 //! and associative. It is so because it is made of parts that are, each on its own:
 //!
-//! - cards, marks and attached files are only ever added; a card retracted in one copy is retracted;
+//! - cards, marks and attached files are only ever added; a card retracted in one copy is retracted,
+//!   and a name that two files have is had by neither, see [`files`];
 //! - of all that is said once, the greater counts, by an order in which all that can differ has a
 //!   place. Greater is who knows more: a session that has ended before one on its way, a section
 //!   with more time used before one with less, and last of all whoever's JSON sorts later, which
 //!   says nothing and decides in the same way everywhere;
 //! - whether a session counts is what was said last of it.
+
+mod files;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -20,8 +23,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::record::{Answer, Attachment, End, Mark, SectionRecord, Session, Status};
+use super::record::{Answer, End, Mark, SectionRecord, Session, Status};
 use super::rubric::Scorecard;
+use files::Files;
+pub use files::{is_same_file, join_files};
 
 /// Both copies in one. They are of the same session.
 #[must_use]
@@ -56,8 +61,7 @@ struct Parts {
     cards: BTreeMap<Uuid, (Option<usize>, Scorecard)>,
     /// By id; the places are those of the answer and of the section.
     marks: BTreeMap<Uuid, ((usize, usize), Mark)>,
-    /// By path.
-    attachments: BTreeMap<String, Attachment>,
+    files: Files,
 }
 
 struct AnswerParts {
@@ -83,7 +87,7 @@ impl Parts {
             answers: Vec::with_capacity(answers.len()),
             cards: BTreeMap::new(),
             marks: BTreeMap::new(),
-            attachments: BTreeMap::new(),
+            files: Files::of(&files),
         };
         for card in whole {
             parts.add_card(None, card);
@@ -103,9 +107,6 @@ impl Parts {
                 sections,
             });
         }
-        for file in files {
-            parts.add_file(file);
-        }
         parts
     }
 
@@ -121,9 +122,7 @@ impl Parts {
         for (place, mark) in other.marks.into_values() {
             self.add_mark(place, mark);
         }
-        for file in other.attachments.into_values() {
-            self.add_file(file);
-        }
+        self.files = self.files.with(other.files);
         self
     }
 
@@ -141,14 +140,6 @@ impl Parts {
             Some((was, known)) => (place.max(was), greater(known, mark, |_| ())),
         };
         self.marks.insert(mark.id, (place, mark));
-    }
-
-    fn add_file(&mut self, file: Attachment) {
-        let file = match self.attachments.remove(&file.path) {
-            None => file,
-            Some(known) => greater(known, file, |_| ()),
-        };
-        self.attachments.insert(file.path.clone(), file);
     }
 
     /// Cards and files in the order in which they were made, and marks too: their ids begin with
@@ -172,8 +163,7 @@ impl Parts {
                 Some(answer) => session.answers[answer].scorecards.push(card),
             }
         }
-        session.attachments = self.attachments.into_values().collect();
-        session.attachments.sort_by_key(|file| file.at);
+        session.attachments = self.files.named();
         session
     }
 }

@@ -17,6 +17,7 @@ mod name;
 mod outline;
 mod past;
 mod plan;
+mod plausible;
 pub mod playback;
 mod practice;
 mod progress;
@@ -24,7 +25,6 @@ mod prompt;
 mod readiness;
 mod record;
 mod recovery;
-mod remeasured;
 mod round;
 mod rubric;
 mod script;
@@ -46,7 +46,7 @@ pub use delivery::{
 };
 pub use draw::{DrawMode, DrawRequest, Drawn, Narrow, Reason, Room, draw};
 pub use filter::PromptFilter;
-pub use join::{join, join_cards, settled};
+pub use join::{is_same_file, join, join_cards, join_files, settled};
 pub use ledger::had_ms;
 pub use mic_choice::MicChoice;
 pub use name::{ID_FORM, is_id, nearest, slug};
@@ -57,6 +57,7 @@ pub use plan::{
     PlanNote, PlanPart, PlanProgress, PlanStanding, PlanStart, PlanTick, Practised, Sheet,
     SheetAnswer, TopicTime,
 };
+pub use plausible::{implausible, implausible_card};
 pub use practice::{PastCard, PastScore, PastSection, Practice, SELF, SatAnswer};
 pub use progress::{
     Calendar, Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores,
@@ -75,7 +76,6 @@ pub use record::{
     Speech, Status, Take,
 };
 pub use recovery::{complete, continuation_name, gather, take_name};
-pub use remeasured::remeasured;
 pub use round::{Loop, LoopRound, Part, Policy, Round, ScoreWhen, Source};
 pub use rubric::{
     Area, Bands, Criterion, NextSteps, Outcome, Pass, PassRules, Per, Rubric, Scale, ScaleError,

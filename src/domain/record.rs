@@ -1,6 +1,8 @@
 //! What is kept of a session. Its JSON form is `session.json`, which other programs read: fields
 //! are only ever added within a schema version.
 
+mod take;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -10,6 +12,7 @@ use super::draw::DrawMode;
 use super::prompt::{Kind, Level, Prompt};
 use super::round::Policy;
 use super::rubric::Scorecard;
+pub use take::{Continuation, Gap, GapCause, Take};
 
 /// The version of `session.json` that this program writes.
 pub const SCHEMA: u32 = 1;
@@ -137,63 +140,6 @@ impl From<&Prompt> for PromptRef {
 pub struct PrepRecord {
     pub budget_ms: u64,
     pub used_ms: u64,
-}
-
-/// Why audio is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum GapCause {
-    /// Capture time ran on while no frames came.
-    Stall,
-    /// The program took frames off the audio system too slowly.
-    Overrun,
-    /// The microphone was gone.
-    DeviceLost,
-    /// The disk had no room, so nothing could be written.
-    DiskFull,
-}
-
-/// A stretch of silence put where frames were lost. Frames count from the start of the take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gap {
-    pub at_frame: u64,
-    pub frames: u64,
-    pub cause: GapCause,
-}
-
-/// A further file of a take: one WAV holds 4 GiB at most.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Continuation {
-    /// Relative to the session's folder.
-    pub path: String,
-    /// The frame of the take that its first frame is.
-    pub at_frame: u64,
-}
-
-/// The recorded audio of one section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Take {
-    /// Its first file, relative to the session's folder.
-    pub path: String,
-    /// In hertz.
-    pub sample_rate: u32,
-    pub channels: u16,
-    pub bits: u16,
-    /// In all of its files.
-    pub frames: u64,
-    pub lost_frames: u64,
-    pub gaps: Vec<Gap>,
-    /// The files in which it goes on, in their order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub continued: Vec<Continuation>,
-}
-
-impl Take {
-    /// The paths of all of its files, in their order.
-    pub fn files(&self) -> impl Iterator<Item = &str> {
-        let further = self.continued.iter().map(|file| file.path.as_str());
-        std::iter::once(self.path.as_str()).chain(further)
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,10 +4,7 @@ use std::fs::File;
 use std::io::{self, Seek as _};
 use std::path::Path;
 
-use uuid::Uuid;
-
-use super::history::{History, Kept};
-use super::{StoreError, sidecar};
+use super::StoreError;
 
 /// At the beginning of the name of a copy on its way: a session's folder is swept of these.
 const PREFIX: &str = ".session-";
@@ -41,34 +38,6 @@ pub fn attach(folder: &Path, file: &Path) -> Result<String, StoreError> {
         }
     }
     unreachable!("there is a number that no file has")
-}
-
-/// Keeps a session that was changed, in the history and in its portable copy.
-pub fn keep(history: &mut History, folder: &Path, kept: &Kept) -> Result<(), StoreError> {
-    history.save(&kept.session, &kept.folder)?;
-    copy_out(history, folder, kept.session.id)
-}
-
-/// Writes the portable copy of a session anew, after what only the copy knows has been taken into
-/// the history: another machine's cards may have come with it. A session whose folder was deleted
-/// keeps its history.
-///
-/// # Errors
-/// When a later program wrote the copy, which is then left as it is, or when it cannot be written.
-pub fn copy_out(history: &mut History, folder: &Path, id: Uuid) -> Result<(), StoreError> {
-    if !folder.is_dir() {
-        return Ok(());
-    }
-    match sidecar::find(folder) {
-        Err(error @ StoreError::NewerSession { .. }) => return Err(error),
-        Ok(Some(copy)) if copy.id == id => history.add(copy)?,
-        // One that cannot be read is made anew.
-        _ => {}
-    }
-    match history.session(id)? {
-        Some(kept) => sidecar::write(folder, &kept.session),
-        None => Ok(()),
-    }
 }
 
 /// Whether the labels of a take have this name, or will have it once it gets a mark.
@@ -144,37 +113,6 @@ mod tests {
         fs::write(&file, "what was said").unwrap();
         let name = attach(folder.path(), &file).unwrap();
         assert_eq!(name, "1-1-answer-2.txt");
-    }
-
-    #[test]
-    fn a_copy_of_another_machine_is_taken_in_before_it_is_written_over() {
-        use crate::store::history::samples;
-
-        let home = tempfile::tempdir().unwrap();
-        let folder = home.path().join("x");
-        fs::create_dir(&folder).unwrap();
-        let mut history = History::open(&home.path().join("history.db")).unwrap();
-        let theirs = samples::full();
-        let mut ours = theirs.clone();
-        ours.scorecards.clear();
-        for answer in &mut ours.answers {
-            answer.scorecards.clear();
-        }
-        history.save(&ours, "x").unwrap();
-        sidecar::write(&folder, &theirs).unwrap();
-        let kept = history.session(ours.id).unwrap().unwrap();
-        keep(&mut history, &folder, &kept).unwrap();
-        let cards = |session: &crate::domain::Session| {
-            let answers = session.answers.iter().map(|answer| answer.scorecards.len());
-            answers.sum::<usize>() + session.scorecards.len()
-        };
-        assert!(cards(&theirs) > 0);
-        let in_history = history.session(ours.id).unwrap().unwrap().session;
-        let copy = sidecar::find(&folder).unwrap().unwrap();
-        assert_eq!(
-            (cards(&in_history), cards(&copy)),
-            (cards(&theirs), cards(&theirs))
-        );
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub use practice::PracticeFilter;
 pub use resolve::ResolveError;
 pub use score_filter::ScoreFilter;
 pub use summary::Summary;
-pub use take_in::{Import, Known, Taken};
+pub use take_in::{Here, Import, Known, Taken};
 
 /// The open database of a home.
 #[derive(Debug)]
@@ -68,18 +68,6 @@ impl History {
             path: path.to_owned(),
             connection: schema::open(path)?,
         })
-    }
-
-    /// Adds what only a portable copy knows of a session that is here: cards, marks, files.
-    pub(super) fn add(&mut self, copy: Session) -> Result<(), StoreError> {
-        let Some(kept) = self.session(copy.id)? else {
-            return Ok(());
-        };
-        let joined = merge::merge(copy, kept.session.clone());
-        if joined == kept.session {
-            return Ok(());
-        }
-        self.save(&joined, &kept.folder)
     }
 
     /// Writes `session` in place of what there was of it; when this returns, it is on the disk.
@@ -129,27 +117,31 @@ impl History {
         resolve::resolve(text, self.sessions()?)
     }
 
-    /// Adds a card to an answer, counted from 0 as in [`Session::answers`], or to the session as a
-    /// whole. Of a card that is there already, only the retraction is taken over.
-    pub fn add_scorecard(
+    /// Has `act` change a session as it is now, with what only `copy` knows of it: cards, marks,
+    /// files. All of it or nothing.
+    pub(super) fn revise<T, E: From<StoreError>>(
         &mut self,
-        session: Uuid,
-        answer: Option<usize>,
-        card: &Scorecard,
-    ) -> Result<(), StoreError> {
-        let number = answer.map(|index| index + 1);
+        id: Uuid,
+        copy: Option<Session>,
+        act: impl FnOnce(&mut Session) -> Result<T, E>,
+    ) -> Result<(Kept, T), E> {
         self.change(|tx, path| {
             let sql = || StoreError::sql(path);
-            let (path, id) = (path.to_owned(), session);
-            if !read::has_session(tx, session).map_err(sql())? {
-                return Err(StoreError::NoSession { path, id });
+            let Some(before) = read::session(tx, id).map_err(sql())? else {
+                let path = path.to_owned();
+                return Err(StoreError::NoSession { path, id }.into());
+            };
+            let mut kept = before.clone();
+            if let Some(copy) = copy {
+                kept.session = merge::merge(copy, kept.session);
             }
-            match number {
-                Some(number) if !read::has_answer(tx, session, number).map_err(sql())? => {
-                    Err(StoreError::NoAnswer { path, id, number })
-                }
-                _ => write::add_card(tx, session, number, card).map_err(sql()),
+            let known = kept.session.clone();
+            let done = act(&mut kept.session)?;
+            kept.session = merge::merge(known, kept.session);
+            if kept != before {
+                write::session(tx, &kept.session, &kept.folder).map_err(sql())?;
             }
+            Ok((kept, done))
         })
     }
 
@@ -190,8 +182,10 @@ impl History {
     /// Keeps an assessment. `folder` holds the portable copy.
     pub fn assess(&mut self, card: &Scorecard, folder: &Path) -> Result<(), StoreError> {
         self.change(|tx, path| assessments::add(tx, card).map_err(StoreError::sql(path)))?;
-        let cards = self.assessments(folder)?;
-        assessments::publish(folder, &cards)
+        let copied = self
+            .assessments(folder)
+            .and_then(|cards| assessments::publish(folder, &cards));
+        copied.map_err(|error| error.behind(&folder.join(assessments::NAME)))
     }
 
     /// How plans are going, after what only the portable copy in `folder` holds has been taken in.
@@ -281,10 +275,10 @@ impl History {
 
     /// All of `act` or nothing. The write lock is taken first, so that what `act` reads is what it
     /// changes.
-    fn change<T>(
+    fn change<T, E: From<StoreError>>(
         &mut self,
-        act: impl FnOnce(&Transaction<'_>, &Path) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        act: impl FnOnce(&Transaction<'_>, &Path) -> Result<T, E>,
+    ) -> Result<T, E> {
         let tx = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)

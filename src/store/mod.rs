@@ -7,6 +7,7 @@
 mod archive;
 mod atomic;
 mod attached;
+mod change;
 #[cfg(test)]
 #[cfg(unix)]
 mod child;
@@ -15,6 +16,7 @@ mod draft;
 mod history;
 mod home;
 pub mod import;
+mod inside;
 mod made;
 pub mod packs;
 mod portable;
@@ -30,14 +32,16 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 pub use archive::{Packing, archive};
-pub use attached::{attach, copy_out, keep};
+pub use attached::attach;
+pub use change::{Held, change};
 pub use document::{Problem, Severity};
 pub use draft::Draft;
 pub use history::{
-    Hidden, History, Import, Joined, Kept, Known, PortableCopy, PracticeFilter, ResolveError,
+    Here, Hidden, History, Import, Joined, Kept, Known, PortableCopy, PracticeFilter, ResolveError,
     ScoreFilter, Summary, Taken,
 };
 pub use home::{Found, Home, platform_data, platform_settings};
+pub use inside::own_file;
 pub use made::{check_page, new_file, page};
 pub use running::{Running, abandoned, is_running};
 pub use settings::{Setting, SettingValue, Settings, Written};
@@ -89,10 +93,22 @@ pub enum StoreError {
     BeingRecorded { path: PathBuf },
     #[error("{} was cut short; `hotseat recover` in its own home finishes it", path.display())]
     Unfinished { path: PathBuf },
-    #[error("another import into {} is on its way", path.display())]
-    Importing { path: PathBuf },
-    #[error("{} names {named:?}, which lies outside its folder", path.display())]
-    OutsideFolder { path: PathBuf, named: String },
+    #[error("{} is there, and is another file than the one that belongs there; move it away and import again", path.display())]
+    InTheWay { path: PathBuf },
+    #[error("another import into {} is on its way{who}; the same command goes on when that is done", path.display())]
+    Importing {
+        path: PathBuf,
+        /// Its process, where that can be told.
+        who: String,
+    },
+    #[error("{}: {problem}; it is not believed", path.display())]
+    Implausible { path: PathBuf, problem: String },
+    #[error("{} names {named:?}, {why}", path.display())]
+    NotItsOwn {
+        path: PathBuf,
+        named: String,
+        why: &'static str,
+    },
     #[error("{} is no database; move it away to begin a new history", path.display())]
     NotADatabase { path: PathBuf },
     #[error("{} is another program's database; move it away to begin a new history", path.display())]
@@ -128,13 +144,10 @@ pub enum StoreError {
     Deleted { path: PathBuf, id: Uuid },
     #[error("{} has no session {id}", path.display())]
     NoSession { path: PathBuf, id: Uuid },
-    #[error("session {id} in {} has no answer {number}", path.display())]
-    NoAnswer {
-        path: PathBuf,
-        id: Uuid,
-        /// From 1.
-        number: usize,
-    },
+    #[error("the session in {} is being changed by another hotseat; try again when that is done", path.display())]
+    Held { path: PathBuf },
+    #[error("all is kept in the history, and {} says less, for it could not be written: {problem}; the next change writes it again", path.display())]
+    CopyBehind { path: PathBuf, problem: String },
 }
 
 impl StoreError {
@@ -149,13 +162,26 @@ impl StoreError {
             | StoreError::NothingToImport { .. }
             | StoreError::BeingRecorded { .. }
             | StoreError::Unfinished { .. }
-            | StoreError::OutsideFolder { .. } => true,
+            | StoreError::InTheWay { .. }
+            | StoreError::Implausible { .. }
+            | StoreError::Held { .. }
+            | StoreError::NotItsOwn { .. } => true,
             // It holds what no column takes.
             StoreError::Database { source, .. } => {
                 matches!(source, rusqlite::Error::ToSqlConversionFailure(_))
             }
             _ => false,
         }
+    }
+
+    /// Why the portable copy at `path` says less than the history, which has it all.
+    fn behind(self, path: &Path) -> Self {
+        let problem = match self {
+            StoreError::File { source, .. } => source.to_string(),
+            other => other.to_string(),
+        };
+        let path = path.to_owned();
+        StoreError::CopyBehind { path, problem }
     }
 
     /// For `map_err` on what touches a file or folder.

@@ -4,20 +4,24 @@
 //! person, so what is read from it is checked before anything believes it.
 
 use std::fs;
-use std::path::{Component, Path};
+use std::path::Path;
 
 use serde::Deserialize;
 
 use super::StoreError;
 use super::atomic::{self, SUFFIX};
+use super::inside::is_plain;
 use super::running::UNNAMED;
-use crate::domain::{SCHEMA, Session, Take};
+use crate::domain::{SCHEMA, Session, Take, implausible};
 
 /// What it is called.
 pub(super) const NAME: &str = "session.json";
 
 /// At the beginning of the name of a copy on its way.
 const PREFIX: &str = ".session-";
+
+/// Larger than any session: what it would take to read one is a stranger's choice.
+const LARGEST: u64 = 64 << 20;
 
 /// Writes `session` as `session.json` into `folder`, and returns when it is on the disk.
 pub fn write(folder: &Path, session: &Session) -> Result<(), StoreError> {
@@ -52,7 +56,18 @@ pub fn read(path: &Path) -> Result<Session, StoreError> {
         schema: u32,
     }
 
-    let text = fs::read(path).map_err(StoreError::file("read", path))?;
+    let failed = || StoreError::file("read", path);
+    let unlikely = |problem: String| StoreError::Implausible {
+        path: path.to_owned(),
+        problem,
+    };
+    let length = fs::metadata(path).map_err(failed())?.len();
+    if length > LARGEST {
+        return Err(unlikely(format!(
+            "it has {length} bytes, and {LARGEST} are the most"
+        )));
+    }
+    let text = fs::read(path).map_err(failed())?;
     let session = serde_json::from_slice::<Session>(&text);
     // What a newer version holds may well look broken, so that is asked first. Of a sound session
     // the version is known, and another look at all of its text would take half as long again.
@@ -71,10 +86,14 @@ pub fn read(path: &Path) -> Result<Session, StoreError> {
     }
     let session = session.map_err(broken(path))?;
     match outside(&session) {
-        None => Ok(session),
-        Some(named) => Err(StoreError::OutsideFolder {
+        None => match implausible(&session) {
+            None => Ok(session),
+            Some(problem) => Err(unlikely(problem)),
+        },
+        Some((named, why)) => Err(StoreError::NotItsOwn {
             path: path.to_owned(),
             named: named.to_owned(),
+            why,
         }),
     }
 }
@@ -94,16 +113,22 @@ fn broken(path: &Path) -> impl FnOnce(serde_json::Error) -> StoreError {
     }
 }
 
-/// The first file of the session that is not below its folder: takes get played and pruned, and a
-/// stranger's session should not choose which files of the user's those are.
-fn outside(session: &Session) -> Option<&str> {
+/// The first file that no session of this program has, and why: takes get played, marked and pruned,
+/// and a stranger's session should not choose which files of the user's those are.
+fn outside(session: &Session) -> Option<(&str, &'static str)> {
     let sections = session.answers.iter().flat_map(|answer| &answer.sections);
     let takes = sections.filter_map(|section| section.take.as_ref());
-    let attachments = session.attachments.iter().map(|file| file.path.as_str());
-    takes.flat_map(Take::files).chain(attachments).find(|path| {
-        let mut parts = Path::new(path).components();
-        // A backslash separates folders on one system and is a letter on the others.
-        path.contains('\\') || !parts.all(|part| matches!(part, Component::Normal(_)))
+    let takes = takes.flat_map(Take::files).map(|path| (path, true));
+    let attached = session.attachments.iter();
+    let attached = attached.map(|file| (file.path.as_str(), false));
+    takes.chain(attached).find_map(|(path, is_take)| {
+        if !is_plain(path) {
+            return Some((path, "which is no name of a file in its folder"));
+        }
+        let is_wav = path
+            .strip_suffix(".wav")
+            .is_some_and(|stem| !stem.is_empty());
+        (is_take && !is_wav).then_some((path, "which is no WAV"))
     })
 }
 
@@ -193,8 +218,24 @@ mod tests {
             ),
             (good.replace(take, "../../x.wav"), "names \"../../x.wav\""),
             (good.replace(take, "/etc/x.wav"), "names \"/etc/x.wav\""),
-            (good.replace(take, "..\\\\x.wav"), "lies outside its folder"),
+            (
+                good.replace(take, "..\\\\x.wav"),
+                "no name of a file in its",
+            ),
+            (good.replace(take, "sub/x.wav"), "no name of a file in its"),
             (good.replace(further, "../y.wav"), "names \"../y.wav\""),
+            (
+                good.replace(take, "notes.txt"),
+                "\"notes.txt\", which is no WAV",
+            ),
+            (
+                good.replace("whiteboard.jpg", "a/b.jpg"),
+                "names \"a/b.jpg\"",
+            ),
+            (
+                good.replace("whiteboard.jpg", ".running"),
+                "names \".running\"",
+            ),
         ];
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(NAME);

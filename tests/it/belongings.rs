@@ -98,3 +98,49 @@ fn a_discarded_session_counts_nowhere_until_that_is_taken_back() {
     assert_eq!(tone.status, Some(1));
     assert!(tone.stderr.contains("nobody was heard"), "{}", tone.stderr);
 }
+
+/// A folder that was unpacked from anywhere may hold links to anything.
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_not_sent_shown_or_deleted() {
+    use std::os::unix::fs::symlink;
+    let home = Home::new();
+    let session = sit(&home, &["quick", "--mic=tone"]);
+    let photo = home.user().join("board.txt");
+    fs::write(&photo, "notes").expect("notes are taken");
+    let photo = photo.to_str().expect("a path");
+    ran(&home, &["sessions", "attach", "last", photo]).ok();
+    let folder = home.path().join(text(&session, "folder"));
+    let take = text(&session["answers"][0]["sections"][0]["take"], "path");
+    let secret = home.user().join("secret.wav");
+    fs::rename(folder.join(take), &secret).expect("it is moved");
+    let content = fs::read(&secret).expect("it is read");
+    for name in [take, "board.txt"] {
+        fs::remove_file(folder.join(name)).ok();
+        symlink(&secret, folder.join(name)).expect("a link is made");
+    }
+    let archive = home.user().join("s.zip");
+    let archive = archive.to_str().expect("a path");
+    let sent = ran(&home, &["sessions", "export", "last", "--out", archive]).ok();
+    assert!(sent.stderr.contains(", 2 are missing"), "{}", sent.stderr);
+    // The names of what is in it stand in it as they are.
+    let sent = fs::read(archive).expect("an archive");
+    let holds = |name: &str| sent.windows(name.len()).any(|part| part == name.as_bytes());
+    assert!(holds("session.json") && !holds(take) && !holds("board.txt"));
+    let page = home.user().join("r.html");
+    let page = page.to_str().expect("a path");
+    let shown = ran(&home, &["report", "last", "--embed-audio", "--out", page]);
+    assert!(
+        shown.ok().stderr.contains("board.txt is missing"),
+        "it is left out"
+    );
+    let heard = ran(&home, &["sessions", "analyse", "last"]);
+    assert_eq!(heard.status, Some(1));
+    ran(
+        &home,
+        &["sessions", "prune", "--audio", "--older-than=0d", "--yes"],
+    )
+    .ok();
+    assert_eq!(fs::read(&secret).expect("it is read"), content);
+    assert!(folder.join(take).exists());
+}

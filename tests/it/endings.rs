@@ -226,6 +226,25 @@ fn scores_that_cannot_be_kept_are_said_as_the_command_that_gives_them() {
 }
 
 #[test]
+fn an_assessment_that_cannot_be_kept_is_said_as_the_command_that_gives_it() {
+    let home = Home::new();
+    ran(&home, &["practice", "quick", "--mic=none", "--scale=0.01"]).ok();
+    let mut pty = Pty::start(hotseat(&home).args(["assess", "l7-readiness"]), 40, 160);
+    pty.wait_for("\n1/", LIMIT);
+    let db = rusqlite::Connection::open(home.path().join("history.db")).expect("a database");
+    db.execute_batch("BEGIN EXCLUSIVE")
+        .expect("nobody else writes");
+    pty.send("4 it's long\r");
+    pty.wait_for("\n2/", LIMIT);
+    pty.send("\x1b");
+    let screen = pty.wait_for("--set=", LIMIT);
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(1));
+    assert!(screen.contains("not kept, and not lost"), "{screen}");
+    assert!(screen.contains("assess l7-readiness"), "{screen}");
+    assert!(screen.contains("--note=it's long"), "{screen}");
+}
+
+#[test]
 fn with_stdin_closed_nothing_is_asked_and_the_session_runs_by_itself() {
     let home = home();
     let inner = hotseat(&home);

@@ -119,6 +119,35 @@ fn two_homes_that_take_each_other_in_hold_the_same() {
 }
 
 #[test]
+fn files_of_one_name_that_both_have_attached_are_both_kept_on_both() {
+    let (laptop, desk) = (Home::new(), Home::new());
+    let session = sit(&laptop, &["quick", "--mic=none"]);
+    import(&desk, &laptop.path());
+    for (home, content) in [(&laptop, "of the laptop"), (&desk, "of the desk")] {
+        let photo = home.user().join("board.jpg");
+        fs::write(&photo, content).expect("a photo is taken");
+        let photo = photo.to_str().expect("a path");
+        ran(home, &["sessions", "attach", "last", photo]).ok();
+    }
+    import(&desk, &laptop.path());
+    import(&laptop, &desk.path());
+    assert_eq!(counts(&import(&desk, &laptop.path())), [0, 0, 1, 0]);
+    assert_eq!(sessions(&laptop), sessions(&desk));
+    let files = sessions(&desk)[0]["attachments"].clone();
+    let files = files.as_array().expect("attachments");
+    for home in [&laptop, &desk] {
+        let folder = kept_in(home, &session);
+        let contents: Vec<String> = files
+            .iter()
+            .map(|file| folder.join(file["path"].as_str().expect("a path")))
+            .map(|path| fs::read_to_string(path).expect("it is there"))
+            .collect();
+        assert_eq!(contents, ["of the laptop", "of the desk"]);
+        assert!(!folder.join("board.jpg").exists());
+    }
+}
+
+#[test]
 fn a_lost_database_is_rebuilt_from_the_folder() {
     let home = Home::new();
     let session = sit(&home, &["quick", "--mic=none"]);
@@ -200,6 +229,8 @@ fn what_cannot_be_believed_is_refused_by_name_and_the_rest_goes_in() {
     let mut huge: Value = serde_json::from_str(&good).expect("a document");
     huge["answers"][0]["sections"][0]["used_ms"] = u64::MAX.into();
     put("huge", &huge.to_string());
+    huge["answers"][0]["sections"][0]["used_ms"] = i64::MAX.into();
+    put("long", &huge.to_string());
     fs::write(put("unfinished", &good).join(".running"), "").expect("a mark");
     let progress = laptop.path().join("progress");
     fs::create_dir(&progress).expect("a folder");
@@ -218,6 +249,7 @@ fn what_cannot_be_believed_is_refused_by_name_and_the_rest_goes_in() {
         "/broken/",
         "/newer/",
         "/huge/",
+        "/long/",
         "/unfinished/",
     ];
     for name in names {

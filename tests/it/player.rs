@@ -341,3 +341,27 @@ fn marks_are_kept_in_the_record_and_beside_the_recording_on_pulseaudio() {
     let after = wav::read(&recorded.folder.join("1-2-follow-up-1.wav"));
     assert!(before == after, "the samples are as they were");
 }
+
+#[test]
+fn a_text_of_ones_own_beside_the_recording_stays_and_the_way_out_is_said_on_pulseaudio() {
+    let Some(room) = Room::pulse() else { return };
+    let recorded = Recorded::new(&piece(0, 20 * SECOND), &piece(0, 20 * SECOND));
+    let transcript = recorded.folder.join("1-2-follow-up-1.txt");
+    fs::write(&transcript, "well, I think").expect("it is written");
+    let mut pty = recorded.on_terminal(&room, &["--section", "2", "--from", "0:05"]);
+    pty.wait_for(" of 00:", LIMIT);
+    pty.send("m");
+    let told = "in the record alone: 1-2-follow-up-1.txt is not hotseat's; move it away";
+    pty.wait_for(told, LIMIT);
+    fs::remove_file(&transcript).expect("it is moved away");
+    pty.send("m");
+    wait::until(LIMIT, || transcript.exists().then_some(()));
+    pty.send("q");
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
+    let labels = fs::read_to_string(&transcript).expect("labels");
+    assert_eq!(labels.lines().count(), 2, "{labels}");
+    assert_eq!(
+        recorded.sections()[1]["marks"].as_array().map(Vec::len),
+        Some(2)
+    );
+}

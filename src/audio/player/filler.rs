@@ -46,7 +46,7 @@ pub(super) struct Filler {
     /// When the speaker asked last, and how often by then.
     asked: (Instant, u64),
     gone: Option<Gone>,
-    /// From the first speaker on that a sound server plays.
+    /// Where a sound server plays.
     #[cfg(target_os = "linux")]
     lookout: Option<Lookout>,
 }

@@ -1,66 +1,71 @@
-//! Which sink the server plays this process on.
+//! Whether the sink that the server plays this process on is still there, and where it plays else.
 //!
 //! A server that loses a sink takes its streams to another one, and tells only the stream's own
 //! client, which here is a library's that does not pass it on. So the server is asked.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 
 use pulseaudio::protocol::{
-    Command, Prop, SinkInfo, SinkInfoList, SinkInputInfo, SinkInputInfoList,
+    Command, LookupReply, Prop, ProtocolError, SinkInfo, SinkInfoList, SinkInputInfo,
+    SinkInputInfoList,
 };
 
 use super::PulseError;
 use super::connection::Connection;
 
-/// A stream was taken to another sink.
+/// A stream was taken to this sink, since the one before is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::audio) struct Handover {
-    /// The server's name for where it plays now: the speaker's id.
+    /// The server's name for it: the speaker's id.
     pub(in crate::audio) id: String,
     /// What a person calls it.
     pub(in crate::audio) name: String,
-    /// Whether the sink before it is not there any more.
-    pub(in crate::audio) is_gone: bool,
 }
 
-/// Asks where the newest stream of this process plays.
+/// Asks after a sink.
 pub(in crate::audio) struct Whereabouts {
     connection: Connection,
-    /// The stream, and its sink.
-    seen: Option<(u32, u32)>,
+    id: CString,
+    index: Option<u32>,
 }
 
 impl Whereabouts {
-    pub(in crate::audio) fn open() -> Result<Self, PulseError> {
-        Ok(Whereabouts {
+    pub(in crate::audio) fn of(id: &str) -> Result<Self, PulseError> {
+        let mut whereabouts = Whereabouts {
             connection: Connection::open()?,
-            seen: None,
-        })
+            id: CString::new(id).unwrap_or_default(),
+            index: None,
+        };
+        whereabouts.index = whereabouts.found()?;
+        Ok(whereabouts)
     }
 
-    /// Whether that stream has been taken elsewhere since it was asked for last.
+    /// Where the newest stream of this process plays, if the sink is gone. While it is there nothing
+    /// is asked that the sink itself would have to answer.
     pub(in crate::audio) fn look(&mut self) -> Result<Option<Handover>, PulseError> {
+        if self.index.is_none() || self.found()? == self.index {
+            return Ok(None);
+        }
         let streams: SinkInputInfoList = self.connection.ask(&Command::GetSinkInputInfoList)?;
-        let before = self.seen;
-        self.seen = newest(&streams, std::process::id());
-        let (Some((stream, from)), Some((same, to))) = (before, self.seen) else {
-            return Ok(None);
-        };
-        if stream != same || from == to {
-            return Ok(None);
-        }
         let sinks: SinkInfoList = self.connection.ask(&Command::GetSinkInfoList)?;
-        let handover = handover(&sinks, from, to);
-        if handover.is_none() {
-            // It is on its way.
-            self.seen = before;
+        let to = newest(&streams, std::process::id());
+        // Without one it is on its way, or has gone with the sink, which the stream itself tells.
+        Ok(to.and_then(|to| handover(&sinks, to)))
+    }
+
+    /// The number of the sink of this name. Another sink of the same name has another.
+    fn found(&mut self) -> Result<Option<u32>, PulseError> {
+        let question = Command::LookupSink(self.id.clone());
+        match self.connection.ask::<LookupReply>(&question) {
+            Ok(found) => Ok(Some(found.0)),
+            Err(PulseError::Protocol(ProtocolError::ServerError(_))) => Ok(None),
+            Err(error) => Err(error),
         }
-        Ok(handover)
     }
 }
 
-/// The newest stream of a process, and its sink: one that was jumped away from may still be closing.
-fn newest(streams: &[SinkInputInfo], process: u32) -> Option<(u32, u32)> {
+/// The sink of a process's newest stream: one that was jumped away from may still be closing.
+fn newest(streams: &[SinkInputInfo], process: u32) -> Option<u32> {
     let process = process.to_string();
     let is_ours = |stream: &&SinkInputInfo| {
         let id = stream.props.get(Prop::ApplicationProcessId);
@@ -71,23 +76,20 @@ fn newest(streams: &[SinkInputInfo], process: u32) -> Option<(u32, u32)> {
         .iter()
         .filter(is_ours)
         .max_by_key(|stream| stream.index)?;
-    Some((newest.index, newest.sink_index))
+    Some(newest.sink_index)
 }
 
-fn handover(sinks: &[SinkInfo], from: u32, to: u32) -> Option<Handover> {
+fn handover(sinks: &[SinkInfo], to: u32) -> Option<Handover> {
     let now = sinks.iter().find(|sink| sink.index == to)?;
     let text = |name: &CStr| name.to_string_lossy().into_owned();
     Some(Handover {
         id: text(&now.name),
         name: text(now.description.as_deref().unwrap_or(&now.name)),
-        is_gone: !sinks.iter().any(|sink| sink.index == from),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::CString;
-
     use pulseaudio::protocol::Props;
 
     use super::*;
@@ -111,11 +113,11 @@ mod tests {
         assert_eq!(newest(&others, 77), None);
         let ours = [stream(5, 12, Some("77")), stream(3, 13, Some("77"))];
         let all = [others, ours].concat();
-        assert_eq!(newest(&all, 77), Some((5, 12)));
+        assert_eq!(newest(&all, 77), Some(12));
     }
 
     #[test]
-    fn a_sink_that_is_left_is_told_from_one_that_is_gone() {
+    fn a_sink_is_called_what_a_person_calls_it() {
         let sink = |index, name: &str, description: Option<&str>| SinkInfo {
             index,
             name: CString::new(name).unwrap(),
@@ -123,15 +125,15 @@ mod tests {
             ..SinkInfo::default()
         };
         let sinks = [sink(1, "a", None), sink(2, "b", Some("The second"))];
-        let to = |id: &str, name: &str, is_gone| {
+        let to = |id: &str, name: &str| {
             Some(Handover {
                 id: id.to_owned(),
                 name: name.to_owned(),
-                is_gone,
             })
         };
-        assert_eq!(handover(&sinks, 1, 2), to("b", "The second", false));
-        assert_eq!(handover(&sinks, 7, 1), to("a", "a", true));
-        assert_eq!(handover(&sinks, 1, 7), None);
+        assert_eq!(handover(&sinks, 1), to("a", "a"));
+        assert_eq!(handover(&sinks, 2), to("b", "The second"));
+        // It is on its way.
+        assert_eq!(handover(&sinks, u32::MAX), None);
     }
 }

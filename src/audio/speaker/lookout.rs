@@ -9,8 +9,9 @@ use super::super::pulse::{Handover, Whereabouts};
 /// How often the server is asked.
 const PERIOD: Duration = Duration::from_millis(200);
 
-/// Looks until it is dropped.
+/// Looks after one speaker until that is gone, or this is dropped.
 pub(in crate::audio) struct Lookout {
+    id: String,
     told: Receiver<Handover>,
     /// Its other end is what ends the thread.
     _stop: Sender<()>,
@@ -18,33 +19,42 @@ pub(in crate::audio) struct Lookout {
 
 impl Lookout {
     /// None where there is no thread for it.
-    pub(in crate::audio) fn start() -> Option<Self> {
+    pub(in crate::audio) fn after(id: String) -> Option<Self> {
         let (tell, told) = channel();
         let (stop, stopped) = channel();
+        let meant = id.clone();
         let thread = std::thread::Builder::new().name("speaker-lookout".to_owned());
-        thread.spawn(move || look(&tell, &stopped)).ok()?;
-        Some(Lookout { told, _stop: stop })
+        thread.spawn(move || look(&meant, &tell, &stopped)).ok()?;
+        Some(Lookout {
+            id,
+            told,
+            _stop: stop,
+        })
     }
 
-    /// Where what is played was taken since this was asked last.
+    pub(in crate::audio) fn is_after(&self, id: &str) -> bool {
+        self.id == id
+    }
+
+    /// Where what is played was taken, once.
     pub(in crate::audio) fn handover(&self) -> Option<Handover> {
-        self.told.try_iter().last()
+        self.told.try_recv().ok()
     }
 }
 
-fn look(tell: &Sender<Handover>, stopped: &Receiver<()>) {
-    let mut whereabouts = None;
-    while matches!(stopped.recv_timeout(PERIOD), Err(RecvTimeoutError::Timeout)) {
-        if whereabouts.is_none() {
-            whereabouts = Whereabouts::open().ok();
-        }
-        let Some(server) = &mut whereabouts else {
-            continue;
-        };
-        match server.look() {
-            Ok(handover) => handover.into_iter().for_each(|new| drop(tell.send(new))),
-            // It may be there again later, and knows nothing of before.
-            Err(_) => whereabouts = None,
+fn look(id: &str, tell: &Sender<Handover>, stopped: &Receiver<()>) {
+    let Ok(mut whereabouts) = Whereabouts::of(id) else {
+        return;
+    };
+    while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(PERIOD) {
+        match whereabouts.look() {
+            Ok(None) => {}
+            Ok(Some(handover)) => {
+                let _ = tell.send(handover);
+                return;
+            }
+            // The server is gone, and the stream with it, which tells that by itself.
+            Err(_) => return,
         }
     }
 }

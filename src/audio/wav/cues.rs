@@ -1,11 +1,16 @@
 //! Marks in a finished file: cue points behind the samples, labels for Audacity beside it.
 
+use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{ErrorKind, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::Duration;
 
 use super::super::AudioError;
+
+/// Around the name of labels on their way: a session's folder is swept of these.
+const PREFIX: &str = ".session-";
+const SUFFIX: &str = ".tmp";
 
 /// Puts marks into the finished file at `path`, which holds `frames` frames; their times count from
 /// its first. The file that is returned still wants a sync.
@@ -28,11 +33,53 @@ pub(in crate::audio) fn mark(
             (frame.min(last) as u32, text.as_str())
         })
         .collect();
+    check_labels(path, marks)?;
     append(&file, &points).map_err(AudioError::file(path))?;
-    let labels = path.with_extension("txt");
-    std::fs::write(&labels, audacity_labels(marks)).map_err(AudioError::file(&labels))?;
-    restrict(&labels);
+    write_labels(path, marks)?;
     Ok(file)
+}
+
+/// Refuses labels beside the file at `path` that are not this program's: of those, every line is one of
+/// `marks`, which are only ever added to. They may be somebody's transcript.
+pub(in crate::audio) fn check_labels(
+    path: &Path,
+    marks: &[(Duration, String)],
+) -> Result<(), AudioError> {
+    let path = path.with_extension("txt");
+    let foreign = || AudioError::ForeignLabels { path: path.clone() };
+    match std::fs::symlink_metadata(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        // A link may lead anywhere.
+        Ok(there) if !there.is_file() => return Err(foreign()),
+        looked => looked.map(drop).map_err(AudioError::file(&path))?,
+    }
+    let known = std::fs::read(&path).map_err(AudioError::file(&path))?;
+    let known = String::from_utf8(known).map_err(|_| foreign())?;
+    let ours = audacity_labels(marks);
+    let ours: HashSet<&str> = ours.lines().collect();
+    if known.lines().all(|line| ours.contains(line)) {
+        Ok(())
+    } else {
+        Err(foreign())
+    }
+}
+
+/// The labels beside the file at `path`, in one step. They are for their owner's eyes only: the folder
+/// is private already, but a file may be copied out of it.
+fn write_labels(path: &Path, marks: &[(Duration, String)]) -> Result<(), AudioError> {
+    let path = path.with_extension("txt");
+    let failed = || AudioError::file(&path);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .prefix(PREFIX)
+        .suffix(SUFFIX)
+        .tempfile_in(folder)
+        .map_err(failed())?;
+    file.write_all(audacity_labels(marks).as_bytes())
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(failed())?;
+    file.persist(&path).map_err(|error| failed()(error.error))?;
+    Ok(())
 }
 
 /// Adds `cue ` and `LIST adtl` chunks behind the samples, and counts them in the RIFF size.
@@ -86,15 +133,4 @@ fn audacity_labels(marks: &[(Duration, String)]) -> String {
         let _ = writeln!(out, "{at:.6}\t{at:.6}\t{text}");
         out
     })
-}
-
-fn restrict(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // The folder is private already; this is for whoever copies the file out of it.
-        let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
-    }
-    #[cfg(not(unix))]
-    let _ = path;
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 
 use crate::domain::Session;
-use crate::store::{History, StoreError, sidecar};
+use crate::store::{Held, History, StoreError, sidecar};
 
 /// Where a session is kept.
 #[derive(Debug, Clone)]
@@ -68,6 +68,8 @@ fn keep_all(
 
 /// The portable copy first: it needs no database to be of use. The database is tried even so.
 fn keep(history: &mut History, place: &Place, session: &Session) -> Result<(), StoreError> {
+    // Somebody may be scoring what was said so far. A take is kept whoever that is.
+    let _held = Held::of(&place.path);
     let copied = sidecar::write(&place.path, session);
     history.save(session, &place.name)?;
     // Cards that were given in another terminal meanwhile are in the history alone.

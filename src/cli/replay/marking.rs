@@ -8,7 +8,7 @@ use super::super::context::Context;
 use super::takes::Origin;
 use crate::audio::mark_anew;
 use crate::domain::{Mark, SectionRecord};
-use crate::store::{History, Kept, is_running, keep};
+use crate::store::{self, Held, History, Kept, is_running, own_file};
 
 /// What came of a mark.
 pub(super) enum Marked {
@@ -31,18 +31,26 @@ pub(super) fn add(
     if is_running(&folder) {
         return Ok(Marked::Running);
     }
-    // As it is now: a card or a mark may have come since.
-    let mut now = history
-        .session(kept.session.id)?
-        .context("the session has just been deleted")?;
-    let answer = now.session.answers.get_mut(origin.answer);
-    let section = answer.and_then(|answer| answer.sections.get_mut(origin.section));
-    let section = section.context("the section is not in the record any more")?;
-    section.marks.push(mark);
-    section.marks.sort_by_key(|mark| mark.at_ms);
-    let section = section.clone();
-    keep(history, &folder, &now)?;
+    // Until the mark is in the files too: each of them holds all marks of its take.
+    let held = Held::of(&folder)?;
+    let (now, section) = store::change(history, &held, kept.session.id, |session| {
+        let answer = session.answers.get_mut(origin.answer);
+        let section = answer.and_then(|answer| answer.sections.get_mut(origin.section));
+        let section = section.context("the section is not in the record any more")?;
+        section.marks.push(mark);
+        section.marks.sort_by_key(|mark| mark.at_ms);
+        anyhow::Ok(section.clone())
+    })?;
     *kept = now;
+    let foreign = section.take.as_ref().and_then(|take| {
+        let mut names = take.files();
+        names.find(|name| own_file(&folder, name).is_none())
+    });
+    if let Some(name) = foreign {
+        let path = folder.join(name).display().to_string();
+        let reason = format!("{path} is not there, or leads elsewhere");
+        return Ok(Marked::InRecordAlone(reason));
+    }
     Ok(match put_into_files(&folder, &section) {
         Ok(()) => Marked::Kept,
         Err(error) => Marked::InRecordAlone(error.to_string()),

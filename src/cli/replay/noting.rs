@@ -50,7 +50,11 @@ impl Booth<'_> {
         };
         match marked {
             Marked::InRecordAlone(reason) => {
-                self.notice(&format!("{said}, in the record alone: {reason}"), Tone::Bad);
+                // The way out first: a label may be longer than the line.
+                self.notice(
+                    &format!("in the record alone: {reason} ({said})"),
+                    Tone::Bad,
+                );
             }
             Marked::Kept | Marked::Running => self.notice(&said, Tone::Plain),
         }

@@ -8,7 +8,7 @@ use super::super::failure::failure;
 use super::sheets::Sheet;
 use crate::clock;
 use crate::domain::{Bank, Pass, Scorecard, Session};
-use crate::store::{self, History, Kept};
+use crate::store::{History, Kept};
 use crate::ui::scoring::Outcome;
 use crate::ui::verdict::verdict;
 
@@ -66,12 +66,20 @@ pub(super) fn add(
     outcome: Outcome,
 ) -> anyhow::Result<Scorecard> {
     // As it is now: a card may have come since.
-    let kept = history
-        .session(kept.session.id)?
-        .context("the session has just been deleted")?;
-    let card = card(&kept.session, sheet, pass, outcome)?;
-    history.add_scorecard(kept.session.id, sheet.answer, &card)?;
-    copy_out(context, history, kept.session.id)?;
+    let (_, card) = context.change(history, kept, |session| {
+        let card = card(session, sheet, pass, outcome)?;
+        let cards = match sheet.answer {
+            None => &mut session.scorecards,
+            Some(index) => {
+                let answer = session.answers.get_mut(index);
+                &mut answer
+                    .context("the answer is not in the record any more")?
+                    .scorecards
+            }
+        };
+        cards.push(card.clone());
+        Ok(card)
+    })?;
     Ok(card)
 }
 
@@ -93,36 +101,28 @@ pub(super) fn tell(context: &Context, bank: &Bank, card: &Scorecard) {
 pub(super) fn retract(
     context: &Context,
     history: &mut History,
-    kept: Kept,
+    kept: &Kept,
     card: Uuid,
 ) -> anyhow::Result<u8> {
-    let mut session = kept.session;
-    let answers = session
-        .answers
-        .iter_mut()
-        .flat_map(|answer| &mut answer.scorecards);
-    let Some(found) = answers
-        .chain(&mut session.scorecards)
-        .find(|known| known.id == card)
-    else {
-        return Err(failure(
-            format!("this session has no scorecard {card}"),
-            format!("`hotseat sessions show {}` has them", session.id),
-        ));
-    };
-    found.retracted = true;
-    history.save(&session, &kept.folder)?;
-    copy_out(context, history, session.id)?;
+    context.change(history, kept, |session| {
+        let answers = session
+            .answers
+            .iter_mut()
+            .flat_map(|answer| &mut answer.scorecards);
+        let Some(found) = answers
+            .chain(&mut session.scorecards)
+            .find(|known| known.id == card)
+        else {
+            return Err(failure(
+                format!("this session has no scorecard {card}"),
+                format!("`hotseat sessions show {}` has them", session.id),
+            ));
+        };
+        found.retracted = true;
+        Ok(())
+    })?;
     context
         .terminal
         .say(&format!("scorecard {card} counts no more"));
     Ok(0)
-}
-
-/// Writes the portable copy anew.
-fn copy_out(context: &Context, history: &mut History, id: Uuid) -> anyhow::Result<()> {
-    if let Some(kept) = history.session(id)? {
-        store::copy_out(history, &context.folder_of(&kept), id)?;
-    }
-    Ok(())
 }

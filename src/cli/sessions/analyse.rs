@@ -7,8 +7,8 @@ use super::super::failure::failure;
 use super::super::naming::day;
 use super::not_running;
 use crate::audio;
-use crate::domain::{Speech, Take, delivery, remeasured};
-use crate::store::keep;
+use crate::domain::{Speech, Take, delivery};
+use crate::store::own_file;
 use crate::ui::delivery::in_words;
 use crate::ui::text::indented;
 
@@ -21,36 +21,32 @@ pub(super) fn analyse(context: &Context, id: &str, pause: Option<u64>) -> anyhow
     let kept = named_session(&history, id)?;
     not_running(context, &kept)?;
     let folder = context.folder_of(&kept);
-    let (mut figures, mut missing) = (Vec::new(), Vec::new());
-    let sections = kept.session.answers.iter().flat_map(|a| &a.sections);
-    for take in sections.filter_map(|section| section.take.as_ref()) {
-        match listen(&folder, take, pause_ms) {
-            Ok(speech) => figures.push((take.clone(), speech)),
-            Err(error) => missing.push(error.to_string()),
+    let (mut heard, mut missing) = (Vec::new(), Vec::new());
+    for (number, answer) in kept.session.answers.iter().enumerate() {
+        for (section, record) in answer.sections.iter().enumerate() {
+            let Some(take) = &record.take else { continue };
+            match listen(&folder, take, pause_ms) {
+                Ok(speech) => heard.push((number, section, take, speech)),
+                Err(error) => missing.push(error.to_string()),
+            }
         }
     }
-    if figures.is_empty() {
+    if heard.is_empty() {
         return Err(nothing_heard(missing, &kept.session.id.to_string()));
     }
-    // Hours of sound take a while: what was kept of the session meanwhile stays.
-    let mut kept = named_session(&history, &kept.session.id.to_string())?;
-    let mut heard = figures.len();
-    let sections = kept
-        .session
-        .answers
-        .iter_mut()
-        .flat_map(|a| &mut a.sections);
-    for take in remeasured(sections, figures) {
-        heard -= 1;
-        let path = folder.join(take.path);
-        missing.push(format!(
-            "{}: the record of it has changed meanwhile, and its figures are as they were",
-            path.display()
-        ));
-    }
-    keep(&mut history, &folder, &kept)?;
+    // Listening takes its time, and something may have been said of the session meanwhile.
+    let (now, ()) = context.change(&mut history, &kept, |session| {
+        for (answer, section, take, speech) in &heard {
+            let answer = session.answers.get_mut(*answer);
+            let section = answer.and_then(|answer| answer.sections.get_mut(*section));
+            if let Some(section) = section.filter(|section| section.take.as_ref() == Some(take)) {
+                section.speech = Some(speech.clone());
+            }
+        }
+        Ok(())
+    })?;
     let width = context.terminal.width();
-    for (answer, number) in kept.session.answers.iter().zip(1..) {
+    for (answer, number) in now.session.answers.iter().zip(1..) {
         let lines: Vec<String> = answer.sections.iter().flat_map(in_words).collect();
         if !lines.is_empty() {
             context.print(&format!("{number}. {}", answer.prompt.title))?;
@@ -63,7 +59,7 @@ pub(super) fn analyse(context: &Context, id: &str, pause: Option<u64>) -> anyhow
         context.terminal.say(&format!("warning: {error}"));
     }
     let (when, round) = (day(kept.session.started_at), &kept.session.round.title);
-    let recordings = match heard {
+    let recordings = match heard.len() {
         1 => "1 recording".to_owned(),
         heard => format!("{heard} recordings"),
     };
@@ -73,11 +69,19 @@ pub(super) fn analyse(context: &Context, id: &str, pause: Option<u64>) -> anyhow
 }
 
 fn listen(folder: &Path, take: &Take, pause_ms: u64) -> Result<Speech, audio::AudioError> {
-    let mut files = take.files().map(|path| folder.join(path));
-    let first = files.next().unwrap_or_default();
-    let further: Vec<PathBuf> = files.collect();
+    // One that leads elsewhere is as good as gone, and is told by its name.
+    let mut files = take
+        .files()
+        .map(|name| own_file(folder, name).ok_or_else(|| missing(folder.join(name))));
+    let first = files.next().transpose()?.unwrap_or_default();
+    let further = files.collect::<Result<Vec<PathBuf>, _>>()?;
     let analysis = audio::analyse(&first, &further)?;
     Ok(delivery(&analysis.heard, pause_ms))
+}
+
+fn missing(path: PathBuf) -> audio::AudioError {
+    let source = std::io::ErrorKind::NotFound.into();
+    audio::AudioError::File { path, source }
 }
 
 /// Why there are no figures at all.

@@ -8,11 +8,11 @@ use super::super::naming::day;
 use super::not_running;
 use crate::clock;
 use crate::domain::Attachment;
-use crate::store::{attach as copy, keep};
+use crate::store::attach as copy;
 
 pub(super) fn attach(context: &Context, id: &str, files: &[PathBuf]) -> anyhow::Result<u8> {
     let mut history = context.history()?;
-    let mut kept = named_session(&history, id)?;
+    let kept = named_session(&history, id)?;
     not_running(context, &kept)?;
     let folder = context.folder_of(&kept);
     if !folder.is_dir() {
@@ -29,9 +29,11 @@ pub(super) fn attach(context: &Context, id: &str, files: &[PathBuf]) -> anyhow::
         let (when, round) = (day(kept.session.started_at), &kept.session.round.title);
         let said = format!("{path} is kept with the session of {when} ({round})");
         let at = clock::wall();
-        kept.session.attachments.push(Attachment { path, at });
         // One after another: where a later one fails, those before are there.
-        keep(&mut history, &folder, &kept)?;
+        context.change(&mut history, &kept, |session| {
+            session.attachments.push(Attachment { path, at });
+            Ok(())
+        })?;
         context.terminal.say(&said);
     }
     Ok(0)

@@ -6,11 +6,10 @@ use super::super::naming::day;
 use super::not_running;
 use crate::clock;
 use crate::domain::{MicKind, overruling};
-use crate::store::keep;
 
 pub(super) fn discard(context: &Context, id: &str, undo: bool) -> anyhow::Result<u8> {
     let mut history = context.history()?;
-    let mut kept = named_session(&history, id)?;
+    let kept = named_session(&history, id)?;
     not_running(context, &kept)?;
     let when = day(kept.session.started_at);
     let what = format!("the session of {when} ({})", kept.session.round.title);
@@ -20,12 +19,15 @@ pub(super) fn discard(context: &Context, id: &str, undo: bool) -> anyhow::Result
             "a session with a microphone counts",
         ));
     }
-    let is_new = kept.session.rehearsal == undo;
-    kept.session.rehearsal = !undo;
-    kept.session.rehearsal_at = Some(overruling(kept.session.rehearsal_at, clock::wall()));
-    if is_new {
-        keep(&mut history, &context.folder_of(&kept), &kept)?;
-    }
+    let now = clock::wall();
+    let (_, is_new) = context.change(&mut history, &kept, |session| {
+        let is_new = session.rehearsal == undo;
+        if is_new {
+            session.rehearsal = !undo;
+            session.rehearsal_at = Some(overruling(session.rehearsal_at, now));
+        }
+        Ok(is_new)
+    })?;
     context.terminal.say(&match (undo, is_new) {
         (false, true) => format!("{what} counts nowhere; `--undo` lets it count again"),
         (false, false) => format!("{what} is a rehearsal already"),

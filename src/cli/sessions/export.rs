@@ -8,10 +8,10 @@ use jiff::tz::TimeZone;
 
 use super::super::context::{Context, named_session};
 use super::super::failure::failure;
-use super::super::report::{Look, NAME, is_inside, linked_page};
+use super::super::report::{Look, NAME, linked_page};
 use super::not_running;
 use crate::domain::Take;
-use crate::store::{Kept, Packing, StoreError, archive};
+use crate::store::{Kept, Packing, StoreError, archive, own_file};
 use crate::ui::text::size;
 
 const RECORD: &str = "session.json";
@@ -47,11 +47,11 @@ pub(super) fn export(context: &Context, id: &str, out: Option<&Path>) -> anyhow:
         if !names.insert(file.name.clone()) {
             continue;
         }
-        let source = folder.join(&file.name);
-        if is_inside(&file.name) && source.is_file() {
+        if let Some(source) = own_file(&folder, &file.name) {
             entries.push((file.name, Packing::File(source)));
         } else if file.is_expected {
             missing += 1;
+            let source = folder.join(&file.name);
             let said = format!(
                 "warning: {} is missing, and not in the archive",
                 source.display()

@@ -17,7 +17,7 @@ use super::super::naming::{day, short};
 use super::super::practice::size;
 use crate::clock;
 use crate::domain::Take;
-use crate::store::{History, Kept, is_running};
+use crate::store::{History, Kept, is_running, own_file};
 use crate::ui::asking;
 use crate::ui::tables::table;
 
@@ -118,7 +118,8 @@ fn recordings(folder: &std::path::Path, kept: &Kept) -> (Vec<PathBuf>, u64) {
     let sections = answers.flat_map(|answer| &answer.sections);
     let takes = sections.filter_map(|section| section.take.as_ref());
     let (mut files, mut bytes) = (Vec::new(), 0);
-    for path in takes.flat_map(Take::files).map(|path| folder.join(path)) {
+    let names = takes.flat_map(Take::files);
+    for path in names.filter_map(|name| own_file(folder, name)) {
         if let Ok(data) = fs::symlink_metadata(&path)
             && data.is_file()
         {

@@ -257,7 +257,9 @@ fn copy() -> impl Strategy<Value = Session> {
         answer
     });
     let statuses = vec![Status::Completed, Status::Stopped, Status::Interrupted];
-    let file = (select(vec!["a", "b"]), 0..3_i64).prop_map(|(path, second)| Attachment {
+    // One of them looks like what a join has made of another.
+    let names = vec!["a", "b", "a-2030-03-17T174641-000000000Z"];
+    let file = (select(names), 0..3_i64).prop_map(|(path, second)| Attachment {
         path: path.to_owned(),
         at: at(second),
     });
@@ -313,6 +315,13 @@ proptest! {
             cards.chain(marks).collect()
         }
         let both: std::collections::BTreeSet<_> = &added(&a) | &added(&b);
-        prop_assert_eq!(added(&join(a, b)), both);
+        let files = [a.attachments.clone(), b.attachments.clone()].concat();
+        let joined = join(a, b);
+        prop_assert_eq!(added(&joined), both);
+        let known = |file| joined.attachments.iter().any(|known| is_same_file(known, file));
+        prop_assert!(files.iter().all(known));
+        let paths: std::collections::BTreeSet<_> =
+            joined.attachments.iter().map(|file| &file.path).collect();
+        prop_assert_eq!(paths.len(), joined.attachments.len());
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::read::{self, all};
 use super::values::{Count, Id, Instant, Word};
-use crate::domain::{Score, Scorecard, join_cards};
+use crate::domain::{Score, Scorecard, implausible_card, join_cards};
 use crate::store::{StoreError, atomic, portable};
 
 pub(super) const NAME: &str = "assessments.json";
@@ -105,7 +105,15 @@ pub(super) fn copied(path: &Path) -> std::result::Result<Vec<Scorecard>, StoreEr
 
     let what = "list of assessments";
     let copy = portable::read(path, what, SCHEMA)?;
-    Ok(copy.map_or_else(Vec::new, |Copy { assessments }| assessments))
+    let cards = copy.map_or_else(Vec::new, |Copy { assessments }| assessments);
+    for (index, card) in cards.iter().enumerate() {
+        if let Some(problem) = implausible_card(card) {
+            let path = path.to_owned();
+            let problem = format!("assessments[{index}].{problem}");
+            return Err(StoreError::Implausible { path, problem });
+        }
+    }
+    Ok(cards)
 }
 
 /// Writes the portable copy of `cards` into `folder`.

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use crate::domain::{Answer, Scorecard, SectionRecord, Session};
+use crate::domain::{Answer, Attachment, Scorecard, SectionRecord, Session, is_same_file};
 
 /// `new`, with the cards and marks that only `old` has after its own. A card that both have is as
 /// it was, for a card never changes, and retracted if either says so.
@@ -38,15 +38,18 @@ pub(super) fn merge(mut old: Session, mut new: Session) -> Session {
         all.retain(|card| !known.contains(&card.id));
     }
 
-    let known: HashSet<String> = new.attachments.iter().map(|f| f.path.clone()).collect();
-    let lost = old.attachments.into_iter();
+    let lost = std::mem::take(&mut old.attachments);
+    for file in lost {
+        let is_it = |known: &Attachment| known.path == file.path || is_same_file(known, &file);
+        if !new.attachments.iter().any(is_it) {
+            new.attachments.push(file);
+        }
+    }
     // What was said later whether it counts, which a copy that was read before does not know.
     if old.rehearsal_at > new.rehearsal_at {
         new.rehearsal = old.rehearsal;
         new.rehearsal_at = old.rehearsal_at;
     }
-    new.attachments
-        .extend(lost.filter(|file| !known.contains(&file.path)));
     new.scorecards.append(&mut old.scorecards);
     let gone = old
         .answers

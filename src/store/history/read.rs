@@ -28,7 +28,12 @@ pub(super) fn session(db: &Connection, id: Uuid) -> Result<Option<Kept>> {
     };
     session.answers = answers(db, id)?;
     session.scorecards = cards(db, id, None)?;
-    session.attachments = all(
+    session.attachments = attachments(db, id)?;
+    Ok(Some(Kept { session, folder }))
+}
+
+pub(super) fn attachments(db: &Connection, id: Uuid) -> Result<Vec<Attachment>> {
+    all(
         db,
         "SELECT * FROM attachments WHERE session = ?1 ORDER BY position",
         [Id(id)],
@@ -38,8 +43,7 @@ pub(super) fn session(db: &Connection, id: Uuid) -> Result<Option<Kept>> {
                 at: row.get::<_, Instant>("at")?.0,
             })
         },
-    )?;
-    Ok(Some(Kept { session, folder }))
+    )
 }
 
 fn session_row(row: &Row<'_>) -> Result<Kept> {
@@ -308,12 +312,6 @@ pub(super) fn folder(db: &Connection, id: Uuid) -> Result<Option<String>> {
 pub(super) fn has_session(db: &Connection, id: Uuid) -> Result<bool> {
     db.prepare_cached("SELECT 1 FROM sessions WHERE id = ?1")?
         .exists([Id(id)])
-}
-
-/// Whether the session has an answer with this number from 1.
-pub(super) fn has_answer(db: &Connection, id: Uuid, number: usize) -> Result<bool> {
-    db.prepare_cached("SELECT 1 FROM answers WHERE (session, number) = (?1, ?2)")?
-        .exists((Id(id), Count(number)))
 }
 
 /// Every row of a query.

@@ -161,6 +161,7 @@ pub(in crate::store) fn full() -> Session {
     first.retracted = true;
     let mut again = card(21, "l7-system-design", &[("strategy", -1)]);
     again.pass = Pass::Replay;
+    again.values[0].min = -2;
     answer.scorecards = vec![first, again];
     session.answers.push(Answer {
         sections: vec![],

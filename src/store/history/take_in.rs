@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::{History, delete, read, write};
-use crate::domain::{Session, join, settled};
+use crate::domain::{Attachment, Session, join, settled};
 use crate::store::StoreError;
 
 /// Pages of the log before it is folded in: at the usual 1,000 that would be every fifth session.
@@ -39,13 +39,20 @@ impl<'h> Import<'h> {
         Ok(Import { history })
     }
 
-    /// What is known of a session: whether it was deleted, and else its folder.
+    /// What is known of a session: whether it was deleted, and else where it is.
     pub fn known(&self, id: Uuid) -> Result<Known, StoreError> {
         self.history.see(|db| {
             if delete::is_deleted(db, id)? {
                 return Ok(Known::Deleted);
             }
-            Ok(read::folder(db, id)?.map_or(Known::Not, Known::In))
+            let Some(folder) = read::folder(db, id)? else {
+                return Ok(Known::Not);
+            };
+            let attachments = read::attachments(db, id)?;
+            Ok(Known::In(Here {
+                folder,
+                attachments,
+            }))
         })
     }
 
@@ -106,9 +113,16 @@ impl Drop for Import<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Known {
     Not,
-    /// In this folder, relative to the home.
-    In(String),
+    In(Here),
     Deleted,
+}
+
+/// Where a session is in this home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Here {
+    /// Relative to the home.
+    pub folder: String,
+    pub attachments: Vec<Attachment>,
 }
 
 /// Only with the write-ahead log: a journal that is not synced can cost more than the last commits.

@@ -274,7 +274,7 @@ fn speech(db: &Connection, place: Place, speech: &Speech) -> Result<()> {
 }
 
 /// Writes a card of the answer with this number from 1, or of the session as a whole.
-pub(super) fn card(
+fn card(
     db: &Connection,
     session: Uuid,
     answer: Option<usize>,
@@ -316,27 +316,4 @@ pub(super) fn card(
         ])?;
     }
     Ok(())
-}
-
-/// Adds a card after those there are; of one that is there already, only the retraction counts.
-pub(super) fn add_card(
-    db: &Connection,
-    session: Uuid,
-    answer: Option<usize>,
-    added: &Scorecard,
-) -> Result<()> {
-    let known = db.execute(
-        "UPDATE scorecards SET retracted = retracted OR ?3 WHERE (session, id) = (?1, ?2)",
-        params![Id(session), Id(added.id), added.retracted],
-    )?;
-    if known > 0 {
-        return Ok(());
-    }
-    let Count(position) = db.query_row(
-        "SELECT COALESCE(MAX(position) + 1, 0) FROM scorecards
-         WHERE session = ?1 AND answer IS ?2",
-        params![Id(session), answer.map(Count)],
-        |row| row.get(0),
-    )?;
-    card(db, session, answer, position, added)
 }

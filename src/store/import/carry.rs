@@ -5,24 +5,25 @@
 //! Whatever ends an import half-way leaves at most such a copy, which the next one clears away.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind};
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::Source;
-use crate::domain::{Session, Take};
-use crate::store::atomic::{SUFFIX, sync_folder};
+use super::copying::{copy, copy_as_new};
+use super::longer;
+use super::named::{attachments, files, parts, same};
+use crate::domain::{Session, join_files};
+use crate::store::atomic::sync_folder;
 use crate::store::home::{self, Home, private_folders, session_name};
-use crate::store::{Known, StoreError, sidecar};
+use crate::store::{Held, Here, Known, StoreError, own_file, sidecar};
 
 /// At the beginning of the name of a folder on its way.
 const STAGE: &str = ".import-";
-/// Locked while an import is on its way.
+/// Locked while an import is on its way, and holds the number of its process.
 const LOCK: &str = ".importing";
-/// As a session's own copy is swept away when its writer was killed.
-const PREFIX: &str = ".session-";
 
 /// Carries files into the recordings of a home. While it lives, no other import does.
 #[derive(Debug)]
@@ -32,7 +33,9 @@ pub struct Carrier {
     /// The same, whatever links lead to it.
     real: PathBuf,
     with_files: bool,
-    lock: File,
+    /// The file stays: one that was removed could be locked by somebody who has opened it before,
+    /// while the next makes another. The system lets go of it when this process ends.
+    _lock: File,
 }
 
 /// A session's files, safe in this home.
@@ -43,9 +46,33 @@ pub enum Staged {
         folder: String,
         /// Whether the copy that is taken in is this folder's own.
         own: bool,
+        /// Nobody says anything of the session while it is joined.
+        held: Held,
+        /// Recordings of it that have been short, and are longer now.
+        completed: Vec<PathBuf>,
+        /// Files of it that have another name now, and want their old one removed.
+        renamed: Vec<PathBuf>,
     },
     /// On their way, to a folder of this name.
     New { stage: TempDir, name: String },
+}
+
+impl Staged {
+    /// Old names of files, to be removed once the history knows the new ones.
+    pub fn renamed(&self) -> Vec<PathBuf> {
+        match self {
+            Staged::There { renamed, .. } => renamed.clone(),
+            Staged::New { .. } => Vec::new(),
+        }
+    }
+
+    /// Recordings that were there, and short.
+    pub fn completed(&self) -> &[PathBuf] {
+        match self {
+            Staged::There { completed, .. } => completed,
+            Staged::New { .. } => &[],
+        }
+    }
 }
 
 impl Carrier {
@@ -60,12 +87,19 @@ impl Carrier {
         options.write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let lock = options
+        let mut lock = options
             .open(&path)
             .map_err(StoreError::file("write", &path))?;
         if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
-            return Err(StoreError::Importing { path: recordings });
+            return Err(StoreError::Importing {
+                path: recordings,
+                who: who(&path),
+            });
         }
+        // Only the message to another one would say less.
+        let _ = lock
+            .set_len(0)
+            .and_then(|()| write!(lock, "{}", std::process::id()));
         let failed = || StoreError::file("read", &recordings);
         for entry in fs::read_dir(&recordings).map_err(failed())?.flatten() {
             if entry.file_name().to_string_lossy().starts_with(STAGE) {
@@ -78,7 +112,7 @@ impl Carrier {
             real: recordings.canonicalize().map_err(failed())?,
             recordings,
             with_files,
-            lock,
+            _lock: lock,
         })
     }
 
@@ -108,19 +142,27 @@ impl Carrier {
     pub fn bytes(&self, source: &Source, session: &Session, known: &Known) -> u64 {
         let here = match known {
             Known::Deleted => return 0,
-            Known::In(folder) => Some(self.root.join(folder)),
+            Known::In(here) => Some(here),
             Known::Not => None,
         };
-        let missing = |file: &&str| here.as_ref().is_none_or(|here| !here.join(file).exists());
-        let files = files(session);
-        let files = files.iter().map(String::as_str).filter(missing);
-        files
-            .filter_map(|file| fs::metadata(source.folder.join(file)).ok())
+        let attached = here.map_or(&[][..], |here| &here.attachments);
+        let folder = here.map(|here| self.root.join(&here.folder));
+        let is_missing = |to: &str| folder.as_ref().is_none_or(|here| !here.join(to).exists());
+        let missing = files(session).chain(attachments(session, attached));
+        let missing = missing.filter(|(_, to)| is_missing(to));
+        let missing = missing.filter_map(|(from, _)| own_file(&source.folder, &from));
+        let short = parts(session).filter_map(|(name, sound)| {
+            let (from, here) = (own_file(&source.folder, name)?, folder.as_ref()?);
+            longer::is_short(&from, &here.join(name), sound).then_some(from)
+        });
+        missing
+            .chain(short)
+            .filter_map(|from| fs::metadata(from).ok())
             .map(|data| data.len())
             .sum()
     }
 
-    /// Copies what is not in this home yet. `known` is the folder that the history has.
+    /// Copies what is not in this home yet. `known` is where the history has the session.
     ///
     /// # Errors
     /// When a file cannot be read, or finds no room.
@@ -128,21 +170,25 @@ impl Carrier {
         &self,
         source: &Source,
         session: &Session,
-        known: Option<&str>,
+        known: Option<&Here>,
     ) -> Result<Staged, StoreError> {
-        let known = known.filter(|folder| self.root.join(folder).is_dir());
+        let known = known.filter(|here| self.root.join(&here.folder).is_dir());
         let inside = self.inside(source);
-        if let Some(folder) = known.map(str::to_owned).or_else(|| inside.clone()) {
-            let own = inside.as_ref() == Some(&folder);
-            if !own {
-                self.complete(source, session, &folder)?;
-            }
-            return Ok(Staged::There { folder, own });
+        if let Some(here) = known {
+            let own = inside.as_ref() == Some(&here.folder);
+            return self.complete(source, session, here.clone(), own);
+        }
+        if let Some(folder) = inside {
+            let attachments = session.attachments.clone();
+            let here = Here {
+                folder,
+                attachments,
+            };
+            return self.complete(source, session, here, true);
         }
         let name = wanted_name(source, session);
-        if let Some(folder) = self.left_before(&name, session.id) {
-            self.complete(source, session, &folder)?;
-            return Ok(Staged::There { folder, own: false });
+        if let Some(here) = self.left_before(&name, session.id) {
+            return self.complete(source, session, here, false);
         }
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
@@ -152,35 +198,83 @@ impl Carrier {
             .tempdir_in(&self.recordings)
             .map_err(StoreError::file("write", &self.recordings))?;
         if self.with_files {
-            for file in files(session) {
-                copy(&source.folder.join(&file), &stage.path().join(&file))?;
+            for (from, to) in files(session).chain(attachments(session, &[])) {
+                if let Some(from) = own_file(&source.folder, &from) {
+                    copy(&from, &stage.path().join(to))?;
+                }
             }
         }
         Ok(Staged::New { stage, name })
     }
 
-    /// Copies what the folder of a known session lacks. What is there stays as it is.
-    fn complete(&self, source: &Source, session: &Session, folder: &str) -> Result<(), StoreError> {
-        let folder = self.root.join(folder);
-        let missing = files(session).into_iter().map(|file| folder.join(file));
-        let missing = missing.filter(|path| self.with_files && !path.exists());
-        for to in missing {
-            let file = to.strip_prefix(&folder).unwrap_or(&to);
-            copy(&source.folder.join(file), &to)?;
+    /// Copies what the folder of a known session lacks, be it the end of a recording. What is there
+    /// stays as it is.
+    fn complete(
+        &self,
+        source: &Source,
+        session: &Session,
+        here: Here,
+        own: bool,
+    ) -> Result<Staged, StoreError> {
+        let folder = self.root.join(&here.folder);
+        let held = Held::of(&folder)?;
+        let mut completed = Vec::new();
+        if self.with_files && !own {
+            for (from, to) in files(session) {
+                if let Some(from) = own_file(&source.folder, &from) {
+                    copy(&from, &folder.join(to))?;
+                }
+            }
+            for (name, sound) in parts(session) {
+                let to = folder.join(name);
+                if let Some(from) = own_file(&source.folder, name)
+                    && longer::complete(&from, &to, sound)?
+                {
+                    completed.push(to);
+                }
+            }
         }
-        Ok(())
+        let mut renamed = Vec::new();
+        for file in join_files(&here.attachments, &session.attachments) {
+            let to = folder.join(&file.path);
+            let was = same(&here.attachments, &file);
+            if let Some(was) = was.filter(|was| was.path != file.path) {
+                copy(&folder.join(&was.path), &to)?;
+                renamed.push(folder.join(&was.path));
+            }
+            let Some(theirs) = same(&session.attachments, &file).filter(|_| self.with_files) else {
+                continue;
+            };
+            let Some(from) = own_file(&source.folder, &theirs.path) else {
+                continue;
+            };
+            if was.is_some() {
+                copy(&from, &to)?;
+            } else {
+                copy_as_new(&from, &to)?;
+            }
+        }
+        Ok(Staged::There {
+            folder: here.folder,
+            own,
+            held,
+            completed,
+            renamed,
+        })
     }
 
     /// The folder of this session that an import has left which was killed before the history had it.
-    fn left_before(&self, name: &str, id: Uuid) -> Option<String> {
+    fn left_before(&self, name: &str, id: Uuid) -> Option<Here> {
         let candidates = (1..).map(|number| numbered(name, number));
         candidates
             .take_while(|name| self.recordings.join(name).exists())
-            .find(|name| {
-                let kept = sidecar::find(&self.recordings.join(name));
-                kept.is_ok_and(|kept| kept.is_some_and(|session| session.id == id))
+            .find_map(|name| {
+                let kept = sidecar::find(&self.recordings.join(&name)).ok()??;
+                (kept.id == id).then(|| Here {
+                    folder: format!("{}/{name}", home::RECORDINGS),
+                    attachments: kept.attachments,
+                })
             })
-            .map(|name| format!("{}/{name}", home::RECORDINGS))
     }
 
     /// Gives the files their place, with `session` as their portable copy, and returns their folder.
@@ -195,7 +289,9 @@ impl Carrier {
         copy: &Session,
     ) -> Result<String, StoreError> {
         match staged {
-            Staged::There { folder, own } => {
+            Staged::There {
+                folder, own, held, ..
+            } => {
                 let path = self.root.join(&folder);
                 let is_current = if own {
                     session == copy
@@ -209,6 +305,7 @@ impl Carrier {
                 if !is_current {
                     sidecar::write(&path, session)?;
                 }
+                drop(held);
                 Ok(folder)
             }
             Staged::New { stage, name } => {
@@ -242,30 +339,15 @@ impl Carrier {
     }
 }
 
-impl Drop for Carrier {
-    fn drop(&mut self) {
-        // While it is locked, so that nobody locks a file that has no name any more.
-        let _ = fs::remove_file(self.recordings.join(LOCK));
-        let _ = self.lock.unlock();
-    }
+/// Who has the lock, as far as it says: some systems let nobody read a locked file.
+fn who(path: &Path) -> String {
+    let id = fs::read_to_string(path).ok();
+    let id = id.and_then(|id| id.trim().parse::<u32>().ok());
+    id.map_or_else(String::new, |id| format!(", as process {id}"))
 }
 
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
-}
-
-/// The files that a session names, and the labels of its takes.
-fn files(session: &Session) -> Vec<String> {
-    let sections = session.answers.iter().flat_map(|answer| &answer.sections);
-    let takes = sections.filter_map(|section| section.take.as_ref());
-    let takes: Vec<&str> = takes.flat_map(Take::files).collect();
-    let labels = takes.iter().filter_map(|take| {
-        let stem = take.strip_suffix(".wav")?;
-        Some(format!("{stem}.txt"))
-    });
-    let attached = session.attachments.iter().map(|file| file.path.clone());
-    let named = takes.iter().map(|take| (*take).to_owned());
-    named.chain(labels).chain(attached).collect()
 }
 
 /// The name that the folder has where it comes from, if it is one of ours.
@@ -286,35 +368,6 @@ fn numbered(name: &str, number: u32) -> String {
         name.to_owned()
     } else {
         format!("{name}-{number}")
-    }
-}
-
-/// Copies a file so that it is whole as soon as it has its name; one that is gone is no failure, for
-/// recordings may be deleted. Nothing is followed out of the session's folder.
-fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
-    match fs::symlink_metadata(from) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Ok(data) if !data.is_file() => return Ok(()),
-        looked => looked.map(drop).map_err(StoreError::file("read", from))?,
-    }
-    let mut read = File::open(from).map_err(StoreError::file("read", from))?;
-    let folder = to.parent().unwrap_or(Path::new("."));
-    let failed = || StoreError::file("write", to);
-    private_folders()
-        .recursive(true)
-        .create(folder)
-        .map_err(failed())?;
-    let mut copy = tempfile::Builder::new()
-        .prefix(PREFIX)
-        .suffix(SUFFIX)
-        .tempfile_in(folder)
-        .map_err(failed())?;
-    io::copy(&mut read, copy.as_file_mut())
-        .and_then(|_| copy.as_file().sync_all())
-        .map_err(failed())?;
-    match copy.persist_noclobber(to) {
-        Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(failed()(error.error)),
-        _ => sync_folder(folder).map_err(failed()),
     }
 }
 

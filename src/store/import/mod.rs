@@ -5,7 +5,10 @@
 //! the history names it.
 
 mod carry;
+mod copying;
 mod find;
+mod longer;
+mod named;
 mod read;
 
 pub use carry::{Carrier, Staged};

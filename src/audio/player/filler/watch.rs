@@ -85,15 +85,18 @@ impl Filler {
         }
     }
 
-    /// A sound server may take what is played to another speaker by itself, without a gap.
+    /// A sound server may take what is played to another speaker by itself, without a gap, when the
+    /// one before goes away.
     #[cfg(target_os = "linux")]
     fn follow(&mut self) {
-        let Some(playing) = self.playing.as_mut().filter(|p| p.is_by_server()) else {
+        let Some(playing) = &mut self.playing else {
             return;
         };
-        if self.lookout.is_none() {
-            self.lookout = Lookout::start();
-        }
+        let Some(id) = playing.server_id() else {
+            return;
+        };
+        let lookout = self.lookout.take().filter(|lookout| lookout.is_after(&id));
+        self.lookout = lookout.or_else(|| Lookout::after(id));
         let Some(handover) = self.lookout.as_ref().and_then(Lookout::handover) else {
             return;
         };
@@ -101,7 +104,7 @@ impl Filler {
         playing.moved_to(&handover.id, handover.name);
         locked(&self.shared).outlet = Outlet::Speaker {
             name: playing.name.clone(),
-            instead_of: handover.is_gone.then_some(before),
+            instead_of: Some(before),
         };
     }
 
@@ -110,6 +113,11 @@ impl Filler {
         let Some(playing) = self.playing.take() else {
             return;
         };
+        #[cfg(target_os = "linux")]
+        {
+            // It has ended with what it looked after.
+            self.lookout = None;
+        }
         let mut shared = locked(&self.shared);
         shared.sought = Some(shared.place());
         shared.tap = None;

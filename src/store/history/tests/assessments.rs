@@ -66,3 +66,24 @@ fn a_copy_that_cannot_be_read_is_named_and_left_alone() {
         assert_eq!(fs::read_to_string(&file).unwrap(), text);
     }
 }
+
+#[test]
+fn a_value_on_no_scale_is_refused_with_its_place() {
+    let (folder, mut history) = history();
+    let text = |value: i64| {
+        let mut odd = card(31, "r", &[("c", 3)]);
+        odd.values[0].value = value;
+        let document = serde_json::json!({ "schema": 1, "assessments": [odd] });
+        std::fs::write(folder.path().join("assessments.json"), document.to_string()).unwrap();
+    };
+    text(i64::MAX);
+    let path = folder.path().join("assessments.json");
+    let error = history.take_in_copy(PortableCopy::Assessments, &path);
+    let error = error.unwrap_err();
+    assert!(error.is_of_one_file(), "{error}");
+    let named = "assessments[0].values[0].value is 9223372036854775807";
+    assert!(error.to_string().contains(named), "{error}");
+    text(3);
+    let joined = history.take_in_copy(PortableCopy::Assessments, &path);
+    assert!(joined.unwrap().changed);
+}

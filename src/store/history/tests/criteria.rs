@@ -53,18 +53,16 @@ fn what_is_added_up_follows_all_that_happens_to_scores() {
     // Listened to, and scored by somebody else: told, and not counted.
     let mut replay = card(60, "r", &[("c", 1), ("e", 1)]);
     replay.pass = Pass::Replay;
-    history.add_scorecard(one.id, Some(0), &replay).unwrap();
+    give(&mut history, one.id, Some(0), &replay);
     let mut coached = card(61, "r", &[("c", 1)]);
     coached.rater = "coach".to_owned();
-    history.add_scorecard(one.id, None, &coached).unwrap();
+    give(&mut history, one.id, None, &coached);
     let sums = [("c", 2, 9.0), ("d", 1, 2.0), ("e", 0, 0.0)];
     assert_eq!(summed(&history), expected(&sums));
 
     // Taken back.
     one.answers[0].scorecards[0].retracted = true;
-    history
-        .add_scorecard(one.id, Some(0), &one.answers[0].scorecards[0])
-        .unwrap();
+    give(&mut history, one.id, Some(0), &one.answers[0].scorecards[0]);
     let sums = [("c", 1, 5.0), ("e", 0, 0.0)];
     assert_eq!(summed(&history), expected(&sums));
 

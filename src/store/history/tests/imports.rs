@@ -214,7 +214,7 @@ fn files_that_find_no_place_leave_the_history_as_it_was() {
     let (_folder, mut history) = history();
     let mut import = history.import().unwrap();
     let path = Path::new("recordings").to_owned();
-    let failed = import.take_in(full(), |_, _| Err(StoreError::Importing { path }));
+    let failed = import.take_in(full(), |_, _| Err(StoreError::Held { path }));
     assert!(failed.is_err());
     assert_eq!(import.known(full().id).unwrap(), Known::Not);
     drop(import);

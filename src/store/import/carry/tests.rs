@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::Attachment;
 use crate::store::history::samples::full;
 
 /// A home, and elsewhere a folder with a session and all of its files.
@@ -15,7 +16,7 @@ fn room() -> Room {
     home.create().unwrap();
     let elsewhere = at("other/2026-11-22T061000Z-quick");
     fs::create_dir_all(&elsewhere).unwrap();
-    for file in files(&full()) {
+    for file in names(&full()) {
         fs::write(elsewhere.join(&file), &file).unwrap();
     }
     fs::write(elsewhere.join("diary.txt"), "private").unwrap();
@@ -34,7 +35,9 @@ fn room() -> Room {
 impl Room {
     fn carry(&self, known: Option<&str>) -> String {
         let carrier = Carrier::begin(&self.home, true).unwrap();
-        let staged = carrier.stage(&self.source, &full(), known).unwrap();
+        let known = known.map(here);
+        let staged = carrier.stage(&self.source, &full(), known.as_ref());
+        let staged = staged.unwrap();
         carrier.settle(staged, &full(), &full()).unwrap()
     }
 
@@ -46,9 +49,23 @@ impl Room {
         let entries = fs::read_dir(self.home.recordings()).unwrap();
         let mut names: Vec<String> = entries
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != LOCK)
             .collect();
         names.sort();
         names
+    }
+}
+
+/// All that a session names.
+fn names(session: &Session) -> Vec<String> {
+    let all = files(session).chain(attachments(session, &[]));
+    all.map(|(from, _)| from).collect()
+}
+
+fn here(folder: &str) -> Here {
+    Here {
+        folder: folder.to_owned(),
+        attachments: full().attachments,
     }
 }
 
@@ -59,12 +76,12 @@ fn what_a_session_names_comes_along_and_nothing_else() {
     let room = room();
     assert_eq!(room.carry(None), FOLDER);
     let here = room.path(FOLDER);
-    for file in files(&full()) {
+    for file in names(&full()) {
         assert_eq!(fs::read_to_string(here.join(&file)).unwrap(), file);
     }
     assert_eq!(sidecar::find(&here).unwrap(), Some(full()));
     assert!(!here.join("diary.txt").exists());
-    // Neither the lock nor the copy on its way is left.
+    // No copy on its way is left.
     assert_eq!(room.names(), ["2026-11-22T061000Z-quick"]);
 }
 
@@ -163,15 +180,15 @@ fn what_would_be_copied_is_known_before() {
     let room = room();
     let carrier = Carrier::begin(&room.home, true).unwrap();
     // Each file holds its own name.
-    let all: usize = files(&full()).iter().map(String::len).sum();
+    let all: usize = names(&full()).iter().map(String::len).sum();
     let needed = |known| carrier.bytes(&room.source, &full(), &known);
     assert_eq!(needed(Known::Not), all as u64);
     assert_eq!(needed(Known::Deleted), 0);
-    let here = room.path(FOLDER);
-    fs::create_dir(&here).unwrap();
-    fs::write(here.join("whiteboard.jpg"), "").unwrap();
+    let place = room.path(FOLDER);
+    fs::create_dir(&place).unwrap();
+    fs::write(place.join("whiteboard.jpg"), "").unwrap();
     let missing = all - "whiteboard.jpg".len();
-    assert_eq!(needed(Known::In(FOLDER.to_owned())), missing as u64);
+    assert_eq!(needed(Known::In(here(FOLDER))), missing as u64);
 }
 
 #[test]
@@ -180,6 +197,85 @@ fn two_imports_at_a_time_are_one_too_many() {
     let first = Carrier::begin(&room.home, true).unwrap();
     let second = Carrier::begin(&room.home, true).unwrap_err();
     assert!(matches!(second, StoreError::Importing { .. }), "{second}");
+    let process = format!("as process {}", std::process::id());
+    assert!(second.to_string().contains(&process), "{second}");
+    // Whoever has opened the file by now locks the same one as whoever comes later.
+    let waiting = File::open(room.home.recordings().join(LOCK)).unwrap();
     drop(first);
+    waiting.try_lock().unwrap();
+    Carrier::begin(&room.home, true).unwrap_err();
+    drop(waiting);
     Carrier::begin(&room.home, true).unwrap();
+}
+
+#[test]
+fn files_of_one_name_that_two_machines_have_attached_are_both_there() {
+    let room = room();
+    let folder = room.path("recordings/mine");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("whiteboard.jpg"), "mine").unwrap();
+    let mut mine = full();
+    mine.attachments[0].at = "2026-11-22T08:00:00Z".parse().unwrap();
+    let known = Here {
+        attachments: mine.attachments.clone(),
+        ..here("recordings/mine")
+    };
+    let carrier = Carrier::begin(&room.home, true).unwrap();
+    let stage = |known: &Here| carrier.stage(&room.source, &full(), Some(known));
+    let staged = stage(&known).unwrap();
+    let gone = vec![folder.join("whiteboard.jpg")];
+    assert_eq!(staged.renamed(), gone);
+    drop(staged);
+    let joined = join_files(&mine.attachments, &full().attachments);
+    let read = |file: &Attachment| fs::read_to_string(folder.join(&file.path)).unwrap();
+    let contents: Vec<String> = joined.iter().map(read).collect();
+    assert_eq!(contents, ["whiteboard.jpg", "mine"]);
+    // Once they are known under these names, nothing more happens.
+    let known = Here {
+        attachments: joined,
+        ..known
+    };
+    assert_eq!(stage(&known).unwrap().renamed(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_file_that_no_record_knows_is_not_taken_for_the_one_that_comes() {
+    let room = room();
+    let folder = room.path("recordings/mine");
+    fs::create_dir(&folder).unwrap();
+    let known = Here {
+        attachments: Vec::new(),
+        ..here("recordings/mine")
+    };
+    let carrier = Carrier::begin(&room.home, true).unwrap();
+    let stage = || carrier.stage(&room.source, &full(), Some(&known));
+    fs::write(folder.join("whiteboard.jpg"), "a stranger").unwrap();
+    let error = stage().unwrap_err();
+    assert!(error.is_of_one_file(), "{error}");
+    assert!(error.to_string().contains("whiteboard.jpg"), "{error}");
+    // One that is the same was left by an import that was killed.
+    fs::write(folder.join("whiteboard.jpg"), "whiteboard.jpg").unwrap();
+    stage().unwrap();
+}
+
+#[test]
+fn a_recording_that_came_half_is_completed_by_the_next_import() {
+    let room = room();
+    let take = "1-2-platform-architecture.wav";
+    let whole = vec![7; 200];
+    fs::write(room.source.folder.join(take), &whole[..100]).unwrap();
+    let here = room.path(&room.carry(None));
+    assert_eq!(fs::read(here.join(take)).unwrap().len(), 100);
+    fs::write(room.source.folder.join(take), &whole).unwrap();
+    let carrier = Carrier::begin(&room.home, true).unwrap();
+    let known = self::here(FOLDER);
+    let stage = || carrier.stage(&room.source, &full(), Some(&known)).unwrap();
+    assert!(carrier.bytes(&room.source, &full(), &Known::In(known.clone())) >= 200);
+    assert_eq!(stage().completed(), [here.join(take)]);
+    assert_eq!(fs::read(here.join(take)).unwrap(), whole);
+    assert!(stage().completed().is_empty());
+    // The half again: what is here stays.
+    fs::write(room.source.folder.join(take), &whole[..100]).unwrap();
+    assert!(stage().completed().is_empty());
+    assert_eq!(fs::read(here.join(take)).unwrap(), whole);
 }
