@@ -206,30 +206,9 @@ fn whatever_ends_the_summary_keeps_session_and_scores() {
     }
 }
 
-#[test]
-fn scores_that_cannot_be_kept_are_said_as_the_command_that_gives_them() {
-    let home = Home::new();
-    ran(&home, &["practice", "quick", "--mic=tone", "--scale=0.01"]).ok();
-    let mut pty = Pty::start(hotseat(&home).args(["score", "last"]), 40, 160);
-    pty.wait_for("\n1/6 ", LIMIT);
-    let db = rusqlite::Connection::open(home.path().join("history.db")).expect("a database");
-    db.execute_batch("BEGIN EXCLUSIVE")
-        .expect("nobody else writes");
-    pty.send("4 it's long\r");
-    pty.wait_for("\n2/6 ", LIMIT);
-    pty.send("\x1b");
-    let screen = pty.wait_for("--set=structure=4", LIMIT);
-    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(1));
-    assert!(screen.contains("not kept, and not lost"), "{screen}");
-    assert!(screen.contains("--note=it's long"), "{screen}");
-    assert!(screen.contains("--rubric star --answer 1"), "{screen}");
-}
-
-#[test]
-fn an_assessment_that_cannot_be_kept_is_said_as_the_command_that_gives_it() {
-    let home = Home::new();
-    ran(&home, &["practice", "quick", "--mic=none", "--scale=0.01"]).ok();
-    let mut pty = Pty::start(hotseat(&home).args(["assess", "l7-readiness"]), 40, 160);
+/// What stands there when a value and a note were given, and the history takes nothing then.
+fn refused(home: &Home, args: &[&str], set: &str) -> String {
+    let mut pty = Pty::start(hotseat(home).args(args), 40, 160);
     pty.wait_for("\n1/", LIMIT);
     let db = rusqlite::Connection::open(home.path().join("history.db")).expect("a database");
     db.execute_batch("BEGIN EXCLUSIVE")
@@ -237,11 +216,27 @@ fn an_assessment_that_cannot_be_kept_is_said_as_the_command_that_gives_it() {
     pty.send("4 it's long\r");
     pty.wait_for("\n2/", LIMIT);
     pty.send("\x1b");
-    let screen = pty.wait_for("--set=", LIMIT);
+    let screen = pty.wait_for(set, LIMIT);
     assert_eq!(pty.wait_exit(LIMIT), Exit::Code(1));
     assert!(screen.contains("not kept, and not lost"), "{screen}");
-    assert!(screen.contains("assess l7-readiness"), "{screen}");
     assert!(screen.contains("--note=it's long"), "{screen}");
+    screen
+}
+
+#[test]
+fn scores_that_cannot_be_kept_are_said_as_the_command_that_gives_them() {
+    let home = Home::new();
+    ran(&home, &["practice", "quick", "--mic=tone", "--scale=0.01"]).ok();
+    let screen = refused(&home, &["score", "last"], "--set=structure=4");
+    assert!(screen.contains("--rubric star --answer 1"), "{screen}");
+}
+
+#[test]
+fn an_assessment_that_cannot_be_kept_is_said_as_the_command_that_gives_it() {
+    let home = Home::new();
+    ran(&home, &["practice", "quick", "--mic=none", "--scale=0.01"]).ok();
+    let screen = refused(&home, &["assess", "l7-readiness"], "--set=");
+    assert!(screen.contains("assess l7-readiness"), "{screen}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Value, json};
 
@@ -86,18 +87,24 @@ fn a_session_is_heard_at_its_longest_pause_in_two_keys_on_pulseaudio() {
     room.apply(&mut practice);
     practice.args(["practice", "quick", "--mic=tone", "--scale=0.01", "--yes"]);
     practice.arg("--follow-ups=0");
-    let mut pty = Pty::start(&practice, 40, 80);
+    let mut pty = longest_pause(&practice);
+    // A tone has none, which is said once all of it was looked at.
+    pty.wait_for("no pause in this answer", LIMIT);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
+    assert!(pty.is_sane());
+}
+
+/// From the end of a session to its longest pause: two keys.
+fn longest_pause(practice: &Command) -> Pty {
+    let mut pty = Pty::start(practice, 40, 80);
     pty.wait_for("Enter skips", LIMIT);
     pty.send("\x1b");
     pty.wait_for("r hears it now", LIMIT);
     pty.send("r");
     pty.wait_for("playing", LIMIT);
     pty.send("l");
-    // A tone has none, which is said once all of it was looked at.
-    pty.wait_for("no pause in this answer", LIMIT);
-    pty.send("q");
-    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
-    assert!(pty.is_sane());
+    pty
 }
 
 /// Three sentences after so long, with a pause between the first two and a longer one before the last;
@@ -143,13 +150,7 @@ fn the_longest_pause_of_what_was_said_is_heard_in_two_keys_on_pulseaudio() {
     practice.args(["practice", "quick", "--scale=0.09", "--yes"]);
     practice.arg("--follow-ups=0");
     practice.arg(format!("--mic=file:{}", file.display()));
-    let mut pty = Pty::start(&practice, 40, 80);
-    pty.wait_for("Enter skips", LIMIT);
-    pty.send("\x1b");
-    pty.wait_for("r hears it now", LIMIT);
-    pty.send("r");
-    pty.wait_for("playing", LIMIT);
-    pty.send("l");
+    let mut pty = longest_pause(&practice);
     let screen = pty.wait_for("the longest pause of 2: 2.", LIMIT);
     assert!(screen.contains("playing"), "{screen}");
     pty.send("mq");

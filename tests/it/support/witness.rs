@@ -35,13 +35,28 @@ impl Witness {
     /// # Panics
     /// If it did not and the witness did.
     #[track_caller]
-    pub(crate) fn judge(mut self, did_well: bool, seen: impl FnOnce() -> String) -> Run {
+    pub(crate) fn judge(self, did_well: bool, seen: impl FnOnce() -> String) -> Run {
+        let whole = |heard: &[i16]| signal::run(signal::without_silence(heard)).is_ok();
+        self.judge_by(whole, did_well, seen)
+    }
+
+    /// As [`Witness::judge`], where what is played is not the signal: `whole` says whether all of it
+    /// was heard.
+    ///
+    /// # Panics
+    /// As that does.
+    #[track_caller]
+    pub(crate) fn judge_by(
+        mut self,
+        whole: impl FnOnce(&[i16]) -> bool,
+        did_well: bool,
+        seen: impl FnOnce() -> String,
+    ) -> Run {
         if did_well {
             return Run::Counts;
         }
         self.recorder.kill();
-        let heard = wav::read_bare(&self.heard);
-        let whole = signal::run(signal::without_silence(&heard)).is_ok();
+        let whole = whole(&wav::read_bare(&self.heard));
         let seen = seen();
         assert!(!whole, "and the other recorder heard all of it: {seen}");
         Run::Spoiled(seen)
