@@ -65,6 +65,22 @@ fn lists_microphones(mut room: Room) {
     );
 }
 
+/// As for somebody who has never used sound here: the server knows its own user without.
+#[test]
+fn a_server_is_spoken_with_where_there_is_no_cookie() {
+    let Some(room) = Room::pulse() else { return };
+    let home = Home::new();
+    for cookie in ["", "short"] {
+        let path = home.path().join("cookie");
+        std::fs::write(&path, cookie).expect("a cookie is written");
+        let mut command = hotseat(&home);
+        room.apply(&mut command);
+        command.env("PULSE_COOKIE", path);
+        let listed = run(command.args(["mic", "list", "--json"])).ok().json();
+        assert_eq!(on_the_server(&listed).len(), 1, "{listed}");
+    }
+}
+
 #[test]
 fn microphones_are_listed_and_nothing_else_on_pulseaudio() {
     if let Some(room) = Room::pulse() {

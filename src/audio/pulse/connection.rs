@@ -22,6 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Holds some tenths of a second of sound, so that a message seldom takes more than one read.
 const BUFFER: usize = 1 << 16;
 
+/// Bytes of a cookie. A server hangs up on one of another length, before it looks at who we are.
+const COOKIE: usize = 256;
+
 /// Speaks with the server, one question at a time.
 pub(super) struct Connection {
     reader: BufReader<UnixStream>,
@@ -41,13 +44,17 @@ impl Connection {
             version: MAX_VERSION,
             asked: 0,
         };
-        let cookie = cookie_path_from_env().and_then(|path| std::fs::read(path).ok());
+        let path = cookie_path_from_env();
+        let mut cookie = path
+            .and_then(|path| std::fs::read(path).ok())
+            .unwrap_or_default();
+        cookie.resize(COOKIE, 0);
         let mut greeting = Vec::new();
         let auth = Command::Auth(AuthParams {
             version: MAX_VERSION,
             supports_shm: false,
             supports_memfd: false,
-            cookie: cookie.unwrap_or_default(),
+            cookie,
         });
         write_command_message(&mut greeting, 0, &auth, MAX_VERSION)?;
         introduce(connection.reader.get_ref(), &greeting)?;
