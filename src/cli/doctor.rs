@@ -15,6 +15,7 @@ use crate::domain::{Bank, Mic, MicChoice, TakeFormat};
 use crate::store::import::strangers;
 use crate::store::packs::Loaded;
 use crate::store::{Problem, Settings, Severity};
+use crate::ui::text::hanging;
 
 /// How long the microphone is listened to.
 const LISTEN: Duration = Duration::from_millis(1500);
@@ -79,18 +80,27 @@ pub(super) fn run(context: &Context, mic: Option<&MicChoice>, json: bool) -> any
         context.print_json(&Document { checks })?;
     } else {
         for check in &checks {
-            let status = match check.status {
-                Status::Ok => "ok  ",
-                Status::Warn => "warn",
-                Status::Fail => "FAIL",
-            };
-            context.print(&format!("{status}  {:<10}  {}", check.id, check.message))?;
-            if let Some(hint) = &check.hint {
-                context.print(&format!("                  {hint}"))?;
-            }
+            show(context, check)?;
         }
     }
     Ok(u8::from(failed))
+}
+
+fn show(context: &Context, check: &Check) -> anyhow::Result<()> {
+    /// As wide as what stands before a message.
+    const BEFORE: &str = "                  ";
+    let width = context.terminal.width();
+    let status = match check.status {
+        Status::Ok => "ok  ",
+        Status::Warn => "warn",
+        Status::Fail => "FAIL",
+    };
+    let first = format!("{status}  {:<10}  ", check.id);
+    context.print(&hanging(&check.message, width, &first, BEFORE))?;
+    if let Some(hint) = &check.hint {
+        context.print(&hanging(hint, width, BEFORE, BEFORE))?;
+    }
+    Ok(())
 }
 
 /// Opens the microphone and listens. Returns what it is.
