@@ -46,10 +46,15 @@ impl Context {
         self.packs().bank
     }
 
-    /// The bank, read while `other` is done, which needs none.
-    pub(super) fn bank_beside<T: Send>(&self, other: impl FnOnce() -> T + Send) -> (Bank, T) {
+    /// The bank, read while `other` is done, which needs none. That is done by this thread: what a
+    /// history holds takes much memory, which the system gives to the first thread more cheaply.
+    pub(super) fn bank_beside<T>(&self, other: impl FnOnce() -> T) -> (Bank, T) {
         let prompts = self.home.prompts();
-        let (loaded, done) = rayon::join(|| packs::load(Some(&prompts)), other);
+        let mut loaded = Loaded::default();
+        let done = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| loaded = packs::load(Some(&prompts)));
+            other()
+        });
         self.tell_broken(&loaded);
         (loaded.bank, done)
     }

@@ -135,8 +135,7 @@ fn introduce(context: &Context, bank: &Bank, session: &Session, sheet: &Sheet<'_
     let answer = sheet.answer.and_then(|index| session.answers.get(index));
     let title = match answer {
         Some(answer) => {
-            let used: u64 = answer.sections.iter().map(|section| section.used_ms).sum();
-            format!("{} ({})", answer.prompt.title, words_ms(used))
+            format!("{} ({})", answer.prompt.title, words_ms(answer.used_ms()))
         }
         None => session.round.title.clone(),
     };

@@ -4,6 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
+use super::practice::SELF;
+use super::progress::{ScaledValue, mean};
+use super::rubric::{Score, Scorecard};
+
 /// How many of the latest scored answers make up where a candidate stands in a competency.
 const RECENT: usize = 5;
 
@@ -15,8 +19,37 @@ pub struct PastAnswer {
     pub competencies: Vec<String>,
     /// When its session started.
     pub at: Timestamp,
-    /// The mean of its scores, in percent of their scales; none where it was never scored.
+    /// What it was worth, as [`PastAnswer::share_of`] says; none where it was never scored.
     pub share: Option<u8>,
+}
+
+impl PastAnswer {
+    /// What an answer with these cards is worth: the mean over the candidate's own scores, each in
+    /// percent of its scale. Of cards on the same rubric the newest counts: whoever scores again
+    /// after listening knows better.
+    pub fn share_of(cards: &[Scorecard]) -> Option<u8> {
+        let own = || {
+            cards
+                .iter()
+                .filter(|card| !card.retracted && card.rater == SELF)
+        };
+        let is_newest = |card: &&Scorecard| {
+            let mut others = own().filter(|other| other.rubric == card.rubric);
+            others.all(|other| (other.at, other.id) <= (card.at, card.id))
+        };
+        let scores = own().filter(is_newest).flat_map(|card| &card.values);
+        let percents = scores.filter_map(|score| Some(scaled(score).share()? * 100.0));
+        let percents: Vec<f64> = percents.collect();
+        mean(&percents).map(|mean| mean.round() as u8)
+    }
+}
+
+fn scaled(score: &Score) -> ScaledValue {
+    ScaledValue {
+        value: score.value,
+        min: score.min,
+        max: score.max,
+    }
 }
 
 /// The last time a prompt was practised.
@@ -121,6 +154,9 @@ impl Past {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
+    use super::super::rubric::Pass;
     use super::*;
 
     fn answer(prompt: &str, second: i64, share: Option<u8>) -> PastAnswer {
@@ -134,6 +170,65 @@ mod tests {
 
     fn past(answers: Vec<PastAnswer>) -> Past {
         Past::new(Timestamp::UNIX_EPOCH, answers, HashSet::new())
+    }
+
+    #[test]
+    fn an_answer_is_worth_what_the_candidates_latest_cards_say() {
+        let card = |id, rubric: &str, values: &[(i64, i64, i64)]| Scorecard {
+            id: Uuid::from_u128(id),
+            rubric: rubric.to_owned(),
+            version: 1,
+            rater: SELF.to_owned(),
+            pass: Pass::First,
+            at: Timestamp::UNIX_EPOCH,
+            values: values
+                .iter()
+                .map(|&(value, min, max)| score(value, min, max))
+                .collect(),
+            next_time: None,
+            retracted: false,
+        };
+        let coached = Scorecard {
+            rater: "coach".to_owned(),
+            ..card(9, "r", &[(1, 1, 5)])
+        };
+        let retracted = Scorecard {
+            retracted: true,
+            ..card(9, "r", &[(1, 1, 5)])
+        };
+        let earlier = Scorecard {
+            at: Timestamp::from_second(-1).unwrap(),
+            ..card(9, "r", &[(1, 1, 5)])
+        };
+        let worst = card(1, "r", &[(1, 1, 5)]);
+        let best = card(2, "r", &[(5, 1, 5)]);
+        let cases: [(&[Scorecard], Option<u8>); 10] = [
+            (&[], None),
+            (&[best.clone()], Some(100)),
+            // Two thirds up, and no way up at all.
+            (&[card(1, "r", &[(2, 0, 3), (7, 7, 7)])], Some(67)),
+            (&[card(1, "r", &[(7, 7, 7)])], None),
+            (&[card(1, "r", &[(9, 1, 5), (i64::MIN, 1, 5)])], Some(50)),
+            // Of one time the one with the later id.
+            (&[worst.clone(), best.clone()], Some(100)),
+            (&[best.clone(), worst, earlier], Some(100)),
+            (&[best.clone(), card(1, "s", &[(1, 1, 5)])], Some(50)),
+            (&[coached, best.clone()], Some(100)),
+            (&[retracted], None),
+        ];
+        for (cards, expected) in cases {
+            assert_eq!(PastAnswer::share_of(cards), expected, "{cards:?}");
+        }
+    }
+
+    fn score(value: i64, min: i64, max: i64) -> Score {
+        Score {
+            criterion: "c".to_owned(),
+            value,
+            min,
+            max,
+            note: None,
+        }
     }
 
     #[test]

@@ -267,6 +267,15 @@ pub struct Answer {
     pub scorecards: Vec<Scorecard>,
 }
 
+impl Answer {
+    /// Of all its sections together.
+    pub fn used_ms(&self) -> u64 {
+        self.sections
+            .iter()
+            .fold(0, |sum, section| sum.saturating_add(section.used_ms))
+    }
+}
+
 /// A file kept with a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {

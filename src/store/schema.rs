@@ -36,6 +36,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sql/0011.sql"),
     include_str!("sql/0012.sql"),
     include_str!("sql/0013.sql"),
+    include_str!("sql/0014.sql"),
 ];
 
 /// Tells our databases from those of other programs: "hots" in ASCII.
@@ -165,7 +166,7 @@ fn is_ours_or_empty(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(id == APPLICATION_ID || !holds_anything)
 }
 
-/// Brings the database to the last of `migrations`, each in a transaction of its own.
+/// Brings the database to the last of `migrations`.
 fn migrate(
     connection: &mut Connection,
     path: &Path,
@@ -180,26 +181,27 @@ fn migrate(
         });
     }
     refuse_newer(path, found, latest(migrations))?;
-    if (1..latest(migrations)).contains(&found) {
-        back_up(connection, path, found)?;
-    }
-    for (before, sql) in (0_i64..).zip(migrations) {
-        step(connection, before, sql).map_err(StoreError::sql(path))?;
-    }
-    Ok(())
-}
-
-/// One migration, if the database still needs it: another program may have been quicker.
-fn step(connection: &mut Connection, before: i64, sql: &str) -> rusqlite::Result<()> {
-    if version(connection)? != before {
+    if found == latest(migrations) {
         return Ok(());
     }
-    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if version(&change)? == before {
-        change.execute_batch(sql)?;
-        change.pragma_update(None, "application_id", APPLICATION_ID)?;
-        change.pragma_update(None, "user_version", before + 1)?;
+    if found > 0 {
+        back_up(connection, path, found)?;
     }
+    step_up(connection, migrations).map_err(StoreError::sql(path))
+}
+
+/// All migrations that the database still needs, or none: another program may have been quicker.
+fn step_up(connection: &mut Connection, migrations: &[&str]) -> rusqlite::Result<()> {
+    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&change)?;
+    for (_, sql) in (0_i64..)
+        .zip(migrations)
+        .filter(|(before, _)| *before >= found)
+    {
+        change.execute_batch(sql)?;
+    }
+    change.pragma_update(None, "application_id", APPLICATION_ID)?;
+    change.pragma_update(None, "user_version", found.max(latest(migrations)))?;
     change.commit()
 }
 

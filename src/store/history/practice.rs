@@ -2,15 +2,15 @@
 
 use jiff::Timestamp;
 use rusqlite::types::ToSqlOutput;
-use rusqlite::{Connection, OptionalExtension, Result, Row, ToSql, named_params};
-use uuid::Uuid;
+use rusqlite::{Connection, OptionalExtension, Result, Row, Rows, ToSql, named_params};
 
 use super::cells::Cells;
+use super::practised::{SAT, sat};
 use super::read::{SPEECH, speech_of};
 use super::score_filter::{ScoreFilter, rehearsals};
-use super::values::{Count, Id, Instant, Word};
-use super::{practised, scores};
-use crate::domain::{PastSection, Practice};
+use super::scores;
+use super::values::{Count, Instant, Word};
+use crate::domain::{PastSection, Practice, SatAnswer, Speech};
 
 /// Which practice is looked at. What is empty does not narrow.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,10 +31,11 @@ pub(super) fn practice(db: &Connection, filter: &PracticeFilter) -> Result<Pract
         rehearsals: filter.rehearsals,
         ..ScoreFilter::default()
     };
+    let (answers, sections) = sat_and_used(db, filter)?;
     Ok(Practice {
-        answers: practised::answers(db, filter)?,
+        answers,
         scores: scores::of_practice(db, &scored)?,
-        sections: sections(db, filter)?,
+        sections,
         since: filter.since,
     })
 }
@@ -68,18 +69,21 @@ pub(super) fn start_of_newest(
 }
 
 impl PracticeFilter {
-    /// Sessions and answers, `s` and `a`, in the order in which the fewest are looked at: SQLite,
-    /// which knows nothing of how many there are, would often choose the other one.
-    pub(super) fn from(&self) -> &'static str {
-        if self.prompt.is_some() {
+    /// From where and in which order answers that were sat are read, `a`, with their sessions,
+    /// `s`: in the order in which the fewest are looked at, since SQLite, which knows nothing of how
+    /// many there are, would often choose the other one.
+    pub(super) fn sat(&self) -> String {
+        let from = if self.prompt.is_some() {
             "answers AS a CROSS JOIN sessions AS s ON s.id = a.session"
         } else {
             "sessions AS s CROSS JOIN answers AS a ON a.session = s.id"
-        }
+        };
+        let clauses = self.clauses();
+        format!("FROM {from} WHERE a.sat {clauses} ORDER BY s.started_at, s.id, a.number")
     }
 
     /// What narrows sessions and answers, `s` and `a`.
-    pub(super) fn clauses(&self) -> String {
+    fn clauses(&self) -> String {
         let mut clauses = rehearsals(self.rehearsals).to_owned();
         if self.since.is_some() {
             clauses.push_str(" AND s.started_at >= :since");
@@ -113,67 +117,73 @@ pub(super) fn named<'p>(
         .collect()
 }
 
-fn sections(db: &Connection, filter: &PracticeFilter) -> Result<Vec<PastSection>> {
-    let answers = format!(
-        "SELECT s.id, a.number, s.started_at, s.round_id, a.prompt_id
-        FROM {from} WHERE TRUE {clauses}
-        ORDER BY s.started_at, s.id, a.number",
-        from = filter.from(),
-        clauses = filter.clauses(),
+/// Answers, and every section of theirs that used any time.
+fn sat_and_used(
+    db: &Connection,
+    filter: &PracticeFilter,
+) -> Result<(Vec<SatAnswer>, Vec<PastSection>)> {
+    // The round comes last, behind what `sat` reads.
+    let answers = format!("SELECT {SAT}, s.round_id {sat}", sat = filter.sat());
+    // Joined, every section would bring all of its answer along, and look its speech up by itself.
+    let sections = "SELECT number, role, id, title, budget_ms, min_ms, used_ms, over_ms, \"end\"
+        FROM sections WHERE session = ?1 AND answer = ?2 AND used_ms > 0 ORDER BY number";
+    let speech = format!(
+        "SELECT p.section, {SPEECH} FROM speech AS p
+        WHERE p.session = ?1 AND p.answer = ?2 ORDER BY p.section"
     );
-    // Joined, every section would bring all of its answer along.
-    let sections = format!(
-        "SELECT x.role, x.id, x.title, x.budget_ms, x.min_ms, x.used_ms, x.over_ms, x.\"end\",
-            p.session IS NOT NULL, {SPEECH}
-        FROM sections AS x
-        LEFT JOIN speech AS p
-            ON p.session = x.session AND p.answer = x.answer AND p.section = x.number
-        WHERE x.session = ?1 AND x.answer = ?2 AND x.used_ms > 0
-        ORDER BY x.number"
-    );
-    let (mut answers, mut sections) = (db.prepare_cached(&answers)?, db.prepare_cached(&sections)?);
+    let (mut answers, mut sections) = (db.prepare_cached(&answers)?, db.prepare_cached(sections)?);
+    let mut speech = db.prepare_cached(&speech)?;
     let parameters = filter.parameters();
     let mut answers = answers.query(&named(&parameters)[..])?;
-    let mut found = Vec::new();
+    let (mut all, mut used) = (Vec::new(), Vec::new());
     while let Some(row) = answers.next()? {
+        let answer = sat(row)?;
+        let round = row.get_ref(ROUND)?.as_str()?;
         let place = [row.get_ref(0)?, row.get_ref(1)?].map(ToSqlOutput::Borrowed);
-        let answer = answer(row)?;
+        let mut spoken = speech.query(place.clone())?;
+        let mut next = measured(&mut spoken)?;
         let mut sections = sections.query(place)?;
         while let Some(row) = sections.next()? {
-            found.push(section(&answer, row)?);
+            let number: i64 = row.get(0)?;
+            // What was measured of sections that used no time is passed over.
+            while next.as_ref().is_some_and(|(section, _)| *section < number) {
+                next = measured(&mut spoken)?;
+            }
+            let own = next.take_if(|(section, _)| *section == number);
+            let speech = own.map(|(_, speech)| speech);
+            used.push(section(&answer, round, speech, row)?);
         }
+        all.push(answer);
     }
-    Ok(found)
+    Ok((all, used))
 }
 
-/// What the sections of an answer have in common.
-struct OfAnswer {
-    session: Uuid,
-    number: usize,
-    at: Timestamp,
-    round: String,
-    prompt: String,
-}
+/// Where the round stands behind [`SAT`].
+const ROUND: usize = 6;
 
-fn answer(row: &Row<'_>) -> Result<OfAnswer> {
+/// The next section of which something was measured, by its number.
+fn measured(rows: &mut Rows<'_>) -> Result<Option<(i64, Speech)>> {
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
     let mut cells = Cells::of(row);
-    Ok(OfAnswer {
-        session: cells.next::<Id>()?.0,
-        number: cells.next::<Count<_>>()?.0,
-        at: cells.next::<Instant>()?.0,
-        round: cells.next()?,
-        prompt: cells.next()?,
-    })
+    Ok(Some((cells.next()?, speech_of(&mut cells)?)))
 }
 
-fn section(of: &OfAnswer, row: &Row<'_>) -> Result<PastSection> {
+fn section(
+    of: &SatAnswer,
+    round: &str,
+    speech: Option<Speech>,
+    row: &Row<'_>,
+) -> Result<PastSection> {
     let mut cells = Cells::of(row);
+    cells.skip();
     Ok(PastSection {
         session: of.session,
-        at: of.at,
-        round: of.round.clone(),
+        at: of.past.at,
+        round: round.to_owned(),
         answer: of.number,
-        prompt: of.prompt.clone(),
+        prompt: of.past.prompt.clone(),
         role: cells.next::<Word<_>>()?.0,
         id: cells.next()?,
         title: cells.next()?,
@@ -182,10 +192,7 @@ fn section(of: &OfAnswer, row: &Row<'_>) -> Result<PastSection> {
         used_ms: cells.next::<Count<_>>()?.0,
         over_ms: cells.next::<Count<_>>()?.0,
         end: cells.next::<Word<_>>()?.0,
-        speech: cells
-            .next::<bool>()?
-            .then(|| speech_of(&mut cells))
-            .transpose()?,
+        speech,
     })
 }
 

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Result, params};
 use uuid::Uuid;
 
 use super::values::{Count, Decimal, Id, Instant, List, Word};
-use crate::domain::{Answer, Mark, Scorecard, SectionRecord, Session, Speech, Take};
+use crate::domain::{Answer, Mark, PastAnswer, Scorecard, SectionRecord, Session, Speech, Take};
 
 /// Where the rows of a section belong; the numbers count from 1.
 #[derive(Clone, Copy)]
@@ -92,8 +92,8 @@ fn answer(db: &Connection, session: Uuid, number: usize, answer: &Answer) -> Res
     let prompt = &answer.prompt;
     db.prepare_cached(
         "INSERT INTO answers (session, number, prompt_id, kind, title, ask, competencies, level,
-             pack, digest, prep_budget_ms, prep_used_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             pack, digest, prep_budget_ms, prep_used_ms, sat, share)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
         Id(session),
@@ -108,6 +108,8 @@ fn answer(db: &Connection, session: Uuid, number: usize, answer: &Answer) -> Res
         prompt.digest,
         Count(answer.prep.budget_ms),
         Count(answer.prep.used_ms),
+        answer.used_ms() > 0,
+        PastAnswer::share_of(&answer.scorecards),
     ])?;
     for (section_number, kept) in (1..).zip(&answer.sections) {
         let place = Place {

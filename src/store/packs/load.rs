@@ -13,7 +13,7 @@ use crate::domain::Bank;
 use crate::store::document::Problem;
 
 /// What all packs together hold.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Loaded {
     /// All that is sound. An item with an error is missing, and so is a round or loop that cannot
     /// be sat without it; what merely names something missing has forgotten it.

@@ -139,15 +139,22 @@ fn an_older_database_is_added_up_when_it_is_opened() {
     rehearsal.rehearsal = true;
     history.save(&rehearsal, "z").unwrap();
     let expected = summed(&history);
+    let all = PracticeFilter {
+        rehearsals: true,
+        ..PracticeFilter::default()
+    };
+    let answers = history.practice(&all).unwrap().answers;
     // As it was before there were sums, and what has come since.
     let undo = "DROP TABLE criterion_sums; DROP TRIGGER score_given; DROP TRIGGER score_gone;
         DROP TRIGGER card_gone; DROP TRIGGER card_retracted; DROP TRIGGER session_gone;
         DROP TRIGGER session_rehearsed; DROP TABLE plan_topics; DROP TABLE plan_notes;
+        ALTER TABLE answers DROP COLUMN sat; ALTER TABLE answers DROP COLUMN share;
         PRAGMA user_version = 10;";
     history.connection.execute_batch(undo).unwrap();
     drop(history);
     let again = History::open(&folder.path().join("history.db")).unwrap();
     assert_eq!(summed(&again), expected);
+    assert_eq!(again.practice(&all).unwrap().answers, answers);
 }
 
 #[test]
