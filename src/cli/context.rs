@@ -46,13 +46,23 @@ impl Context {
         self.packs().bank
     }
 
-    /// The bank, read while `other` is done, which needs none. That is done by this thread: what a
-    /// history holds takes much memory, which the system gives to the first thread more cheaply.
+    /// The bank, read while `other` is done, which needs none.
     pub(super) fn bank_beside<T>(&self, other: impl FnOnce() -> T) -> (Bank, T) {
+        self.beside(packs::load, other)
+    }
+
+    /// The same of the rubrics and rounds alone.
+    pub(super) fn measures_beside<T>(&self, other: impl FnOnce() -> T) -> (Bank, T) {
+        self.beside(packs::load_measures, other)
+    }
+
+    /// `other` is done by this thread: what a history holds takes much memory, which the system
+    /// gives to the first thread more cheaply.
+    fn beside<T>(&self, load: fn(Option<&Path>) -> Loaded, other: impl FnOnce() -> T) -> (Bank, T) {
         let prompts = self.home.prompts();
         let mut loaded = Loaded::default();
         let done = rayon::in_place_scope(|scope| {
-            scope.spawn(|_| loaded = packs::load(Some(&prompts)));
+            scope.spawn(|_| loaded = load(Some(&prompts)));
             other()
         });
         self.tell_broken(&loaded);

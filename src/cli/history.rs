@@ -17,7 +17,13 @@ use crate::ui::history::listing;
 
 pub(super) fn run(context: &Context, args: &HistoryArgs) -> anyhow::Result<u8> {
     let filter = filter(args, clock::wall())?;
-    let (bank, read) = context.bank_beside(|| read(context, args, &filter));
+    let read = || read(context, args, &filter);
+    let (bank, read) = if args.prompt.is_some() || args.competency.is_some() {
+        // Where nothing has one of that name, all that do are told.
+        context.bank_beside(read)
+    } else {
+        context.measures_beside(read)
+    };
     let (history, scores, mut rows) = read?;
     let mut lines = criteria(&bank, scores);
     lines.retain(|line| in_area(&bank, args, &line.rubric, &line.criterion));

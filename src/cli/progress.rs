@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context, args: &ProgressArgs) -> anyhow::Result<u8> 
         return of_prompt(context, &bank, &history?, prompt, args);
     }
     let now = clock::wall();
-    let (bank, seen) = context.bank_beside(|| {
+    let (bank, seen) = context.measures_beside(|| {
         let mut history = context.history()?;
         Seen::of(context, &mut history, args.rehearsals, now)
     });

@@ -19,10 +19,7 @@ pub(super) fn bank(mut items: Vec<Vec<Item>>) -> Bank {
         Body::Prompt { seen, .. } => seen.take(),
         _ => None,
     });
-    let rubrics = overlay(&mut items, |item| match &mut item.body {
-        Body::Rubric { value, .. } => value.take(),
-        _ => None,
-    });
+    let rubrics = rubrics(&mut items);
     let known: HashSet<&str> = prompts.iter().map(|prompt| prompt.id.as_str()).collect();
     let rounds = overlay(&mut items, |item| match &mut item.body {
         Body::Round { value, .. } => value.take_if(|round| can_sit(round, &known)),
@@ -51,6 +48,25 @@ pub(super) fn bank(mut items: Vec<Vec<Item>>) -> Bank {
     });
     forget_missing(&mut bank);
     bank
+}
+
+/// Rubrics and rounds of packs that have no problem, with whatever they name.
+pub(super) fn measures(mut items: Vec<Vec<Item>>) -> Bank {
+    Bank {
+        rubrics: rubrics(&mut items),
+        rounds: overlay(&mut items, |item| match &mut item.body {
+            Body::Round { value, .. } => value.take(),
+            _ => None,
+        }),
+        ..Bank::default()
+    }
+}
+
+fn rubrics(items: &mut [Vec<Item>]) -> Vec<Rubric> {
+    overlay(items, |item| match &mut item.body {
+        Body::Rubric { value, .. } => value.take(),
+        _ => None,
+    })
 }
 
 /// What is taken of them, each id once: where it comes again, in place of the earlier.

@@ -48,6 +48,15 @@ impl Found {
         }
     }
 
+    /// Whether there may be a rubric or a round in it.
+    pub(super) fn has_measures(&self) -> bool {
+        let heads = ["[[rubric", "[[round"];
+        let text = self.content.as_deref().map(str::from_utf8);
+        let Ok(Ok(text)) = text else { return true };
+        text.lines()
+            .any(|line| heads.iter().any(|head| line.starts_with(head)))
+    }
+
     pub(super) fn decode(self) -> (Layer, TextFile) {
         (self.layer, TextFile::new(self.name, self.content))
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::PackError;
-use super::bank::bank;
+use super::bank::{bank, measures};
 use super::cross;
 use super::files::{Found, add_given, add_home, built_in};
 use super::pack::Pack;
@@ -27,11 +27,37 @@ pub fn load(dir: Option<&Path>) -> Loaded {
     load_over(built_in(), dir)
 }
 
+/// The rubrics and rounds of [`load`], which are all that scores and times are measured by; whether
+/// anything else is there is not said. Prompts are nearly all of the packs, and take as much of the
+/// time that reading them takes.
+pub fn load_measures(dir: Option<&Path>) -> Loaded {
+    let mut found = built_in();
+    let theirs = found.len();
+    if let Some(dir) = dir {
+        add_home(dir, &mut found);
+    }
+    if found.len() > theirs {
+        // What these change can be told when everything is read.
+        return loaded(found);
+    }
+    found.retain(Found::has_measures);
+    // Built-in packs have no problem that would have to be looked for.
+    let packs = read_each(found).into_iter().map(Pack::split);
+    Loaded {
+        bank: measures(packs.map(|(_, items)| items).collect()),
+        problems: Vec::new(),
+    }
+}
+
 /// As `load`, with other packs in place of the built-in ones.
 pub(super) fn load_over(mut found: Vec<Found>, dir: Option<&Path>) -> Loaded {
     if let Some(dir) = dir {
         add_home(dir, &mut found);
     }
+    loaded(found)
+}
+
+fn loaded(found: Vec<Found>) -> Loaded {
     // The problems first: with them goes the text of the packs, before the bank is made.
     let (problems, items): (Vec<_>, Vec<_>) = read(found).into_iter().map(Pack::split).unzip();
     Loaded {
@@ -68,10 +94,15 @@ pub(super) fn check_over(
 }
 
 fn read(found: Vec<Found>) -> Vec<Pack> {
+    let mut packs = read_each(found);
+    cross::check(&mut packs);
+    packs
+}
+
+/// Each by itself.
+fn read_each(found: Vec<Found>) -> Vec<Pack> {
     // Parsing is most of what a start takes, and no pack needs another for it.
     let files = found.into_par_iter().map(Found::decode);
     let packs = files.map(|(layer, file)| Pack::read(layer, file));
-    let mut packs: Vec<Pack> = packs.collect();
-    cross::check(&mut packs);
-    packs
+    packs.collect()
 }

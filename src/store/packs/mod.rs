@@ -37,7 +37,7 @@ use thiserror::Error;
 pub(super) use begin::create;
 pub use begin::{Begun, begin};
 pub(super) use digest::digest;
-pub use load::{Loaded, check, load};
+pub use load::{Loaded, check, load, load_measures};
 
 /// Why packs could not be checked at all.
 #[derive(Debug, Error)]

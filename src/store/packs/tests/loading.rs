@@ -95,6 +95,26 @@ fn what_is_left_out_has_its_default() {
 }
 
 #[test]
+fn measures_are_the_rubrics_and_rounds_of_everything() {
+    let all = load(None);
+    assert!(all.problems.is_empty());
+    let none = home(&[]);
+    let same = home(&[("core.toml", include_bytes!("../../../../prompts/core.toml"))]);
+    for dir in [None, Some(none.path()), Some(same.path())] {
+        let loaded = load_measures(dir);
+        assert_eq!(loaded.bank.rubrics, all.bank.rubrics);
+        assert_eq!(loaded.bank.rounds, all.bank.rounds);
+        assert_eq!(loaded.bank.prompts, []);
+    }
+    // The user's may change any of them.
+    let own = home(&[("whole.toml", WHOLE.as_bytes())]);
+    let (measures, all) = (load_measures(Some(own.path())), load(Some(own.path())));
+    assert_eq!(codes(&measures.problems), codes(&all.problems));
+    assert_eq!(measures.bank.rubrics, all.bank.rubrics);
+    assert_eq!(measures.bank.rounds, all.bank.rounds);
+}
+
+#[test]
 fn a_home_without_a_prompts_folder_has_the_built_in_packs() {
     let dir = tempfile::tempdir().unwrap();
     let loaded = load_over(built_in(), Some(&dir.path().join("prompts")));
