@@ -4,6 +4,7 @@
 //! lost by that, scorecards and marks, is merged in from what was there before; see [`merge`].
 
 mod assessments;
+mod beside;
 mod cells;
 mod copies;
 mod criteria;
@@ -170,12 +171,14 @@ impl History {
     /// have been taken in: a database may have been lost, or the folder come from elsewhere.
     pub fn assessments(&mut self, folder: &Path) -> Result<Vec<Scorecard>, StoreError> {
         let copied = assessments::copied(&folder.join(assessments::NAME))?;
-        self.change(|tx, path| {
-            let added = copied
-                .iter()
-                .try_for_each(|card| assessments::add(tx, card));
-            added.map_err(StoreError::sql(path))
-        })?;
+        if !copied.is_empty() {
+            self.change(|tx, path| {
+                let added = copied
+                    .iter()
+                    .try_for_each(|card| assessments::add(tx, card));
+                added.map_err(StoreError::sql(path))
+            })?;
+        }
         self.see(assessments::cards)
     }
 
@@ -233,7 +236,17 @@ impl History {
 
     /// Answers, scores and sections that `filter` admits.
     pub fn practice(&self, filter: &PracticeFilter) -> Result<Practice, StoreError> {
-        self.see(|db| practice::practice(db, filter))
+        let (here, there) = (practice::without_scores, practice::scores);
+        let both = beside::both(
+            &self.connection,
+            &self.path,
+            |db| here(db, filter),
+            |db| there(db, filter),
+        )?;
+        match both {
+            Some((practice, scores)) => Ok(Practice { scores, ..practice }),
+            None => self.see(|db| practice::practice(db, filter)),
+        }
     }
 
     /// When the session began that has the answer which is so many back; none where there is
@@ -266,11 +279,7 @@ impl History {
         &self,
         look: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        // One snapshot: a session that another program is saving is seen whole or not at all.
-        let snapshot = self.connection.unchecked_transaction();
-        snapshot
-            .and_then(|snapshot| look(&snapshot))
-            .map_err(StoreError::sql(&self.path))
+        beside::snapshot(&self.connection, look).map_err(StoreError::sql(&self.path))
     }
 
     /// All of `act` or nothing. The write lock is taken first, so that what `act` reads is what it

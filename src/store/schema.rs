@@ -70,6 +70,14 @@ fn open_with(
     Ok(connection)
 }
 
+/// Opens a database that is open already, to read only.
+pub(super) fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    prepare(&connection, PATIENCE)?;
+    Ok(connection)
+}
+
 /// The version that all of `migrations` lead to.
 fn latest(migrations: &[&str]) -> i64 {
     i64::try_from(migrations.len()).unwrap_or(i64::MAX)

@@ -8,9 +8,9 @@ use super::cells::Cells;
 use super::practised::{SAT, sat};
 use super::read::{SPEECH, speech_of};
 use super::score_filter::{ScoreFilter, rehearsals};
-use super::scores;
+use super::scores::of_practice;
 use super::values::{Count, Instant, Word};
-use crate::domain::{PastSection, Practice, SatAnswer, Speech};
+use crate::domain::{PastScore, PastSection, Practice, SatAnswer, Speech};
 
 /// Which practice is looked at. What is empty does not narrow.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,19 +25,30 @@ pub struct PracticeFilter {
 
 /// All that `filter` admits.
 pub(super) fn practice(db: &Connection, filter: &PracticeFilter) -> Result<Practice> {
+    Ok(Practice {
+        scores: scores(db, filter)?,
+        ..without_scores(db, filter)?
+    })
+}
+
+pub(super) fn without_scores(db: &Connection, filter: &PracticeFilter) -> Result<Practice> {
+    let (answers, sections) = sat_and_used(db, filter)?;
+    Ok(Practice {
+        answers,
+        scores: Vec::new(),
+        sections,
+        since: filter.since,
+    })
+}
+
+pub(super) fn scores(db: &Connection, filter: &PracticeFilter) -> Result<Vec<PastScore>> {
     let scored = ScoreFilter {
         since: filter.since,
         prompt: filter.prompt.clone(),
         rehearsals: filter.rehearsals,
         ..ScoreFilter::default()
     };
-    let (answers, sections) = sat_and_used(db, filter)?;
-    Ok(Practice {
-        answers,
-        scores: scores::of_practice(db, &scored)?,
-        sections,
-        since: filter.since,
-    })
+    of_practice(db, &scored)
 }
 
 /// When the session began that has the answer which is so many back; none where there is nothing

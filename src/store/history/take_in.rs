@@ -13,8 +13,9 @@ use super::{History, delete, read, write};
 use crate::domain::{Attachment, Session, join, settled};
 use crate::store::StoreError;
 
-/// Pages of the log before it is folded in: at the usual 1,000 that would be every fifth session.
-const LOG_PAGES: u32 = 16_384;
+/// Pages of the log before it is folded in, 256 MB of them. At the usual 1,000 that would be every
+/// fifth session, and each time waits for the disk.
+const LOG_PAGES: u32 = 65_536;
 
 /// What became of a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -226,3 +226,27 @@ fn a_stretch_of_practice_has_what_was_sat_in_it() {
     assert!(!history.has_answers_to("c").unwrap());
     assert_eq!(history.raters().unwrap(), ["self"]);
 }
+
+#[test]
+fn practice_is_of_one_state_while_another_program_saves() {
+    let (folder, mut history) = history();
+    history.save(&scored(1, &[("c", 4)]), "x").unwrap();
+    let path = folder.path().join("history.db");
+    let last = 60;
+    std::thread::scope(|scope| {
+        let saving = scope.spawn(|| {
+            let mut other = History::open(&path).unwrap();
+            for number in 2..=last {
+                other.save(&scored(number, &[("c", 4)]), "x").unwrap();
+            }
+        });
+        while !saving.is_finished() {
+            let found = history.practice(&PracticeFilter::default()).unwrap();
+            // Each answer was saved with its score.
+            assert_eq!(found.answers.len(), found.scores.len());
+            assert_eq!(found.answers.len(), found.sections.len());
+        }
+    });
+    let found = history.practice(&PracticeFilter::default()).unwrap();
+    assert_eq!(found.scores.len(), usize::try_from(last).unwrap());
+}
