@@ -204,7 +204,7 @@ mod tests {
         let best = card(2, "r", &[(5, 1, 5)]);
         let cases: [(&[Scorecard], Option<u8>); 10] = [
             (&[], None),
-            (&[best.clone()], Some(100)),
+            (&[best.clone(), card(3, "s", &[])], Some(100)),
             // Two thirds up, and no way up at all.
             (&[card(1, "r", &[(2, 0, 3), (7, 7, 7)])], Some(67)),
             (&[card(1, "r", &[(7, 7, 7)])], None),
