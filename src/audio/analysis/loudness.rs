@@ -57,8 +57,8 @@ fn weighting(rate: f64) -> [Coefficients; 2] {
 const LANES: usize = 4;
 
 /// Steps in a lane at most, and frames that are enough for one.
-const LANE_STEPS: usize = 8;
-const LANE_FRAMES: usize = 48_000;
+const LANE_STEPS: usize = 16;
+const LANE_FRAMES: usize = 80_000;
 
 /// What the filters of some lanes hold back for the samples that come, of each filter two numbers.
 #[derive(Debug, Clone, Copy, Default)]
