@@ -1,5 +1,6 @@
 //! `history`: scores over time.
 
+mod by;
 mod csv;
 mod document;
 mod names;
@@ -17,6 +18,9 @@ use crate::ui::history::listing;
 
 pub(super) fn run(context: &Context, args: &HistoryArgs) -> anyhow::Result<u8> {
     let filter = filter(args, clock::wall())?;
+    if let Some(by) = args.by {
+        return by::run(context, args, by, &filter);
+    }
     let read = || read(context, args, &filter);
     let (bank, read) = if args.prompt.is_some() || args.competency.is_some() {
         // Where nothing has one of that name, all that do are told.

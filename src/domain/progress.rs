@@ -7,6 +7,7 @@ mod course;
 mod criteria;
 mod delivery;
 mod figures;
+mod groups;
 mod takes;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ use delivery::delivery;
 pub use delivery::{DeliveryFigure, DeliveryProgress};
 pub use figures::Figures;
 pub(super) use figures::mean;
+pub use groups::{By, GroupProgress, GroupValue, groups};
 pub use takes::{PromptTake, takes};
 pub use time::{SectionTime, TimePoint, sections};
 pub use weeks::{Calendar, WeekStanding, Weeks, calendar, weeks};

@@ -1,12 +1,15 @@
 //! Scores over time as a listing: a group for each rubric, a line for each criterion.
 
 use super::charts::{sparkline, too_few};
-use super::numbers::{change, mean};
+use super::numbers::{change, change_of_percent, mean};
 use super::tables::table;
-use crate::domain::CriterionProgress;
+use crate::domain::{By, CriterionProgress, GroupProgress};
 
 /// Columns of a spark line.
 const SPARK: usize = 12;
+
+/// The same of groups, whose names are longer.
+const GROUP_SPARK: usize = 8;
 
 /// All lines, which stand rubric by rubric. `title` is what a pack calls a rubric.
 pub fn listing(
@@ -25,6 +28,39 @@ pub fn listing(
     }
     let head = ["criterion", "n", "mean", "last", "change", "trend"];
     table(width, head, rows)
+}
+
+/// A line for each group, in percent; by its title, where that leaves the figures their room.
+pub fn groups(by: By, known: &[GroupProgress<'_>], width: usize) -> String {
+    const ROOM: usize = 30;
+    let rows = known.iter().map(|group| {
+        let figures = &group.figures;
+        let fits = group.title.chars().count() <= ROOM && width >= 80;
+        let name = if fits { group.title } else { group.id };
+        let percent = |value: Option<f64>| value.map_or_else(none, |value| format!("{value:.0} %"));
+        let trend = match (group.trend, figures.n) {
+            (Some(trend), _) => {
+                let spark = sparkline(&group.newest, 0.0, 100.0, GROUP_SPARK);
+                format!("{spark} {}", trend.as_str())
+            }
+            (None, 0) => none(),
+            (None, n) => too_few(n),
+        };
+        [
+            name.to_owned(),
+            figures.n.to_string(),
+            percent(figures.mean),
+            percent(figures.last),
+            figures.change.map_or_else(none, change_of_percent),
+            trend,
+        ]
+    });
+    let head = [by.as_str(), "n", "mean", "last", "change", "trend"];
+    table(width, head, rows.collect())
+}
+
+fn none() -> String {
+    "-".to_owned()
 }
 
 /// With the title where it does not push the figures away.
@@ -60,5 +96,38 @@ pub(super) fn trend(line: &CriterionProgress) -> String {
         }
         (None, 0) => "-".to_owned(),
         (None, n) => too_few(n),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Direction, Figures};
+
+    fn group<'a>(id: &'a str, title: &'a str, values: &[f64]) -> GroupProgress<'a> {
+        GroupProgress {
+            id,
+            title,
+            figures: Figures::of_all(values),
+            trend: Direction::of(values),
+            newest: values.to_vec(),
+            values: vec![],
+        }
+    }
+
+    #[test]
+    fn a_group_is_called_by_its_title_where_there_is_room() {
+        let long = "A title that would push all of the figures away";
+        let known = [
+            group(
+                "behavioral-45",
+                "Behavioral, 45 minutes",
+                &[25.0, 50.0, 50.0, 75.0, 100.0],
+            ),
+            group("design-60", long, &[62.0, 40.0]),
+            group("by-a-coach", "Only by a coach", &[]),
+        ];
+        insta::assert_snapshot!("wide", groups(By::Round, &known, 80));
+        insta::assert_snapshot!("narrow", groups(By::Round, &known, 44));
     }
 }

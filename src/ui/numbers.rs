@@ -37,9 +37,18 @@ fn decimals(value: f64, most: usize) -> String {
 
 /// How far a value has moved, with its sign.
 pub fn change(by: f64) -> String {
+    signed(by, mean)
+}
+
+/// The same in whole percents.
+pub fn change_of_percent(by: f64) -> String {
+    signed(by.round(), |by| format!("{by:.0}"))
+}
+
+fn signed(by: f64, told: impl Fn(f64) -> String) -> String {
     match by {
-        by if by > 0.0 => format!("+{}", mean(by)),
-        by if by < 0.0 => format!("−{}", mean(-by)),
+        by if by > 0.0 => format!("+{}", told(by)),
+        by if by < 0.0 => format!("−{}", told(-by)),
         _ => "±0".to_owned(),
     }
 }

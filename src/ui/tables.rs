@@ -24,10 +24,16 @@ pub fn table<const N: usize>(width: usize, head: [&str; N], rows: Vec<[String; N
     if needed > width + GAP {
         return paragraphs(width, head, &rows);
     }
+    // Where all of it fits, an arrangement may still break the last column.
+    let arrangement = if whole_width(head, &rows) <= width {
+        ContentArrangement::Disabled
+    } else {
+        ContentArrangement::Dynamic
+    };
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_content_arrangement(arrangement)
         // The gap behind the last column may hang over.
         .set_width(u16::try_from(width + GAP).unwrap_or(u16::MAX))
         .set_header(head);
@@ -45,6 +51,22 @@ pub fn table<const N: usize>(width: usize, head: [&str; N], rows: Vec<[String; N
         .map(|line| line.trim_end().to_owned())
         .collect();
     lines.join("\n")
+}
+
+/// Of the table, when nothing is broken.
+fn whole_width<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> usize {
+    let widest = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].as_str());
+        cells
+            .chain([head[column]])
+            .map(UnicodeWidthStr::width)
+            .max()
+    };
+    let columns = (0..N).filter_map(widest);
+    columns
+        .map(|width| width + GAP)
+        .sum::<usize>()
+        .saturating_sub(GAP)
 }
 
 /// What each column cannot do without.
@@ -77,6 +99,23 @@ fn paragraphs<const N: usize>(width: usize, head: [&str; N], rows: &[[String; N]
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_fits_is_never_broken() {
+        let head = ["prompt", "n", "mean", "last", "change", "trend"];
+        let cells = [
+            "outside-buyer-for-your-platforms",
+            "1",
+            "100 %",
+            "100 %",
+            "-",
+            "4 more for a trend",
+        ];
+        let rows = || vec![cells.map(str::to_owned)];
+        let fits = (60..=90).find(|width| table(*width, head, rows()).lines().count() == 2);
+        // The widest of each column, and two between them.
+        assert_eq!(fits, Some(32 + 1 + 5 + 5 + 6 + 18 + 5 * 2));
+    }
 
     fn sessions(width: usize) -> String {
         let head = ["session", "prompts", "", "scored"];

@@ -155,6 +155,26 @@ fn a_trend_counts_what_was_sat_and_not_what_was_rehearsed() {
         [["structure", "2", "3.0", "4.0", "+2.0"]]
     );
 
+    // In percent of its scale, by what it was given for.
+    let by = ran(&home, &["history", "--by", "rubric", "--json"]).json();
+    let star = &by["groups"][0];
+    assert_eq!((&by["by"], &star["id"]), (&json!("rubric"), &json!("star")));
+    assert_eq!((&star["n"], &star["mean"]), (&json!(2), &json!(50.0)));
+    assert_eq!(
+        (&star["last"], &star["change"]),
+        (&json!(75.0), &json!(50.0))
+    );
+    let printed = ran(&home, &["history", "--by", "rubric"]).ok();
+    assert!(
+        printed.stdout.contains("50 %  75 %  +50"),
+        "{}",
+        printed.show()
+    );
+    let lines = ran(&home, &["history", "--by", "rubric", "--csv"]).ok();
+    let lines: Vec<&str> = lines.stdout.lines().collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(lines[2].contains(",star,75,self,first"), "{lines:?}");
+
     // What narrows.
     let none: [Value; 0] = [];
     let competency = days[0][0].as_str().expect("a competency");

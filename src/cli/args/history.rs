@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::read::{Since, one_of, since};
-use crate::domain::{Level, Pass};
+use crate::domain::{By, Level, Pass};
 
 #[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct HistoryArgs {
@@ -37,6 +37,10 @@ pub(in crate::cli) struct HistoryArgs {
     /// Only scores from this day on, YYYY-MM-DD, or of so many days, as in 30d
     #[arg(long, value_name = "DAY", value_parser = since)]
     pub(in crate::cli) since: Option<Since>,
+    /// Bring scores together by this, in percent of their scales, with a value for each card: rubrics
+    /// and areas as in their packs, all else weakest first. Without, each criterion has a line
+    #[arg(long, value_name = "WHAT", value_parser = one_of(By::ALL.map(By::as_str), str::parse::<By>))]
+    pub(in crate::cli) by: Option<By>,
     /// Count rehearsals too
     #[arg(long)]
     pub(in crate::cli) rehearsals: bool,
