@@ -37,6 +37,9 @@ fn card(number: u128, prompt: Option<&str>, values: [i64; 2]) -> Vec<PastScore> 
         .collect()
 }
 
+/// Id, n, mean, change, and how many values.
+type Row = (&'static str, usize, Option<f64>, Option<f64>, usize);
+
 #[test]
 fn a_card_counts_once_in_every_group_that_it_is_of() {
     let mut scores = card(1, Some("p"), [3, 1]);
@@ -44,7 +47,6 @@ fn a_card_counts_once_in_every_group_that_it_is_of() {
     scores.extend(card(3, None, [5, 1]));
     scores.extend(card(9, Some("q"), [5, 1]));
     let bank = Bank::default();
-    type Row = (&'static str, usize, Option<f64>, Option<f64>, usize);
     let cases: [(By, Vec<Row>); 5] = [
         (
             By::Rubric,
