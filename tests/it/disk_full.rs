@@ -33,7 +33,8 @@ fn sat_through(room: &Room, home: &Home, full: usize, free: usize) -> Sat {
         wav::read(&take);
     }
     session.wait_for_section(free);
-    std::thread::sleep(Duration::from_millis(300));
+    // Longer than a busy machine lets it wait in memory.
+    std::thread::sleep(Duration::from_secs(1));
     filler.remove();
     session.end()
 }
