@@ -1,5 +1,6 @@
 //! Finding speakers by name, and opening the one that is meant.
 
+mod closing;
 #[cfg(target_os = "linux")]
 mod lookout;
 mod pour;
@@ -15,6 +16,7 @@ use rtrb::{Producer, RingBuffer};
 use super::format::Format;
 use super::timeline::frames_in;
 use super::{AudioError, alsa_errors};
+pub(super) use closing::Closing;
 #[cfg(target_os = "linux")]
 pub(super) use lookout::Lookout;
 #[cfg(not(test))]
@@ -71,14 +73,16 @@ struct Way {
     pour: Option<Pour>,
 }
 
+impl Playing {
+    /// Closes the stream, where there is one.
+    pub(super) fn close(&mut self) -> Option<Closing> {
+        Closing::begin(self.stream.take()?)
+    }
+}
+
 impl Drop for Playing {
     fn drop(&mut self) {
-        // A sound system that hangs must not hold up what comes next.
-        if let Some(stream) = self.stream.take() {
-            let _ = std::thread::Builder::new()
-                .name("close-speaker".to_owned())
-                .spawn(move || drop(stream));
-        }
+        self.close();
     }
 }
 

@@ -284,6 +284,38 @@ fn a_speaker_that_comes_back_is_played_on_on_pulseaudio() {
 }
 
 #[test]
+fn a_sink_that_nobody_listens_to_is_there_on_pulseaudio() {
+    let Some(mut room) = Room::pulse() else {
+        return;
+    };
+    room.listen_no_more();
+    let recorded = Recorded::new(&piece(0, 2 * SECOND), &piece(0, 100));
+    // Behind a stream the sink mixes two seconds of silence, which the next one has to wait for.
+    for args in [&["--section", "2"][..], &[]] {
+        let ran = run(&mut recorded.command(&room, args)).ok();
+        assert!(!ran.stderr.contains("went away"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_jump_never_costs_the_speaker_on_pipewire() {
+    /// Of streams that were closed twice by number, one in ten took the next one with it.
+    const JUMPS: usize = 40;
+    let Some(room) = Room::pipewire() else { return };
+    let recorded = Recorded::new(&piece(0, 60 * SECOND), &piece(0, 60 * SECOND));
+    let mut pty = recorded.on_terminal(&room, &["--plain"]);
+    let said = |pty: &Pty| String::from_utf8_lossy(&pty.bytes()).into_owned();
+    for jump in 0..JUMPS {
+        let told = || (said(&pty).matches("playing 1-").count() > jump).then_some(());
+        wait::until(LIMIT, told).expect("it plays there");
+        pty.send(if jump % 2 == 0 { "n" } else { "p" });
+    }
+    pty.send("q");
+    assert_eq!(pty.wait_exit(LIMIT), Exit::Code(0), "{}", pty.screen());
+    assert!(!said(&pty).contains("went away"), "{}", said(&pty));
+}
+
+#[test]
 fn a_speaker_is_called_by_its_name_on_pulseaudio() {
     let Some(mut room) = Room::pulse() else {
         return;

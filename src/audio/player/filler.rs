@@ -6,20 +6,20 @@ use std::ops::Range;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::super::convert::Converter;
 use super::super::format::Format;
 #[cfg(target_os = "linux")]
 use super::super::speaker::Lookout;
-use super::super::speaker::{self, Playing};
+use super::super::speaker::{self, Closing, Playing};
 use super::super::stretch::Stretch;
 use super::super::tape::Tape;
 use super::super::{AudioError, stretch::Piece};
 use super::window::Window;
 use super::{Command, Manner, Outlet, Shared, locked, tail};
 use crate::clock;
-use watch::Gone;
+use watch::{Gone, Silence};
 
 const PERIOD: Duration = Duration::from_millis(20);
 
@@ -41,10 +41,11 @@ pub(super) struct Filler {
     hop: Vec<f32>,
     /// Made, and not in the ring yet.
     waiting: Vec<f32>,
+    /// The stream before the one that plays.
+    closing: Option<Closing>,
     /// Whether the speaker was told to play.
     is_begun: bool,
-    /// When the speaker asked last, and how often by then.
-    asked: (Instant, u64),
+    silence: Silence,
     gone: Option<Gone>,
     /// Where a sound server plays.
     #[cfg(target_os = "linux")]
@@ -77,8 +78,9 @@ impl Filler {
             written: 0,
             hop: Vec::new(),
             waiting: Vec::new(),
+            closing: None,
             is_begun: false,
-            asked: (clock::now(), 0),
+            silence: Silence::begin(clock::now()),
             gone: None,
             #[cfg(target_os = "linux")]
             lookout: None,
@@ -157,14 +159,14 @@ impl Filler {
 
     fn pause(&mut self, paused: bool) {
         let is_new = std::mem::replace(&mut self.manner.paused, paused) != paused;
-        let Some(playing) = self.playing.as_mut().filter(|p| is_new && p.is_by_server()) else {
+        let Some(playing) = self.playing.as_ref().filter(|p| is_new && p.is_by_server()) else {
             return;
         };
         let done = match (paused, self.is_begun) {
             (true, true) => playing.stand_still(),
             (true, false) => Ok(()),
             (false, true) => playing.go_on(),
-            (false, false) => playing.begin(),
+            (false, false) => self.begin(),
         };
         self.is_begun |= !paused;
         if done.is_err() {
@@ -184,35 +186,46 @@ impl Filler {
         });
         self.converter = converter.transpose()?;
         self.written = 0;
-        let outlet = Outlet::Speaker {
-            name: playing.name.clone(),
-            instead_of: None,
-        };
+        let called = playing.name.clone();
         let tap = Arc::clone(&playing.tap);
-        self.asked = (clock::now(), 0);
-        self.playing = Some(playing);
+        self.silence = Silence::begin(clock::now());
+        let old = self.playing.replace(playing);
         self.tell_tap();
         self.restart(from);
         {
             let mut shared = locked(&self.shared);
             shared.tap = Some(tap);
-            shared.outlet = outlet;
+            // One that was told of is not told of again because of a jump.
+            if !matches!(&shared.outlet, Outlet::Speaker { name, .. } if *name == called) {
+                shared.outlet = Outlet::Speaker {
+                    name: called,
+                    instead_of: None,
+                };
+            }
             if shared.sought == Some(from) {
                 shared.sought = None;
             }
         }
         // The speaker asks at once, and what is missing then is heard as silence.
         self.fill();
-        let Some(playing) = &mut self.playing else {
-            return Ok(());
-        };
         // One that is not to be heard yet stays as it was opened.
-        self.is_begun = !(self.manner.paused && playing.is_by_server());
-        if self.is_begun {
-            playing.begin()
-        } else {
-            Ok(())
+        let is_by_server = self.playing.as_ref().is_some_and(Playing::is_by_server);
+        self.is_begun = !(self.manner.paused && is_by_server);
+        let begun = if self.is_begun { self.begin() } else { Ok(()) };
+        // Only now, so that nothing had to wait for it.
+        let closing = old.and_then(|mut old| old.close());
+        self.closing = closing.or(self.closing.take());
+        begun
+    }
+
+    /// Has the speaker ask for sound. The library closes a stream by its number, and does so twice;
+    /// `PipeWire` gives the number to the next one after the first time, which the second then closes.
+    /// So none is made while another one is closing.
+    fn begin(&mut self) -> Result<(), AudioError> {
+        if let Some(closing) = self.closing.take() {
+            closing.wait();
         }
+        self.playing.as_mut().map_or(Ok(()), Playing::begin)
     }
 
     fn seek(&mut self, frame: u64) {

@@ -23,7 +23,7 @@ pub(in crate::audio) struct Tap {
     since: Instant,
     /// Taken by the callback.
     taken: AtomicU64,
-    /// When it was, and how long it takes from there to the ear.
+    /// When it was, and how long it takes from there until all of it has been at the ear.
     taken_at: AtomicU64,
     delay: AtomicU64,
     /// When the speaker began to play, as if it had not paused since.
@@ -198,9 +198,9 @@ impl Pour {
             }
         }
         self.tap.taken_at.store(self.tap.now(), Ordering::Relaxed);
-        self.tap
-            .delay
-            .store(delay.as_nanos() as u64, Ordering::Relaxed);
+        // The delay is that of the block's first frame, and what was taken ends with the last one.
+        let last = delay.as_nanos() as u64 + nanos_of(taken, self.tap.rate);
+        self.tap.delay.store(last, Ordering::Relaxed);
         let all = self.tap.taken.load(Ordering::Relaxed) + taken;
         self.tap.taken.store(all, Ordering::Release);
         self.silent = match taken {
@@ -254,6 +254,10 @@ impl Pour {
         // What is on its way to the ear is of before the jump.
         self.tap.heard.fetch_max(taken + skipped, Ordering::AcqRel);
     }
+}
+
+fn nanos_of(frames: u64, rate: u32) -> u64 {
+    frames * 1_000_000_000 / u64::from(rate.max(1))
 }
 
 fn toward(now: f32, target: f32, step: f32) -> f32 {
@@ -349,6 +353,20 @@ mod tests {
         pour.tap.skip_to(70);
         assert_eq!(fill(&mut pour, 10), [0; 10]);
         assert_eq!(pour.tap.taken(), 60);
+    }
+
+    #[test]
+    fn a_long_block_is_at_the_ear_frame_by_frame() {
+        const SECOND: u64 = 1_000_000_000;
+        let (_ring, mut pour) = poured(1, 1, &[0.5; 500]);
+        fill(&mut pour, 500);
+        // Taken long after the speaker began: a server had silence of its own to play first.
+        pour.tap.begun_at.store(0, Ordering::Relaxed);
+        pour.tap.taken_at.store(10 * SECOND, Ordering::Relaxed);
+        for (millis, expected) in [(0, 0), (20, 0), (270, 250), (520, 500), (900, 500)] {
+            let at = 10 * SECOND + millis * SECOND / 1_000;
+            assert_eq!(pour.tap.heard_at(at), expected, "{millis} ms");
+        }
     }
 
     #[test]

@@ -164,6 +164,12 @@ impl Room {
         self.processes.insert(0, Process::start(&mut listener));
     }
 
+    /// Nobody listens any more, as on a machine without hardware.
+    pub(crate) fn listen_no_more(&mut self) {
+        // Whoever listens stands before the server, of which there is one process here.
+        self.processes.drain(..self.processes.len() - 1);
+    }
+
     /// The only device at first, in a format in which nothing is converted.
     fn sink(&self) -> [String; 4] {
         let rate = format!("rate={}", self.rate);

@@ -198,3 +198,20 @@ fn a_stream_that_is_refused_in_mid_play_is_a_speaker_that_is_gone() {
     assert_eq!(outlet, Outlet::Gone("driven".to_owned()));
     assert_eq!(bench.place(), 700, "it goes on from there");
 }
+
+#[test]
+fn a_jump_tells_nothing_of_the_speaker() {
+    let mut bench = Bench::usual(30_000, Manner::default());
+    let handed_over = Outlet::Speaker {
+        name: "driven".to_owned(),
+        instead_of: Some("desk".to_owned()),
+    };
+    locked(&bench.filler.shared).outlet = handed_over.clone();
+    let format = Format {
+        sample_rate: RATE,
+        channels: 1,
+    };
+    let (renewed, _pour) = Playing::driven(format, 1);
+    bench.filler.replace(Ok(renewed), 700);
+    assert_eq!(locked(&bench.filler.shared).outlet, handed_over);
+}

@@ -15,12 +15,49 @@ use crate::clock;
 /// A speaker that asks for nothing for so long is gone, whether it says so or not.
 const SILENT: Duration = Duration::from_secs(2);
 
+/// A sound server may have mixed so much silence for a sink before anything played on it, and asks for
+/// nothing until that is over. `PulseAudio` does for a null sink that nobody listens to, which is what a
+/// machine without hardware has.
+const MIXED_AHEAD: Duration = Duration::from_secs(2);
+
 /// How often a speaker that went away is looked for.
 const AGAIN: Duration = Duration::from_millis(500);
 
 /// A sound server that is being restarted leaves the bare card free for a moment, which is not the way
 /// to take.
 const RESTART: Duration = Duration::from_secs(10);
+
+/// How long a speaker has asked for nothing.
+pub(super) struct Silence {
+    /// Nothing was to be asked for before this.
+    since: Instant,
+    /// How often it had asked by then.
+    asked: u64,
+}
+
+impl Silence {
+    /// Of a speaker that begins, or goes on, now.
+    pub(super) fn begin(now: Instant) -> Self {
+        Silence {
+            since: now + MIXED_AHEAD,
+            asked: 0,
+        }
+    }
+
+    /// Whether it has lasted too long. What a speaker takes when it begins does not make its time
+    /// shorter: that goes into a queue, and what is mixed already is heard before that.
+    fn is_too_long(&mut self, now: Instant, asked: u64, paused: bool) -> bool {
+        if asked != self.asked {
+            self.asked = asked;
+            self.since = self.since.max(now);
+        }
+        if paused {
+            // It asks for nothing then.
+            self.since = now + MIXED_AHEAD;
+        }
+        now.saturating_duration_since(self.since) > SILENT
+    }
+}
 
 /// A speaker that went away.
 pub(super) struct Gone {
@@ -38,14 +75,8 @@ impl Filler {
         self.follow();
         if let Some(playing) = &self.playing {
             let asked = playing.tap.asked.load(Ordering::Relaxed);
-            if asked != self.asked.1 {
-                self.asked = (now, asked);
-            }
-            if self.manner.paused {
-                // It asks for nothing then.
-                self.asked.0 = now;
-            }
-            let is_silent = now.saturating_duration_since(self.asked.0) > SILENT;
+            let paused = self.manner.paused;
+            let is_silent = self.silence.is_too_long(now, asked, paused);
             if is_silent || playing.tap.failed.load(Ordering::Relaxed) {
                 self.lose(now);
             }
@@ -128,5 +159,47 @@ impl Filler {
             tried: now,
             host: playing.host,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REQUEST: Duration = Duration::from_millis(500);
+
+    /// When a speaker that asks at these times after it began is given up, and paused in between.
+    fn given_up(asks: &[Duration], paused: std::ops::Range<u64>) -> Option<Duration> {
+        let begin = clock::now();
+        let mut silence = Silence::begin(begin);
+        (0..1_000)
+            .map(|n| n * Duration::from_millis(20))
+            .find(|at| {
+                let asked = asks.iter().filter(|ask| *ask <= at).count() as u64;
+                let paused = paused.contains(&at.as_secs());
+                silence.is_too_long(begin + *at, asked, paused)
+            })
+    }
+
+    #[test]
+    fn a_sink_with_silence_mixed_ahead_is_waited_for_and_one_that_is_gone_is_not() {
+        let from = |first: Duration| -> Vec<Duration> {
+            let later = (0..40).map(|n| first + n * REQUEST);
+            [Duration::ZERO].into_iter().chain(later).collect()
+        };
+        let at_once = from(REQUEST);
+        assert_eq!(given_up(&at_once, 0..0), None);
+        // It takes what fits into its queue, and asks again once what it had mixed is over.
+        assert_eq!(given_up(&from(MIXED_AHEAD + REQUEST), 0..0), None);
+        // The same where it was opened in a pause.
+        let after_pause = from(5 * SILENT + MIXED_AHEAD + REQUEST);
+        assert_eq!(given_up(&after_pause, 0..10), None);
+        // Once it has asked, no more is owed to it than to any other.
+        let step = Duration::from_millis(20);
+        let until_four: Vec<_> = at_once.iter().copied().take(9).collect();
+        let last = *until_four.last().unwrap();
+        assert_eq!(given_up(&until_four, 0..0), Some(last + SILENT + step));
+        let never = MIXED_AHEAD + SILENT + step;
+        assert_eq!(given_up(&[Duration::ZERO], 0..0), Some(never));
     }
 }
