@@ -4,12 +4,21 @@
 
 #[path = "../table/machine.rs"]
 mod machine;
+mod opened;
+mod peers;
 #[path = "../bank/process.rs"]
 #[allow(dead_code, reason = "the memory of a process is the bank's to measure")]
 mod process;
 #[path = "../table/report.rs"]
 mod report;
 mod rows;
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the tests' world; a benchmark needs a part of it"
+)]
+#[path = "../../tests/it/support/mod.rs"]
+mod support;
 mod synthetic;
 
 use std::path::PathBuf;

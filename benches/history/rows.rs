@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 use hotseat::clock;
 use serde_json::json;
 
+use crate::opened;
+use crate::peers::{by_jq, by_sqlite};
 use crate::process::times;
 use crate::report::{Line, Report, say};
 use crate::synthetic;
@@ -16,94 +18,131 @@ pub(crate) const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
 pub(crate) const SEED: u64 = 7;
 
-/// What `history` is to reach at each of the sizes, what `import` is, and what `report` is.
-const REACH: [(usize, &str, &str, &str); 3] = [
-    (1_000, "≤ 20 ms", "", "≤ 100 ms"),
-    (10_000, "≤ 40 ms", "≤ 5 s", "≤ 300 ms"),
-    (100_000, "≤ 150 ms", "≤ 60 s", "≤ 2 s, ≤ 3 MB"),
-];
+/// What is to be reached at one size; nothing where a cell stays empty.
+#[derive(Clone, Copy, Default)]
+struct Reach {
+    /// By `history` and by `progress`.
+    lists: &'static str,
+    import: &'static str,
+    report: &'static str,
+    opened: &'static str,
+}
 
-/// The mean of every criterion, of the candidate's first passes: what `history` shows, and less.
-const SQL: &str = "SELECT rubric, criterion, count(*), avg(value) FROM history
-    WHERE counts AND rater = 'self' AND pass = 'first' GROUP BY rubric, criterion";
-
-/// The same of one file; the means of all of them are for another jq.
-const JQ: &str = r#"select(.rehearsal | not) | .answers[].scorecards[]
-    | select((.retracted | not) and .rater == "self" and .pass == "first")
-    | .rubric as $rubric | .values[] | [$rubric + "/" + .criterion, .value]"#;
-const JQ_MEANS: &str =
-    "reduce inputs as [$key, $value] ({}; .[$key].n += 1 | .[$key].sum += $value)
-    | map_values({n, mean: (.sum / .n)})";
+const fn reach(answers: usize) -> Reach {
+    let (lists, import, report, opened) = match answers {
+        1_000 => ("≤ 20 ms", "", "≤ 100 ms", ""),
+        10_000 => ("≤ 40 ms", "≤ 5 s", "≤ 300 ms", ""),
+        100_000 => ("≤ 150 ms", "≤ 60 s", "≤ 2 s, ≤ 3 MB", "≤ 2 s"),
+        _ => ("", "", "", ""),
+    };
+    Reach {
+        lists,
+        import,
+        report,
+        opened,
+    }
+}
 
 pub(crate) fn measure(answers: usize, report: &mut Report) {
     say(&format!("{answers} answers"));
     let home = tempfile::tempdir().expect("a folder");
     let recordings = home.path().join("recordings");
     let sessions = synthetic::write(&recordings, SEED, answers);
-    let of = format!("{answers} answers in {sessions} sessions");
-    let (_, history, import, page) = REACH
-        .into_iter()
-        .find(|(size, ..)| *size == answers)
-        .unwrap_or_default();
-
-    let took = once(home.path(), &["import", &recordings.to_string_lossy()]);
-    let line = Line::new(
-        format!("a lost history rebuilt from {of}"),
-        import,
-        seconds(took),
-    );
-    report.add("import", None, vec![line.with(json!(took))]);
-    let again = once(home.path(), &["import", &recordings.to_string_lossy()]);
-    let line = Line::new(
-        format!("the same once more: {of}, nothing new"),
-        "",
-        seconds(again),
-    );
-    report.add("import", None, vec![line.with(json!(again))]);
-    let other = tempfile::tempdir().expect("a folder");
-    let args = ["import", "--no-audio", &recordings.to_string_lossy()];
-    let took = once(other.path(), &args);
-    let what = format!("another machine's {of}, with a folder made for each");
+    let size = Size {
+        of: format!("{answers} answers in {sessions} sessions"),
+        reach: reach(answers),
+        runs: if answers > 10_000 { 5 } else { 20 },
+    };
+    report.add("import", None, size.imports(home.path(), &recordings));
     report.add(
-        "import",
+        "history",
         None,
-        vec![Line::new(what, "", seconds(took)).with(json!(took))],
+        vec![size.history(home.path(), &recordings)],
     );
-    drop(other);
-
-    let runs = if answers > 10_000 { 5 } else { 20 };
-    let means = median(&times(home.path(), &["history"], runs));
-    let (jq, sql) = (by_jq(&recordings), by_sqlite(home.path(), runs));
-    let beside = [jq, sql].map(|took| match took {
-        Some(took) => format!("{} ({:.1} ×)", milliseconds(took), took / means),
-        None => "not there".to_owned(),
-    });
-    let what = format!("`history`, whole process, {of}");
-    let line = Line::new(what, history, milliseconds(means));
-    let line = line
-        .beside(beside.into_iter())
-        .with(json!([means, jq, sql]));
-    report.add("history", None, vec![line]);
     for verb in VERBS {
-        let took = median(&times(home.path(), verb.args, runs));
-        let what = format!("`{}`, whole process, {of}", verb.args.join(" "));
-        let reach = if verb.is_to_reach { history } else { "" };
-        let line = Line::new(what, reach, milliseconds(took)).with(json!(took));
-        report.add(verb.args[0], None, vec![line]);
+        report.add(verb.args[0], None, vec![size.verb(home.path(), &verb)]);
     }
-    let took = median(&times(home.path(), &["report"], runs.min(5)));
-    let size = fs::metadata(home.path().join("report.html")).expect("a page");
-    let size = format!("{}, {:.1} MB", milliseconds(took), size.len() as f64 / 1e6);
-    let what = format!("`report`, whole process and its page, {of}");
-    let line = Line::new(what, page, size).with(json!(took));
-    report.add("report", None, vec![line]);
-    let size = fs::metadata(home.path().join("history.db")).expect("a database");
-    let size = format!("{:.1} MB", size.len() as f64 / 1e6);
-    report.add(
-        "import",
-        None,
-        vec![Line::new(format!("the database of {of}"), "", size)],
-    );
+    report.add("report", None, size.report(home.path()));
+    let bytes = fs::metadata(home.path().join("history.db")).expect("a database");
+    let what = format!("the database of {}", size.of);
+    let line = Line::new(what, "", megabytes(bytes.len()));
+    report.add("import", None, vec![line]);
+}
+
+/// A history of some size.
+struct Size {
+    /// In words.
+    of: String,
+    reach: Reach,
+    /// Of whatever leaves the history as it is.
+    runs: usize,
+}
+
+impl Size {
+    fn imports(&self, home: &Path, recordings: &Path) -> Vec<Line> {
+        let Size { of, reach, .. } = self;
+        let recordings = recordings.to_string_lossy();
+        let line =
+            |what: String, reach, took| Line::new(what, reach, seconds(took)).with(json!(took));
+        let rebuilt = once(home, &["import", &recordings]);
+        let again = once(home, &["import", &recordings]);
+        let other = tempfile::tempdir().expect("a folder");
+        let copied = once(other.path(), &["import", "--no-audio", &recordings]);
+        vec![
+            line(
+                format!("a lost history rebuilt from {of}"),
+                reach.import,
+                rebuilt,
+            ),
+            line(format!("the same once more: {of}, nothing new"), "", again),
+            line(
+                format!("another machine's {of}, with a folder made for each"),
+                "",
+                copied,
+            ),
+        ]
+    }
+
+    fn history(&self, home: &Path, recordings: &Path) -> Line {
+        let means = median(&times(home, &["history"], self.runs));
+        let (jq, sql) = (by_jq(recordings), by_sqlite(home, self.runs));
+        let beside = [jq, sql].map(|took| match took {
+            Some(took) => format!("{} ({:.1} ×)", milliseconds(took), took / means),
+            None => "not there".to_owned(),
+        });
+        let what = format!("`history`, whole process, {}", self.of);
+        Line::new(what, self.reach.lists, milliseconds(means))
+            .beside(beside.into_iter())
+            .with(json!([means, jq, sql]))
+    }
+
+    fn verb(&self, home: &Path, verb: &Verb) -> Line {
+        let took = median(&times(home, verb.args, self.runs));
+        let what = format!("`{}`, whole process, {}", verb.args.join(" "), self.of);
+        let reach = if verb.is_to_reach {
+            self.reach.lists
+        } else {
+            ""
+        };
+        Line::new(what, reach, milliseconds(took)).with(json!(took))
+    }
+
+    /// The page, and how long it takes to be seen.
+    fn report(&self, home: &Path) -> Vec<Line> {
+        let Size { of, reach, .. } = self;
+        let took = median(&times(home, &["report"], self.runs.min(5)));
+        let page = home.join("report.html");
+        let bytes = fs::metadata(&page).expect("a page").len();
+        let size = format!("{}, {}", milliseconds(took), megabytes(bytes));
+        let what = format!("`report`, whole process and its page, {of}");
+        let made = Line::new(what, reach.report, size).with(json!(took));
+        let what = format!("the page opened in Chromium, {of}");
+        let seen = match opened::seconds(&page) {
+            Some(took) => Line::new(what, reach.opened, milliseconds(took)).with(json!(took)),
+            None => Line::not_run(&what, "there is no Chromium"),
+        };
+        vec![made, seen]
+    }
 }
 
 /// Further verbs that look at all there is.
@@ -146,59 +185,16 @@ fn once(home: &Path, args: &[&str]) -> f64 {
     (clock::now() - since).as_secs_f64()
 }
 
-/// Seconds; none where there is no jq. One process for many files, as one would.
-fn by_jq(recordings: &Path) -> Option<f64> {
-    let script = "set -e; find \"$0\" -name session.json -print0 \
-        | xargs -0 jq -c \"$1\" | jq -n \"$2\"";
-    let mut command = Command::new("sh");
-    command
-        .args(["-c", script])
-        .arg(recordings)
-        .args([JQ, JQ_MEANS]);
-    there("jq").then(|| timed(&mut command))
-}
-
-/// The median of `runs`; none where there is no sqlite3.
-fn by_sqlite(home: &Path, runs: usize) -> Option<f64> {
-    let run = || {
-        let mut command = Command::new("sqlite3");
-        timed(
-            command
-                .arg("-readonly")
-                .arg(home.join("history.db"))
-                .arg(SQL),
-        )
-    };
-    there("sqlite3").then(|| {
-        let mut times: Vec<f64> = (0..runs).map(|_| run()).collect();
-        times.sort_by(f64::total_cmp);
-        median(&times)
-    })
-}
-
-fn there(program: &str) -> bool {
-    let asked = Command::new(program).arg("--version").output();
-    asked.is_ok_and(|output| output.status.success())
-}
-
-fn timed(command: &mut Command) -> f64 {
-    let since = clock::now();
-    let output = command.output().expect("it runs");
-    let took = (clock::now() - since).as_secs_f64();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success() && !output.stdout.is_empty(),
-        "{said}"
-    );
-    took
-}
-
-fn median(sorted: &[f64]) -> f64 {
+pub(crate) fn median(sorted: &[f64]) -> f64 {
     sorted[sorted.len() / 2]
 }
 
 fn milliseconds(seconds: f64) -> String {
     format!("{:.1} ms", seconds * 1e3)
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
 fn seconds(seconds: f64) -> String {
