@@ -30,10 +30,17 @@ pub fn listing(
     table(width, head, rows)
 }
 
-/// A line for each group, in percent; by its title, where that leaves the figures their room.
+/// A line for each group, in percent; by its title, where that leaves the figures their room. Areas
+/// stand below their rubric.
 pub fn groups(by: By, known: &[GroupProgress<'_>], width: usize) -> String {
     const ROOM: usize = 30;
-    let rows = known.iter().map(|group| {
+    let mut rows: Vec<[String; 6]> = Vec::new();
+    let mut rubric = None;
+    for group in known {
+        if rubric != group.rubric {
+            rubric = group.rubric;
+            rows.extend(rubric.map(|rubric| heading(rubric, None, width)));
+        }
         let figures = &group.figures;
         let fits = group.title.chars().count() <= ROOM && width >= 80;
         let name = if fits { group.title } else { group.id };
@@ -46,17 +53,21 @@ pub fn groups(by: By, known: &[GroupProgress<'_>], width: usize) -> String {
             (None, 0) => none(),
             (None, n) => too_few(n),
         };
-        [
-            name.to_owned(),
+        rows.push([
+            if rubric.is_some() {
+                format!("  {name}")
+            } else {
+                name.to_owned()
+            },
             figures.n.to_string(),
             percent(figures.mean),
             percent(figures.last),
             figures.change.map_or_else(none, change_of_percent),
             trend,
-        ]
-    });
+        ]);
+    }
     let head = [by.as_str(), "n", "mean", "last", "change", "trend"];
-    table(width, head, rows.collect())
+    table(width, head, rows)
 }
 
 fn none() -> String {
@@ -106,6 +117,7 @@ mod tests {
 
     fn group<'a>(id: &'a str, title: &'a str, values: &[f64]) -> GroupProgress<'a> {
         GroupProgress {
+            rubric: None,
             id,
             title,
             figures: Figures::of_all(values),
@@ -129,5 +141,28 @@ mod tests {
         ];
         insta::assert_snapshot!("wide", groups(By::Round, &known, 80));
         insta::assert_snapshot!("narrow", groups(By::Round, &known, 44));
+    }
+
+    #[test]
+    fn areas_stand_below_their_rubric() {
+        let area = |rubric, id| GroupProgress {
+            rubric: Some(rubric),
+            ..group(id, id, &[50.0])
+        };
+        let known = [
+            area("star", "content"),
+            area("star", "delivery"),
+            area("design", "content"),
+        ];
+        let shown = groups(By::Area, &known, 80);
+        let names: Vec<&str> = shown
+            .lines()
+            .filter_map(|line| line.split("  1 ").next())
+            .collect();
+        let names: Vec<&str> = names.into_iter().map(str::trim_end).collect();
+        assert_eq!(
+            names[1..],
+            ["star", "  content", "  delivery", "design", "  content"]
+        );
     }
 }

@@ -26,6 +26,8 @@ struct Document<'a> {
 
 #[derive(Serialize)]
 struct Group<'a> {
+    /// Of an area; else null.
+    rubric: Option<&'a str>,
     id: &'a str,
     title: &'a str,
     #[serde(flatten)]
@@ -90,6 +92,7 @@ pub(super) fn run(
 
 fn document<'a>(by: By, known: &'a [GroupProgress<'a>]) -> Document<'a> {
     let groups = known.iter().map(|group| Group {
+        rubric: group.rubric,
         id: group.id,
         title: group.title,
         figures: group.figures,

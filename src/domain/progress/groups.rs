@@ -56,6 +56,8 @@ pub struct GroupValue<'a> {
 /// One group over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupProgress<'a> {
+    /// Of an area, which two rubrics may call the same and mean by it something else; else none.
+    pub rubric: Option<&'a str>,
     pub id: &'a str,
     /// Its id where the packs have no other name for it.
     pub title: &'a str,
@@ -77,32 +79,37 @@ pub fn groups<'a>(
     scores: &'a [PastScore],
     counts: impl Fn(&PastCard) -> bool,
 ) -> Vec<GroupProgress<'a>> {
-    let mut values: HashMap<&str, Vec<GroupValue<'_>>> = HashMap::new();
+    let mut values: HashMap<Key<'_>, Vec<GroupValue<'_>>> = HashMap::new();
     for (card, part, percent) in cards(bank, by, scores) {
+        let rubric = (by == By::Area).then_some(&*card.rubric);
         for id in ids(by, card, part) {
-            let own = values.entry(id).or_default();
+            let own = values.entry((rubric, id)).or_default();
             own.push(GroupValue { card, percent });
         }
     }
     let known = values.into_iter();
     let mut all: Vec<_> = known
-        .map(|(id, values)| group(title(bank, by, id), id, values, &counts))
+        .map(|(key, values)| group(title(bank, by, key), key, values, &counts))
         .collect();
     all.sort_by(|a, b| {
         let mean = |group: &GroupProgress<'_>| group.figures.mean.unwrap_or(f64::INFINITY);
-        let places = place(bank, by, a.id).cmp(&place(bank, by, b.id));
+        let (one, other) = ((a.rubric, a.id), (b.rubric, b.id));
+        let places = place(bank, by, one).cmp(&place(bank, by, other));
         let weakest = || match by {
             By::Competency | By::Prompt | By::Round => mean(a).total_cmp(&mean(b)),
             By::Area | By::Rubric => Ordering::Equal,
         };
-        places.then_with(weakest).then_with(|| a.id.cmp(b.id))
+        places.then_with(weakest).then_with(|| one.cmp(&other))
     });
     all
 }
 
+/// The rubric of an area, and the group's id.
+type Key<'a> = (Option<&'a str>, &'a str);
+
 fn group<'a>(
     title: Option<&'a str>,
-    id: &'a str,
+    (rubric, id): Key<'a>,
     values: Vec<GroupValue<'a>>,
     counts: impl Fn(&PastCard) -> bool,
 ) -> GroupProgress<'a> {
@@ -111,6 +118,7 @@ fn group<'a>(
     let figures = Figures::of_all(&newest);
     newest.drain(..newest.len().saturating_sub(NEWEST));
     GroupProgress {
+        rubric,
         id,
         title: title.unwrap_or(id),
         figures,
@@ -162,10 +170,10 @@ fn ids<'a>(by: By, card: &'a PastCard, part: &'a str) -> Vec<&'a str> {
     }
 }
 
-fn title<'a>(bank: &'a Bank, by: By, id: &str) -> Option<&'a str> {
+fn title<'a>(bank: &'a Bank, by: By, (rubric, id): Key<'_>) -> Option<&'a str> {
     match by {
         By::Area => {
-            let mut areas = bank.rubrics.iter().flat_map(|rubric| &rubric.areas);
+            let mut areas = bank.rubric(rubric?)?.areas.iter();
             areas.find(|area| area.id == id).map(|area| &*area.title)
         }
         By::Rubric => bank.rubric(id).map(|rubric| &*rubric.title),
@@ -175,17 +183,18 @@ fn title<'a>(bank: &'a Bank, by: By, id: &str) -> Option<&'a str> {
     }
 }
 
-/// Where the packs have a rubric or an area; behind all others where they do not.
-fn place(bank: &Bank, by: By, id: &str) -> usize {
+/// Where the packs have a rubric, and an area in it; behind all others where they do not.
+fn place(bank: &Bank, by: By, (rubric, id): Key<'_>) -> (usize, usize) {
+    let of = |id: &str| bank.rubrics.iter().position(|rubric| rubric.id == id);
     let place = match by {
-        By::Area => {
-            let mut areas = bank.rubrics.iter().flat_map(|rubric| &rubric.areas);
-            areas.position(|area| area.id == id)
-        }
-        By::Rubric => bank.rubrics.iter().position(|rubric| rubric.id == id),
+        By::Area => rubric.and_then(of).and_then(|rubric| {
+            let mut areas = bank.rubrics[rubric].areas.iter();
+            Some((rubric, areas.position(|area| area.id == id)?))
+        }),
+        By::Rubric => of(id).map(|rubric| (rubric, 0)),
         By::Competency | By::Prompt | By::Round => None,
     };
-    place.unwrap_or(usize::MAX)
+    place.unwrap_or((usize::MAX, usize::MAX))
 }
 
 #[cfg(test)]

@@ -112,32 +112,42 @@ fn a_card_counts_once_in_every_area_of_its_criteria() {
         anchors: BTreeMap::new(),
         evidence: vec![],
     };
+    let rubric = |id: &str| Rubric {
+        id: id.to_owned(),
+        version: 1,
+        pack: "p".to_owned(),
+        title: "Star".to_owned(),
+        per: Per::Answer,
+        areas: vec![area("story"), area("form")],
+        criteria: vec![criterion("stated", "form"), criterion("depth", "story")],
+        bands: None,
+        pass: PassRules::default(),
+        next_steps: NextSteps::default(),
+        outcomes: vec![],
+    };
     let bank = Bank {
-        rubrics: vec![Rubric {
-            id: "star".to_owned(),
-            version: 1,
-            pack: "p".to_owned(),
-            title: "Star".to_owned(),
-            per: Per::Answer,
-            areas: vec![area("story"), area("form")],
-            criteria: vec![criterion("stated", "form"), criterion("depth", "story")],
-            bands: None,
-            pass: PassRules::default(),
-            next_steps: NextSteps::default(),
-            outcomes: vec![],
-        }],
+        rubrics: vec![rubric("star"), rubric("other")],
         ..Bank::default()
     };
     let mut scores = card(1, Some("p"), [3, 1]);
     scores.extend(card(2, Some("p"), [5, 0]));
+    // Another rubric's area of the same name is another area.
+    for score in card(3, Some("p"), [1, 0]) {
+        let mut other = PastCard::clone(&score.card);
+        other.rubric = "other".to_owned();
+        let card = Arc::new(other);
+        scores.push(PastScore { card, ..score });
+    }
     let found = groups(&bank, By::Area, &scores, |_| true);
     let found: Vec<_> = found
         .iter()
-        .map(|own| (own.id, own.title, own.newest.clone()))
+        .map(|own| (own.rubric, own.id, own.title, own.newest.clone()))
         .collect();
     let expected = [
-        ("story", "STORY", vec![50.0, 100.0]),
-        ("form", "FORM", vec![100.0, 0.0]),
+        (Some("star"), "story", "STORY", vec![50.0, 100.0]),
+        (Some("star"), "form", "FORM", vec![100.0, 0.0]),
+        (Some("other"), "story", "STORY", vec![0.0]),
+        (Some("other"), "form", "FORM", vec![0.0]),
     ];
     assert_eq!(found, expected);
 }
