@@ -264,6 +264,20 @@ impl Scorecard {
             Pass::First
         }
     }
+
+    /// What this card counts as beside all `cards` of the same answer, itself among them. Two
+    /// machines may each have given a first pass before they knew of each other: the earlier one is
+    /// it, or an answer would count twice.
+    pub fn counts_as(&self, cards: &[Scorecard]) -> Pass {
+        let is_rival = |other: &Scorecard| {
+            other.pass == Pass::First
+                && !other.retracted
+                && (&other.rubric, &other.rater) == (&self.rubric, &self.rater)
+        };
+        let is_earlier = |other: &&Scorecard| (other.at, other.id) < (self.at, self.id);
+        let is_late = !self.retracted && cards.iter().filter(is_earlier).any(is_rival);
+        if is_late { Pass::Replay } else { self.pass }
+    }
 }
 
 #[cfg(test)]
@@ -295,6 +309,44 @@ mod tests {
         for (scale, text, expected) in cases {
             assert_eq!(scale.parse(text).ok(), expected, "{scale}: {text:?}");
         }
+    }
+
+    fn card(number: u128, rubric: &str, pass: Pass, hour: u8) -> Scorecard {
+        Scorecard {
+            id: Uuid::from_u128(number),
+            rubric: rubric.to_owned(),
+            version: 1,
+            rater: "self".to_owned(),
+            pass,
+            at: format!("2026-11-22T{hour:02}:00:00Z").parse().unwrap(),
+            values: vec![],
+            next_time: None,
+            retracted: false,
+        }
+    }
+
+    #[test]
+    fn of_two_first_passes_the_earlier_one_counts_until_it_is_taken_back() {
+        use Pass::{First, Replay};
+        let mut cards = vec![
+            card(3, "a", First, 9),
+            card(2, "a", First, 8),
+            card(1, "a", First, 8),
+            card(4, "b", First, 9),
+            card(5, "a", Replay, 7),
+            Scorecard {
+                rater: "coach".to_owned(),
+                ..card(6, "a", First, 9)
+            },
+        ];
+        let counted = |cards: &[Scorecard]| -> Vec<_> {
+            cards.iter().map(|card| card.counts_as(cards)).collect()
+        };
+        let expected = [Replay, Replay, First, First, Replay, First];
+        assert_eq!(counted(&cards), expected);
+        cards[2].retracted = true;
+        let expected = [Replay, First, First, First, Replay, First];
+        assert_eq!(counted(&cards), expected);
     }
 
     #[test]

@@ -219,6 +219,14 @@ impl History {
         self.see(|db| criteria::by_criterion(db, filter))
     }
 
+    /// The same of practice alone, without assessments.
+    pub fn criteria_of_practice(
+        &self,
+        filter: &ScoreFilter,
+    ) -> Result<Vec<CriterionScores>, StoreError> {
+        self.see(|db| criteria::of_practice(db, filter))
+    }
+
     /// When the newest of them was given.
     pub fn newest_score(&self, filter: &ScoreFilter) -> Result<Option<Timestamp>, StoreError> {
         self.see(|db| scores::newest(db, filter))

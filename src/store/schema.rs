@@ -37,6 +37,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sql/0012.sql"),
     include_str!("sql/0013.sql"),
     include_str!("sql/0014.sql"),
+    include_str!("sql/0015.sql"),
+    include_str!("sql/0016.sql"),
 ];
 
 /// Tells our databases from those of other programs: "hots" in ASCII.

@@ -1,15 +1,28 @@
 //! Scores by criterion, added up by the database: years of them take no longer to show than days.
 
+use std::cmp::Reverse;
+
+use jiff::Timestamp;
 use rusqlite::{Connection, Result, Row};
+use uuid::Uuid;
 
 use super::read::all;
 use super::score_filter::{ASSESSMENTS, Condition, ScoreFilter, narrowed, parameters};
-use super::values::Count;
+use super::values::{Count, Id, Instant};
 use crate::domain::{CriterionScores, NEWEST, ScaledValue};
 
 /// Every criterion that has a value, with what its figures need: of rater `self` and the first
 /// pass, unless the filter asks for others.
 pub(super) fn by_criterion(db: &Connection, filter: &ScoreFilter) -> Result<Vec<CriterionScores>> {
+    let mut found = of_practice(db, filter)?;
+    if filter.takes_assessments() {
+        add_assessed(db, filter, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// The same without assessments.
+pub(super) fn of_practice(db: &Connection, filter: &ScoreFilter) -> Result<Vec<CriterionScores>> {
     let mut found = if filter.is_of_all() {
         kept_sums(db, filter)?
     } else {
@@ -19,18 +32,39 @@ pub(super) fn by_criterion(db: &Connection, filter: &ScoreFilter) -> Result<Vec<
         sums(db, filter, &from, conditions)?
     };
     add_newest(db, filter, &mut found)?;
-    if filter.takes_assessments() {
-        let conditions = filter.of_cards();
+    Ok(found)
+}
+
+fn add_assessed(
+    db: &Connection,
+    filter: &ScoreFilter,
+    found: &mut Vec<CriterionScores>,
+) -> Result<()> {
+    let conditions = filter.of_cards();
+    let from = format!("{ASSESSMENTS}{}", narrowed(&conditions));
+    for mut own in sums(db, filter, &from, conditions)? {
+        let one = only(filter, &own);
+        let conditions = one.of_cards();
         let from = format!("{ASSESSMENTS}{}", narrowed(&conditions));
-        for mut own in sums(db, filter, &from, conditions)? {
-            let one = only(filter, &own);
-            let conditions = one.of_cards();
-            let from = format!("{ASSESSMENTS}{}", narrowed(&conditions));
-            own.newest = newest(db, &one, &from, conditions)?;
-            merge(&mut found, own);
+        let assessed = newest(db, &one, &from, conditions)?;
+        let known = found
+            .iter_mut()
+            .find(|known| (&known.rubric, &known.criterion) == (&own.rubric, &own.criterion));
+        if let Some(known) = known {
+            known.n += own.n;
+            known.total += own.total;
+            let mut both = newest_of_practice(db, &one)?;
+            both.extend(assessed);
+            // Stable: values of one card stay in their order.
+            both.sort_by_key(|(at, id, _)| Reverse((*at, *id)));
+            both.truncate(NEWEST);
+            known.newest = oldest_first(both);
+        } else {
+            own.newest = oldest_first(assessed);
+            found.push(own);
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// Adds the newest values of practice to each. Those of a rubric mostly stand on its newest cards,
@@ -51,11 +85,8 @@ fn add_newest(db: &Connection, filter: &ScoreFilter, found: &mut [CriterionScore
                 own.newest.reverse();
                 continue;
             }
-            let one = only(filter, own);
-            let mut conditions = one.of_cards();
-            conditions.extend(one.of_sessions());
-            let from = format!("{}{}", one.practice(), narrowed(&conditions));
-            own.newest = newest(db, &one, &from, conditions)?;
+            let all = newest_of_practice(db, &only(filter, own))?;
+            own.newest = oldest_first(all);
         }
     }
     Ok(())
@@ -96,23 +127,6 @@ fn scaled(row: &Row<'_>) -> Result<ScaledValue> {
         min: row.get("min")?,
         max: row.get("max")?,
     })
-}
-
-/// No rubric is for assessments and for practice at once, unless somebody has changed it.
-fn merge(found: &mut Vec<CriterionScores>, own: CriterionScores) {
-    let same = |known: &&mut CriterionScores| {
-        (&known.rubric, &known.criterion) == (&own.rubric, &own.criterion)
-    };
-    match found.iter_mut().find(same) {
-        None => found.push(own),
-        Some(known) => {
-            known.n += own.n;
-            known.total += own.total;
-            known.newest.extend(own.newest);
-            let old = known.newest.len().saturating_sub(NEWEST);
-            known.newest.drain(..old);
-        }
-    }
 }
 
 /// What the database keeps added up, where nothing but rubric and criterion narrows.
@@ -157,21 +171,39 @@ fn only(filter: &ScoreFilter, own: &CriterionScores) -> ScoreFilter {
     }
 }
 
-/// The newest values that are the figures' own, oldest first.
+/// A value with its card's time and id.
+type Dated = (Timestamp, Uuid, ScaledValue);
+
+fn oldest_first(newest: Vec<Dated>) -> Vec<ScaledValue> {
+    let values = newest.into_iter().rev();
+    values.map(|(.., value)| value).collect()
+}
+
+/// As [`newest`], of practice alone.
+fn newest_of_practice(db: &Connection, filter: &ScoreFilter) -> Result<Vec<Dated>> {
+    let mut conditions = filter.of_cards();
+    conditions.extend(filter.of_sessions());
+    let from = format!("{}{}", filter.practice(), narrowed(&conditions));
+    newest(db, filter, &from, conditions)
+}
+
+/// The newest values that are the figures' own, newest first.
 fn newest<'f>(
     db: &Connection,
     filter: &'f ScoreFilter,
     from: &str,
     mut conditions: Vec<Condition<'f>>,
-) -> Result<Vec<ScaledValue>> {
+) -> Result<Vec<Dated>> {
     let sql = format!(
-        "SELECT v.value, v.min, v.max {from} AND {COUNTED}
+        "SELECT c.at, c.id, v.value, v.min, v.max {from} AND {COUNTED}
         ORDER BY c.at DESC, c.id DESC, v.position DESC LIMIT {NEWEST}"
     );
     counted(filter, &mut conditions);
-    let mut values = all(db, &sql, &parameters(&conditions)[..], scaled)?;
-    values.reverse();
-    Ok(values)
+    all(db, &sql, &parameters(&conditions)[..], |row| {
+        let at = row.get::<_, Instant>("at")?.0;
+        let id = row.get::<_, Id>("id")?.0;
+        Ok((at, id, scaled(row)?))
+    })
 }
 
 const COUNTED: &str = "c.rater = :who AND c.pass = :which";

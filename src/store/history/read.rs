@@ -293,7 +293,9 @@ pub(super) fn score(row: &Row<'_>) -> Result<Score> {
 /// The cards of the answer with this number, or of the session as a whole.
 fn cards(db: &Connection, session: Uuid, answer: Option<i64>) -> Result<Vec<Scorecard>> {
     // `IS` rather than `=`, which nothing equals when the answer is null.
-    let sql = "SELECT * FROM scorecards WHERE session = ?1 AND answer IS ?2 ORDER BY position";
+    let sql = "SELECT id, rubric, version, rater, COALESCE(given_as, pass) AS pass, at, next_time,
+            retracted
+        FROM scorecards WHERE session = ?1 AND answer IS ?2 ORDER BY position";
     let mut cards = all(db, sql, (Id(session), answer), card)?;
     for card in &mut cards {
         let sql = "SELECT * FROM scores WHERE (session, card) = (?1, ?2) ORDER BY position";

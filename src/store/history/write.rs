@@ -4,7 +4,9 @@ use rusqlite::{Connection, Result, params};
 use uuid::Uuid;
 
 use super::values::{Count, Decimal, Id, Instant, List, Word};
-use crate::domain::{Answer, Mark, PastAnswer, Scorecard, SectionRecord, Session, Speech, Take};
+use crate::domain::{
+    Answer, Mark, Pass, PastAnswer, Scorecard, SectionRecord, Session, Speech, Take,
+};
 
 /// Where the rows of a section belong; the numbers count from 1.
 #[derive(Clone, Copy)]
@@ -23,9 +25,7 @@ pub(super) fn session(db: &Connection, session: &Session, folder: &str) -> Resul
     for (number, kept) in (1..).zip(&session.answers) {
         answer(db, session.id, number, kept)?;
     }
-    for (position, kept) in session.scorecards.iter().enumerate() {
-        card(db, session.id, None, position, kept)?;
-    }
+    cards(db, session.id, None, &session.scorecards)?;
     for (position, file) in session.attachments.iter().enumerate() {
         db.prepare_cached(
             "INSERT INTO attachments (session, position, path, at) VALUES (?1, ?2, ?3, ?4)",
@@ -119,10 +119,7 @@ fn answer(db: &Connection, session: Uuid, number: usize, answer: &Answer) -> Res
         };
         section(db, place, kept)?;
     }
-    for (position, kept) in answer.scorecards.iter().enumerate() {
-        card(db, session, Some(number), position, kept)?;
-    }
-    Ok(())
+    cards(db, session, Some(number), &answer.scorecards)
 }
 
 fn section(db: &Connection, place: Place, section: &SectionRecord) -> Result<()> {
@@ -275,18 +272,29 @@ fn speech(db: &Connection, place: Place, speech: &Speech) -> Result<()> {
     Ok(())
 }
 
-/// Writes a card of the answer with this number from 1, or of the session as a whole.
+/// Writes the cards of the answer with this number from 1, or of the session as a whole.
+fn cards(db: &Connection, session: Uuid, answer: Option<usize>, cards: &[Scorecard]) -> Result<()> {
+    for (position, kept) in cards.iter().enumerate() {
+        let pass = kept.counts_as(cards);
+        card(db, session, answer, position, kept, pass)?;
+    }
+    Ok(())
+}
+
+/// `pass` is what the card counts as.
 fn card(
     db: &Connection,
     session: Uuid,
     answer: Option<usize>,
     position: usize,
     card: &Scorecard,
+    pass: Pass,
 ) -> Result<()> {
+    let given_as = (card.pass != pass).then_some(Word(card.pass));
     db.prepare_cached(
         "INSERT INTO scorecards (session, id, answer, position, rubric, version, rater, pass, at,
-             next_time, retracted)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             next_time, retracted, given_as)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         Id(session),
@@ -296,10 +304,11 @@ fn card(
         card.rubric,
         card.version,
         card.rater,
-        Word(card.pass),
+        Word(pass),
         Instant(card.at),
         card.next_time,
         card.retracted,
+        given_as,
     ])?;
     for (position, score) in card.values.iter().enumerate() {
         db.prepare_cached(

@@ -98,7 +98,7 @@ fn what_is_not_ours_is_refused_and_left_as_it_is() {
                 database(p, "PRAGMA user_version = 99");
                 fs::write(p.with_file_name("history.db-wal"), "unread").unwrap();
             },
-            "has version 99, and this hotseat knows up to 14",
+            "has version 99, and this hotseat knows up to 16",
         ),
         (
             "a folder",

@@ -128,9 +128,61 @@ fn the_newest_values_of_a_criterion_are_found_however_old_their_cards_are() {
     }
 }
 
+/// Scored on two machines before either knew of the other.
+fn twice(number: u128) -> Session {
+    let mut session = scored(number, &[("c", 4)]);
+    let mut late = card(number + 70, "r", &[("c", 1)]);
+    late.at = at("2026-11-22T08:00:00Z");
+    session.answers[0].scorecards.push(late);
+    session
+}
+
+#[test]
+fn an_answer_with_two_first_passes_counts_once() {
+    let (_folder, mut history) = history();
+    let mut session = twice(1);
+    history.save(&session, "x").unwrap();
+    assert_eq!(summed(&history), expected(&[("c", 1, 4.0)]));
+    let rows = history.scores(&ScoreFilter::default()).unwrap();
+    let passes: Vec<_> = rows.iter().map(|row| row.card.pass).collect();
+    assert_eq!(passes, [Pass::First, Pass::Replay]);
+    // What the cards say of themselves stays as it was.
+    assert_eq!(loaded(&history, session.id), session);
+    session.answers[0].scorecards[0].retracted = true;
+    give(
+        &mut history,
+        session.id,
+        Some(0),
+        &session.answers[0].scorecards[0],
+    );
+    assert_eq!(summed(&history), expected(&[("c", 1, 1.0)]));
+}
+
+#[test]
+fn values_of_practice_and_of_assessments_stand_by_time() {
+    let (folder, mut history) = history();
+    for number in 1..=30 {
+        let mut given = card(number + 50, "r", &[("c", i64::try_from(number).unwrap())]);
+        given.values[0].max = 30;
+        given.at = at(&format!("2026-11-{number:02}T07:00:00Z"));
+        if number % 3 == 0 {
+            history.assess(&given, folder.path()).unwrap();
+        } else {
+            let mut session = short(number, "2026-11-22T06:10:00Z", "a");
+            session.answers[0].scorecards = vec![given];
+            history.save(&session, "x").unwrap();
+        }
+    }
+    let found = history.criteria(&ScoreFilter::default()).unwrap();
+    assert_eq!((found[0].n, found.len()), (30, 1));
+    let newest = found[0].newest.iter().map(|value| value.value);
+    assert_eq!(newest.collect::<Vec<_>>(), (11..=30).collect::<Vec<_>>());
+}
+
 #[test]
 fn an_older_database_is_added_up_when_it_is_opened() {
     let (folder, mut history) = history();
+    history.save(&twice(4), "w").unwrap();
     history
         .save(&scored(1, &[("c", 4), ("d", 2)]), "x")
         .unwrap();
@@ -149,6 +201,8 @@ fn an_older_database_is_added_up_when_it_is_opened() {
         DROP TRIGGER card_gone; DROP TRIGGER card_retracted; DROP TRIGGER session_gone;
         DROP TRIGGER session_rehearsed; DROP TABLE plan_topics; DROP TABLE plan_notes;
         ALTER TABLE answers DROP COLUMN sat; ALTER TABLE answers DROP COLUMN share;
+        UPDATE scorecards SET pass = given_as WHERE given_as IS NOT NULL;
+        ALTER TABLE scorecards DROP COLUMN given_as;
         PRAGMA user_version = 10;";
     history.connection.execute_batch(undo).unwrap();
     drop(history);

@@ -91,6 +91,20 @@ fn a_card_of_the_whole_session_is_in_the_history_without_a_prompt() {
     assert_eq!(found, ["-|-|whole|3"]);
 }
 
+#[test]
+fn an_assessment_is_in_the_history_without_a_session() {
+    let (folder, mut history) = counting();
+    history
+        .assess(&card(30, "own", &[("c", 4)]), folder.path())
+        .unwrap();
+    let found = rows(
+        &history,
+        "SELECT session, answer, prompt, rubric, pass, value, rehearsal, counts FROM history
+         WHERE rubric = 'own'",
+    );
+    assert_eq!(found, ["-|-|-|own|first|4|0|1"]);
+}
+
 /// The query that ARCHITECTURE.md gives as an example.
 fn example() -> &'static str {
     let map = include_str!("../../../../ARCHITECTURE.md");
