@@ -5,14 +5,16 @@ use jiff::Timestamp;
 
 use super::context::Context;
 use crate::domain::{
-    Bank, LOOKED_AT, Practice, Progress, Readiness, ReadinessRules, Rubric, Scorecard,
-    readiness_rubric,
+    Bank, CriterionScores, LOOKED_AT, Practice, Progress, Readiness, ReadinessRules, Rubric,
+    Scorecard, readiness_rubric,
 };
-use crate::store::{History, PracticeFilter};
+use crate::store::{History, PracticeFilter, ScoreFilter};
 
 /// What figures are of.
 pub(super) struct Seen {
     pub(super) practice: Practice,
+    /// Those of all practice, however long ago.
+    scores: Vec<CriterionScores>,
     pub(super) assessments: Vec<Scorecard>,
     pub(super) wanted: ReadinessRules,
     pub(super) now: Timestamp,
@@ -34,8 +36,13 @@ impl Seen {
             prompt: None,
             rehearsals,
         };
+        let all = ScoreFilter {
+            rehearsals,
+            ..ScoreFilter::default()
+        };
         Ok(Seen {
             practice: history.practice(&filter)?,
+            scores: history.criteria_of_practice(&all)?,
             assessments: history.assessments(&context.home.progress()?)?,
             wanted,
             now,
@@ -50,7 +57,7 @@ impl Seen {
     ) -> Progress<'a> {
         let rubric = rubric.or_else(|| readiness_rubric(bank));
         let readiness = rubric.map(|rubric| self.readiness(bank, rubric));
-        Progress::of(bank, &self.practice, readiness)
+        Progress::of(bank, &self.practice, self.scores.clone(), readiness)
     }
 
     fn readiness<'a>(&self, bank: &'a Bank, rubric: &'a Rubric) -> Readiness<'a> {
@@ -59,6 +66,7 @@ impl Seen {
             assessments,
             wanted,
             now,
+            ..
         } = self;
         Readiness::of(bank, rubric, &practice.scores, assessments, *wanted, *now)
     }

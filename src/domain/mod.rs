@@ -59,12 +59,13 @@ pub use plan::{
 };
 pub use plausible::{implausible, implausible_card};
 pub use practice::{PastCard, PastScore, PastSection, Practice, SELF, SatAnswer};
+#[cfg(test)]
+pub use progress::by_criterion;
 pub use progress::{
     By, Calendar, Calibration, CompetencyProgress, Course, CriterionProgress, CriterionScores,
     DeliveryFigure, DeliveryProgress, Direction, Figures, GroupProgress, GroupValue, LEAST,
     LOOKED_AT, NEWEST, Progress, PromptTake, ScaledValue, SectionTime, TimePoint, WeekStanding,
-    Weeks, by_criterion, calendar, calibration, competencies, criteria, groups, sections, slope,
-    takes, weeks,
+    Weeks, calendar, calibration, competencies, criteria, groups, sections, slope, takes, weeks,
 };
 pub use prompt::{Asked, Kind, Level, Prompt, Section};
 pub use readiness::{

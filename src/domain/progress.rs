@@ -17,13 +17,15 @@ mod weeks;
 use serde::Serialize;
 
 use super::bank::Bank;
-use super::practice::{PastScore, Practice};
+use super::practice::Practice;
 use super::readiness::Readiness;
 
 pub use calibration::{Calibration, calibration};
 pub use competencies::{CompetencyProgress, competencies};
 pub use course::{Course, Direction, LEAST, NEWEST, slope};
-pub use criteria::{CriterionProgress, CriterionScores, ScaledValue, by_criterion, criteria};
+#[cfg(test)]
+pub use criteria::by_criterion;
+pub use criteria::{CriterionProgress, CriterionScores, ScaledValue, criteria};
 use delivery::delivery;
 pub use delivery::{DeliveryFigure, DeliveryProgress};
 pub use figures::Figures;
@@ -46,7 +48,7 @@ pub struct Progress<'a> {
     pub time: Vec<SectionTime<'a>>,
     pub delivery: Vec<DeliveryProgress>,
     pub calibration: Vec<Calibration<'a>>,
-    /// How many sessions all but the readiness is of.
+    /// How many sessions all but readiness and criteria is of.
     pub sessions: usize,
     pub answers: usize,
     /// From when on, where there is more before it.
@@ -54,14 +56,17 @@ pub struct Progress<'a> {
 }
 
 impl<'a> Progress<'a> {
-    /// What `practice` has come to.
-    pub fn of(bank: &Bank, practice: &'a Practice, readiness: Option<Readiness<'a>>) -> Self {
+    /// What `practice` has come to; `scores` are those of all practice.
+    pub fn of(
+        bank: &Bank,
+        practice: &'a Practice,
+        mut scores: Vec<CriterionScores>,
+        readiness: Option<Readiness<'a>>,
+    ) -> Self {
+        scores.retain(|own| own.n > 0);
         Progress {
             readiness,
-            criteria: criteria(
-                bank,
-                by_criterion(&practice.scores, PastScore::is_own_first),
-            ),
+            criteria: criteria(bank, scores),
             competencies: competencies(&practice.answers),
             time: sections(&practice.sections),
             delivery: delivery(&practice.sections),

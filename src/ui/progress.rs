@@ -266,13 +266,16 @@ pub(super) fn calibration_line(known: &Calibration<'_>) -> String {
 fn foot(progress: &Progress<'_>, all: bool, width: usize) -> String {
     let answers = count(progress.answers, "answer", "answers");
     let sessions = count(progress.sessions, "session", "sessions");
-    let newest = progress.since.map_or("", |_| "the newest ");
+    let newest = progress.since.map_or(
+        "Of ",
+        |_| "Scores are of all practice, the rest is of the newest ",
+    );
     let more = if all {
         ""
     } else {
         " `hotseat progress --all` shows every line."
     };
-    let line = format!("Of {newest}{answers} in {sessions}.{more}");
+    let line = format!("{newest}{answers} in {sessions}.{more}");
     hanging(&line, width.min(WIDEST), "", "")
 }
 

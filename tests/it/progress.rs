@@ -261,6 +261,61 @@ fn figures_agree_in_table_csv_and_json() {
     assert_eq!(fit["criteria"].as_array().map(Vec::len), Some(2));
 }
 
+/// `progress` looks back on 500 answers, and scores are of all of them everywhere.
+#[test]
+fn figures_agree_however_much_there_is() {
+    let home = home();
+    sit(&home, &["three", "--mic", "none", "--seed", "1"]);
+    for answer in [1, 2, 3] {
+        score(&home, answer, 5, "yes");
+    }
+    let shown = ran(&home, &["sessions", "show", "last", "--json"]).json();
+    let other = tempfile::tempdir().expect("a folder");
+    for number in 0..170_u128 {
+        let mut session = shown.clone();
+        let id = |number| uuid::Uuid::from_u128(0x0193_6f0c_0000_7000_8000 << 64 | number);
+        session["id"] = json!(id(number * 10));
+        session["started_at"] = json!(format!(
+            "2024-{:02}-01T07:{:02}:00Z",
+            number / 60 + 1,
+            number % 60
+        ));
+        for (index, answer) in (1..).zip(session["answers"].as_array_mut().expect("answers")) {
+            let card = &mut answer["scorecards"][0];
+            card["id"] = json!(id(number * 10 + index));
+            card["at"] = json!(format!(
+                "2024-{:02}-01T08:{:02}:00Z",
+                number / 60 + 1,
+                number % 60
+            ));
+            card["values"][0]["value"] = json!(number % 3 + 1);
+        }
+        let folder = other.path().join(number.to_string());
+        fs::create_dir(&folder).expect("a folder");
+        let text = serde_json::to_string(&session).expect("a document");
+        fs::write(folder.join("session.json"), text).expect("a session");
+    }
+    let path = other.path().to_string_lossy().into_owned();
+    ran(&home, &["import", &path]).ok();
+
+    let document = ran(&home, &["history", "--json"]).json();
+    let own = figures(&document["criteria"], "told", "point");
+    assert_eq!(own[0], 513);
+    let progress = ran(&home, &["progress", "--json"]).json();
+    assert!(
+        progress["answers"].as_u64() < Some(513),
+        "{}",
+        progress["answers"]
+    );
+    assert_eq!(figures(&progress["criteria"], "told", "point"), own);
+    let page = ran(&home, &["progress"]).ok();
+    assert!(
+        page.stdout.contains("Scores are of all practice"),
+        "{}",
+        page.show()
+    );
+}
+
 #[test]
 fn history_is_narrowed_by_what_was_asked_and_by_who_scored() {
     let home = home();

@@ -1,12 +1,16 @@
 //! Scores by rubric and criterion, with where each is going.
 
+#[cfg(test)]
 use std::collections::HashMap;
 
 use serde::Serialize;
 
 use super::super::bank::Bank;
+#[cfg(test)]
 use super::super::practice::PastScore;
-use super::course::{Direction, NEWEST};
+use super::course::Direction;
+#[cfg(test)]
+use super::course::NEWEST;
 use super::figures::Figures;
 
 /// What the history says of one criterion, without all that it has.
@@ -100,14 +104,12 @@ pub fn criteria(bank: &Bank, mut scores: Vec<CriterionScores>) -> Vec<CriterionP
     scores.map(|own| CriterionProgress::of(bank, own)).collect()
 }
 
-/// The scores that `counts`, by criterion. They stand oldest first.
-pub fn by_criterion(
-    scores: &[PastScore],
-    counts: impl Fn(&PastScore) -> bool,
-) -> Vec<CriterionScores> {
+/// What the history adds up of these scores, which stand oldest first, for tests without one.
+#[cfg(test)]
+pub fn by_criterion(scores: &[PastScore]) -> Vec<CriterionScores> {
     let mut groups: Vec<CriterionScores> = Vec::new();
     let mut places: HashMap<(&str, &str), usize> = HashMap::new();
-    for score in scores.iter().filter(|score| counts(score)) {
+    for score in scores.iter().filter(|score| score.is_own_first()) {
         let key = (&*score.card.rubric, &*score.criterion);
         let place = *places.entry(key).or_insert_with(|| {
             groups.push(CriterionScores {

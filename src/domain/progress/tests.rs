@@ -2,7 +2,7 @@ use uuid::Uuid;
 
 use super::super::past::PastAnswer;
 use super::super::practice::tests::{at, coached, replayed, score, section};
-use super::super::practice::{PastSection, SatAnswer};
+use super::super::practice::{PastScore, PastSection, SatAnswer};
 use super::super::record::{End, Role, Speech};
 use super::*;
 
@@ -14,7 +14,7 @@ fn scores_are_told_by_criterion_with_their_trend() {
     let mut scores: Vec<PastScore> = [2, 3, 3, 4, 4].map(|v| score("r", "c", v, DAY)).into();
     scores.push(score("q", "d", 3, DAY));
     scores.push(replayed(score("r", "c", 1, DAY)));
-    let known = criteria(&bank, by_criterion(&scores, PastScore::is_own_first));
+    let known = criteria(&bank, by_criterion(&scores));
     let told: Vec<_> = known
         .iter()
         .map(|known| {
@@ -36,14 +36,6 @@ fn scores_are_told_by_criterion_with_their_trend() {
     assert_eq!(known[1].figures.mean, Some(3.2));
     assert_eq!(known[1].figures.change, Some(1.0));
     assert_eq!(known[1].values, [2, 3, 3, 4, 4]);
-}
-
-#[test]
-fn only_the_newest_twenty_values_are_kept_and_all_are_counted() {
-    let scores = vec![score("r", "c", 3, DAY); 25];
-    let known = by_criterion(&scores, |_| true);
-    assert_eq!((known[0].n, known[0].newest.len()), (25, 20));
-    assert!((known[0].total - 75.0).abs() < f64::EPSILON);
 }
 
 fn sat(session: u128, competencies: &[&str], share: Option<u8>) -> SatAnswer {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::super::samples::talk;
 use super::*;
+use crate::domain::by_criterion;
 use crate::domain::{
     Bank, End, Outcome, Pass, PastAnswer, PastCard, PastScore, PastSection, Per, Practice,
     Readiness, ReadinessRules, Role, SELF, SatAnswer,
@@ -114,7 +115,9 @@ fn shown(sessions: u128, all: bool, width: usize) -> String {
         ReadinessRules::default(),
         NOW.parse().unwrap(),
     );
-    page(&Progress::of(&bank, &practice, Some(readiness)), all, width)
+    let scores = by_criterion(&practice.scores);
+    let progress = Progress::of(&bank, &practice, scores, Some(readiness));
+    page(&progress, all, width)
 }
 
 #[test]

@@ -115,9 +115,12 @@ fn about(all: &Everything<'_>) -> String {
     if progress.answers == 0 {
         return "Nothing was practised yet.".to_owned();
     }
-    let newest = progress.since.map_or("", |_| "the newest ");
+    let newest = progress.since.map_or(
+        "The figures are of ",
+        |_| "Scores are of all practice, the rest is of the newest ",
+    );
     format!(
-        "The figures are of {newest}{} in {}.",
+        "{newest}{} in {}.",
         count(progress.answers, "answer", "answers"),
         count(progress.sessions, "session", "sessions")
     )

@@ -8,7 +8,7 @@ use super::*;
 use crate::domain::{
     Bank, Pass, PastAnswer, PastCard, PastScore, Practice, Progress, SELF, SatAnswer,
 };
-use crate::domain::{calendar, weeks};
+use crate::domain::{by_criterion, calendar, weeks};
 
 /// Practice of so many sessions of one scored answer each, a day apart.
 fn practice(sessions: usize) -> Practice {
@@ -62,7 +62,7 @@ fn practice(sessions: usize) -> Practice {
 fn page(sessions: usize) -> String {
     let bank = Bank::default();
     let practice = practice(sessions);
-    let progress = Progress::of(&bank, &practice, None);
+    let progress = Progress::of(&bank, &practice, by_criterion(&practice.scores), None);
     let today = date(2026, 11, 30);
     let starts = practice.answers.iter().map(|sat| sat.past.at);
     everything(&Everything {
