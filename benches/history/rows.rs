@@ -151,13 +151,17 @@ struct Verb {
     is_to_reach: bool,
 }
 
-const VERBS: [Verb; 4] = [
+const VERBS: [Verb; 5] = [
     Verb {
         args: &["progress"],
         is_to_reach: true,
     },
     Verb {
         args: &["history", "--since", "30d"],
+        is_to_reach: false,
+    },
+    Verb {
+        args: &["history", "--by", "area"],
         is_to_reach: false,
     },
     Verb {
